@@ -1,0 +1,1 @@
+"""The `kisi` command, the embedded servers and everything that runs the platform."""
