@@ -107,8 +107,9 @@ class EmbeddedPostgres(EmbeddedServer):
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
                 raise ServerError(
-                    f"Das gespeicherte Passwort passt nicht zu den Daten in {self.cluster}. Stellen Sie "
-                    "keys.json aus der Sicherung wieder her, oder löschen Sie das Datenverzeichnis, um neu zu beginnen."
+                    f"Das gespeicherte Passwort passt nicht zu den Daten in {self.cluster}. "
+                    "Stellen Sie keys.json aus der Sicherung wieder her. Oder löschen Sie das "
+                    "Datenverzeichnis, um neu zu beginnen."
                 ) from error
             return False
         return True
@@ -174,8 +175,9 @@ class EmbeddedPostgres(EmbeddedServer):
         data = (self.cluster / "PG_VERSION").read_text().strip()
         if data != program:
             raise ServerError(
-                f"Die Daten in {self.cluster} stammen von PostgreSQL {data}, installiert ist PostgreSQL "
-                f"{program}. Sichern Sie sie mit Version {data} und spielen Sie sie in ein neues Datenverzeichnis ein."
+                f"Die Daten in {self.cluster} stammen von PostgreSQL {data}, installiert ist "
+                f"PostgreSQL {program}. Sichern Sie sie mit Version {data} und spielen Sie sie in ein "
+                "neues Datenverzeichnis ein."
             )
 
     def _write_configuration(self) -> None:
