@@ -1,0 +1,1 @@
+"""Kernel without tables: value types and registries that everything above may use."""

@@ -1,0 +1,46 @@
+"""Which database role may do what – one screen.
+
+Everything is denied that is not written here: ``kisi migrate`` revokes all and grants exactly this.
+A municipality's role additionally has its own schema, see ``TOWN``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kisi.core.realms import CENTRAL_ROLE as CENTRAL
+from kisi.core.realms import MINISTRY_ROLE as MINISTRY  # noqa: F401 (reads released figures, once there are some)
+from kisi.core.realms import MUNICIPALITIES_ROLE as TOWNS
+from kisi.core.realms import PROVISIONER_ROLE as PROVISIONER
+from kisi.core.realms import ROUTER_ROLE as ROUTER
+
+READ: Final = "SELECT"
+WRITE: Final = "SELECT, INSERT, UPDATE, DELETE"
+APPEND: Final = "SELECT, INSERT"
+
+PUBLIC: Final[dict[str, dict[str, str]]] = {
+    # The kernel.
+    "django_migrations": {CENTRAL: READ},
+    "tenancy_schemablueprint": {PROVISIONER: READ},
+    "tenancy_rejectedtask": {CENTRAL: WRITE},
+    # Who is on board. The router sees just enough to answer for a host.
+    "municipalities_municipality": {
+        ROUTER: "SELECT (id, ags, slug, name, status, schema_name)",
+        CENTRAL: "SELECT, UPDATE",
+        PROVISIONER: WRITE,
+        TOWNS: "SELECT (id, ags, slug, name, status, is_demo)",
+    },
+    "municipalities_domain": {ROUTER: READ, CENTRAL: WRITE, PROVISIONER: WRITE},
+    # The official register: public facts, written by the operator's import only.
+    # "municipalities_district": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    # "municipalities_registeredmunicipality": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    # "municipalities_territorialchange": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    # Accounts, sessions and tokens of the public host.
+    "accounts_user": {CENTRAL: WRITE},
+    "django_session": {CENTRAL: WRITE},
+}
+
+TOWN: Final[dict[str, str]] = {
+    # Which migrations a schema has is none of the town's business to change.
+    "django_migrations": READ,
+}

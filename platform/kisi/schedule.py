@@ -1,0 +1,7 @@
+"""What Celery's beat starts, and how often. Beat publishes one message; the task behind it fans out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+SCHEDULE: Final[dict[str, dict[str, Any]]] = {}

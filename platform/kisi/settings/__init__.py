@@ -1,0 +1,1 @@
+"""Settings: ``local`` (demo and development), ``production``, ``test`` – all resting on ``base``."""

@@ -1,0 +1,163 @@
+"""Settings shared by every environment. What differs between installations comes from ``KISI_…`` variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kisi.schedule import SCHEDULE
+from kisi.settings.environment import Environment
+
+env = Environment()
+
+SECRET_KEY = env.secret("KISI_SECRET_KEY")
+KISI_PROVISIONER_PASSWORD = env.text("KISI_PROVISIONER_PASSWORD", default="")
+KISI_BASE_URL = env.base_url("KISI_BASE_URL", default="http://kisi.localhost:8000")
+KISI_BASE_DOMAIN = urlsplit(KISI_BASE_URL).hostname or ""
+DEBUG = False
+
+# -- who is in which schema ---------------------------------------------------------------------
+
+SHARED_APPS = [
+    "kisi.tenancy",
+    "kisi.accounts",
+    "django.contrib.sessions",
+    "shared.municipalities",
+]
+"""Apps with tables in the public schema."""
+
+TENANT_APPS = [
+    "kisi.accounts",
+    "django.contrib.sessions",
+]
+"""Apps with tables in every municipality's schema."""
+
+APPS_WITHOUT_TABLES = [
+    "django_tenants",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "kisi.core",
+]
+"""Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
+
+# contenttypes stands first: django-tenants' backend imports it while the first model is being made.
+INSTALLED_APPS = list(
+    dict.fromkeys(["django.contrib.contenttypes", *SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES])
+)
+
+TENANT_MODEL = "municipalities.Municipality"
+TENANT_DOMAIN_MODEL = "municipalities.Domain"
+PUBLIC_SCHEMA_NAME = "public"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+KISI_PUBLIC_RIGHTS = "kisi.grants.PUBLIC"
+KISI_TOWN_RIGHTS = "kisi.grants.TOWN"
+
+DATABASES = {"default": env.database("KISI_DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- requests -----------------------------------------------------------------------------------
+
+ROOT_URLCONF = "kisi.urls_tenant"
+WSGI_APPLICATION = "kisi.wsgi.application"
+# The directory of municipalities is the list of allowed hosts: unknown ones end in RealmMiddleware.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = env.flag("KISI_TRUST_FORWARDED_HOST", default=False)
+
+MIDDLEWARE = [
+    "kisi.tenancy.health.HealthMiddleware",
+    "kisi.tenancy.middleware.RealmMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+APPEND_SLASH = True
+
+# -- sessions and accounts ----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-kisi_session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = "__Host-kisi_csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# -- cache, files, broker -----------------------------------------------------------------------
+
+KISI_REDIS_URL = env.text("KISI_REDIS_URL", default="")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": KISI_REDIS_URL,
+        "KEY_FUNCTION": "kisi.tenancy.cache.realm_key",
+        "REVERSE_KEY_FUNCTION": "kisi.tenancy.cache.key_without_realm",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+}
+MEDIA_ROOT = env.path("KISI_MEDIA_ROOT", default=Path(".kisi/media"))
+STORAGES = {
+    "default": {"BACKEND": "kisi.tenancy.storage.RealmStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("KISI_STATIC_ROOT", default=Path(".kisi/static"))
+
+# -- language, time -----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+# -- security headers ---------------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# -- Celery -------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = KISI_REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"shared.onboarding.tasks.*": {"queue": "provisioning"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Longer than any task may run, so that a message is never worked on twice at once.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 3,
+    "socket_keepalive": True,
+}
+CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_TIMEZONE = TIME_ZONE

@@ -1,0 +1,94 @@
+"""Reads ``KISI_…`` variables; a wrong one stops the start with one German sentence that names it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class WrongVariable(ImproperlyConfigured):
+    """An environment variable is missing or cannot be used."""
+
+
+class Environment:
+    """Typed access to the process's environment. Every method raises ``WrongVariable``."""
+
+    def text(self, name: str, *, default: str | None = None) -> str:
+        """A plain value."""
+        value = os.environ.get(name, default)
+        if value is None:
+            raise WrongVariable(f"{name} ist nicht gesetzt. Alle Einstellungen stehen in deploy/env.example.")
+        return value
+
+    def secret(self, name: str) -> str:
+        """A secret of at least 32 characters; ``NAME_FILE`` may point to a file that holds it."""
+        if path := os.environ.get(f"{name}_FILE"):
+            try:
+                value = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise WrongVariable(f"{name}_FILE kann nicht gelesen werden: {error.strerror}.") from error
+        else:
+            value = self.text(name)
+        if len(value) < 32:
+            raise WrongVariable(f"{name} ist zu kurz: Es müssen mindestens 32 Zeichen sein.")
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """``1/true/yes/on`` or ``0/false/no/off``."""
+        value = os.environ.get(name, "").strip().lower()
+        if value in {"1", "true", "yes", "on", "ja"}:
+            return True
+        if value in {"0", "false", "no", "off", "nein"}:
+            return False
+        if value:
+            raise WrongVariable(f"{name} muss „true“ oder „false“ sein, nicht „{value}“.")
+        return default
+
+    def number(self, name: str, *, default: int, minimum: int = 1) -> int:
+        """A whole number of at least ``minimum``."""
+        value = os.environ.get(name, "")
+        if not value:
+            return default
+        if not value.isdecimal() or int(value) < minimum:
+            raise WrongVariable(f"{name} muss eine ganze Zahl ab {minimum} sein, nicht „{value}“.")
+        return int(value)
+
+    def path(self, name: str, *, default: Path) -> Path:
+        """A file system path, made absolute."""
+        return Path(os.environ.get(name) or default).absolute()
+
+    def base_url(self, name: str, *, default: str) -> str:
+        """Scheme, host and port without a path, such as ``https://kisi.hessen.example``."""
+        value = self.text(name, default=default).rstrip("/")
+        try:
+            parts = urlsplit(value)
+            valid = parts.scheme in {"http", "https"} and parts.hostname and not parts.path and "_" not in parts.hostname
+            _ = parts.port
+        except ValueError:
+            valid = False
+        if not valid:
+            raise WrongVariable(f"{name} muss eine Adresse wie https://kisi.example sein, nicht „{value}“.")
+        return value
+
+    def database(self, name: str) -> dict[str, Any]:
+        """``postgresql://host:port/database`` or ``postgresql:///database?host=/socket/folder&port=5432`` – without a user."""
+        parts = urlsplit(self.text(name))
+        if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+            raise WrongVariable(f"{name} muss wie postgresql://server:5432/kisi aussehen.")
+        if parts.username or parts.password:
+            raise WrongVariable(f"{name} darf keine Anmeldung enthalten: Jede Kommune meldet sich mit ihrer eigenen Rolle an.")
+        query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        return {
+            "ENGINE": "kisi.tenancy.backend",
+            "NAME": unquote(parts.path.strip("/")),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": query.pop("port", str(parts.port or "")),
+            "USER": "",
+            "PASSWORD": "",
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"connect_timeout": 5, **query},
+        }
