@@ -1,0 +1,15 @@
+"""App configuration of the design system."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class UiConfig(AppConfig):
+    """Collects what the installed apps declare in their `navigation.py`."""
+
+    name = "kisi.ui"
+    label = "ui"
+
+    def ready(self) -> None:
+        """Imports every app's `navigation.py`; the declarations register themselves."""
+        autodiscover_modules("navigation")

@@ -1,0 +1,134 @@
+"""What an app adds to the shell by declaring it in its own `navigation.py`.
+
+::
+
+    from kisi.ui.registry import MenuEntry, declare
+
+    declare(MenuEntry(key="offers", label=_("Angebote"), icon="school", url_name="offers:list",
+                      group="needs", order=20, permission="offers.view"))
+
+The shell shows what exists: an app that is deleted takes its entries along.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Text = str | Promise
+type Place = Literal["workspace", "central"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuGroup:
+    """A heading in the side navigation."""
+
+    key: str
+    label: Text
+    order: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    """A link in the side navigation.
+
+    `permission` is asked through the `allowed` function of the settings; `None` shows it to everyone
+    who is signed in. `place` tells the workspace of a municipality from the public host's pages.
+    `count` may return a number to show beside the label (for instance what is open).
+    """
+
+    key: str
+    label: Text
+    icon: str
+    url_name: str
+    group: str
+    order: int = 100
+    permission: str | None = None
+    place: Place = "workspace"
+    count: Callable[[HttpRequest], int | None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartCard:
+    """A card on the start page: `build` returns the template's context, or `None` to show nothing."""
+
+    key: str
+    title: Text
+    template: str
+    build: Callable[[HttpRequest], dict[str, Any] | None]
+    order: int = 100
+    span: Literal[3, 4, 5, 6, 7, 8, 12] = 6
+    permission: str | None = None
+    place: Place = "workspace"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchHit:
+    """One result of the global search."""
+
+    title: str
+    url: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSource:
+    """Something the global search asks: `search(request, words, limit)` returns what the person may see."""
+
+    key: str
+    label: Text
+    icon: str
+    search: Callable[[HttpRequest, str, int], Sequence[SearchHit]]
+    order: int = 100
+    permission: str | None = None
+    place: Place = "workspace"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicSection:
+    """A section of a municipality's public page; with `url_name` it also stands in the public menu."""
+
+    key: str
+    label: Text
+    template: str
+    build: Callable[[HttpRequest], dict[str, Any] | None]
+    order: int = 100
+    url_name: str = ""
+
+
+type Declaration = MenuGroup | MenuEntry | StartCard | SearchSource | PublicSection
+
+
+class AlreadyDeclared(Exception):
+    """Two declarations of one kind share a key."""
+
+
+_declared: dict[tuple[type, str], Declaration] = {}
+
+
+def declare(*declarations: Declaration) -> None:
+    """Adds declarations; declaring the very same again is harmless, raises `AlreadyDeclared` on a clash."""
+    for declaration in declarations:
+        place = (type(declaration), declaration.key)
+        if _declared.setdefault(place, declaration) != declaration:
+            raise AlreadyDeclared(f"{place[0].__name__} „{declaration.key}“ ist zweimal angemeldet.")
+
+
+def declared[T: Declaration](kind: type[T]) -> list[T]:
+    """Every declaration of a kind, by `order` and then key."""
+    found = [entry for entry in _declared.values() if isinstance(entry, kind)]
+    return sorted(found, key=lambda entry: (entry.order, entry.key))
+
+
+declare(
+    MenuGroup(key="overview", label=_("Überblick"), order=10),
+    MenuGroup(key="needs", label=_("Bedarf & Angebote"), order=20),
+    MenuGroup(key="network", label=_("Netzwerk"), order=30),
+    MenuGroup(key="steering", label=_("Steuerung"), order=40),
+    MenuGroup(key="state", label=_("Landesebene"), order=50),
+    MenuGroup(key="operation", label=_("Betrieb"), order=60),
+    MenuGroup(key="settings", label=_("Einstellungen"), order=70),
+)

@@ -1,0 +1,204 @@
+"""What the shell shows around a page: who is here, where, and which entries they may see.
+
+The composition root injects two functions, so that the design system imports neither accounts nor tenants:
+
+`KISI_UI_IDENTITY`
+    dotted path of `(request) -> Identity`.
+`KISI_UI_ALLOWED`
+    dotted path of `(user, permission) -> bool`; without it every entry with a permission stays hidden.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from kisi.ui.registry import MenuEntry, MenuGroup, Place, PublicSection, SearchSource, StartCard, Text, declared
+from kisi.ui.theme import chosen_theme
+
+type Allowed = Callable[[Any, str], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """The signed-in person as the top bar shows them."""
+
+    name: str
+    email: str = ""
+    role: Text = ""
+
+    @property
+    def initials(self) -> str:
+        """Two letters at most: of the first and the last name."""
+        words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
+        ends = [words[0], words[-1]] if len(words) > 1 else words
+        return "".join(word[0] for word in ends).upper() or "?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLink:
+    """An entry of the account menu; `method` "post" makes it a button in a form (signing out)."""
+
+    label: Text
+    icon: str
+    url: str
+    method: str = "get"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Where a request is and who made it; every URL left empty is not shown."""
+
+    place: Place = "workspace"
+    organisation: str = ""
+    organisation_icon: str = "location_city"
+    person: Person | None = None
+    is_demo: bool = False
+    notifications: int = 0
+    notifications_url: str = ""
+    search_url: str = ""
+    help_url: str = ""
+    home_url: str = "/"
+    account: tuple[AccountLink, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A menu entry made ready for one request."""
+
+    label: Text
+    icon: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class MenuSection:
+    """A heading with its links."""
+
+    label: Text
+    links: list[MenuLink]
+
+
+def nobody(request: HttpRequest) -> Identity:  # noqa: ARG001 (the signature every identity function has)
+    """The identity where the settings name none."""
+    return Identity()
+
+
+def refused(user: object, permission: str) -> bool:  # noqa: ARG001 (the signature every allowed function has)
+    """Deny by default: the answer where the settings name no `KISI_UI_ALLOWED`."""
+    return False
+
+
+def _injected(setting: str, default: Callable[..., Any]) -> Callable[..., Any]:
+    path = getattr(settings, setting, "")
+    return import_string(path) if path else default
+
+
+class Shell:
+    """The shell of one request; every part is worked out only where a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Where and who (see `KISI_UI_IDENTITY`)."""
+        identity: Identity = _injected("KISI_UI_IDENTITY", nobody)(self.request)
+        return identity
+
+    @property
+    def theme(self) -> str:
+        """`light`, `dark` or empty for the system's setting."""
+        return chosen_theme(self.request)
+
+    def shows(self, permission: str | None, place: Place = "workspace") -> bool:
+        """Whether something declared with this permission belongs here and may be seen."""
+        if place != self.identity.place:
+            return False
+        if permission is None:
+            return True
+        allowed: Allowed = _injected("KISI_UI_ALLOWED", refused)
+        return bool(allowed(getattr(self.request, "user", None), permission))
+
+    @cached_property
+    def menu(self) -> list[MenuSection]:
+        """The side navigation: groups that have at least one visible entry."""
+        sections = [MenuSection(group.label, self._links(group)) for group in declared(MenuGroup)]
+        return [section for section in sections if section.links]
+
+    @cached_property
+    def start_cards(self) -> list[dict[str, Any]]:
+        """The start page's cards with their content; those with nothing to say are left out."""
+        cards = [card for card in declared(StartCard) if self.shows(card.permission, card.place)]
+        built = [(card, card.build(self.request)) for card in cards]
+        return [
+            {"key": card.key, "title": card.title, "template": card.template, "span": card.span, "content": content}
+            for card, content in built
+            if content is not None
+        ]
+
+    @cached_property
+    def search_sources(self) -> list[SearchSource]:
+        """What the global search may ask for this person."""
+        return [source for source in declared(SearchSource) if self.shows(source.permission, source.place)]
+
+    @cached_property
+    def public_sections(self) -> list[dict[str, Any]]:
+        """The sections of the public page with their content."""
+        built = [(section, section.build(self.request)) for section in declared(PublicSection)]
+        return [
+            {"key": section.key, "label": section.label, "template": section.template, "content": content}
+            for section, content in built
+            if content is not None
+        ]
+
+    @cached_property
+    def public_menu(self) -> list[MenuLink]:
+        """The public page's menu."""
+        links = []
+        for section in declared(PublicSection):
+            url = _address(section.url_name)
+            if url:
+                links.append(MenuLink(section.label, "", url, url == self.request.path))
+        return links
+
+    def _links(self, group: MenuGroup) -> list[MenuLink]:
+        wanted = [entry for entry in declared(MenuEntry) if entry.group == group.key]
+        shown = [entry for entry in wanted if self.shows(entry.permission, entry.place)]
+        return [self._link(entry, url) for entry in shown if (url := _address(entry.url_name))]
+
+    def _link(self, entry: MenuEntry, url: str) -> MenuLink:
+        count = entry.count(self.request) if entry.count else None
+        return MenuLink(entry.label, entry.icon, url, self._is_current(url), count)
+
+    def _is_current(self, url: str) -> bool:
+        path = self.request.path
+        return path == url or (url != self.identity.home_url and url != "/" and path.startswith(url))
+
+
+def _address(url_name: str) -> str:
+    """The URL of a name, or "" where this host has no such page."""
+    try:
+        return reverse(url_name) if url_name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` in every template, worked out on first use."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request)), "theme_choices": THEME_CHOICES}
+
+
+THEME_CHOICES = (
+    ("light", "light_mode", _("Hell")),
+    ("dark", "dark_mode", _("Dunkel")),
+    ("", "contrast", _("Wie im System")),
+)

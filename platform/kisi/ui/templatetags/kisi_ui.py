@@ -1,0 +1,53 @@
+"""Template tags of the design system: `icon`, `eu_emblem`, `page_url`, German numbers and dates."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from kisi.ui.charts.numbers import german_number
+from kisi.ui.emblem import emblem
+from kisi.ui.icons import icon as inline_icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20, label: str = "") -> SafeString:
+    """`{% icon "add" %}`, `{% icon "error" 24 label="Fehler" %}`."""
+    return inline_icon(name, int(size), label)
+
+
+@register.simple_tag
+def eu_emblem() -> SafeString:
+    """The emblem of the European Union as inline SVG."""
+    return emblem()
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, **changes: Any) -> str:
+    """The present address with changed query parameters; `None` or "" removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def german(value: float, places: int | None = None) -> str:
+    """A number as it is written in German: `1.234,5`."""
+    return german_number(value, places)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date as `22.11.2026`; a time in the time zone of the installation."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return value.strftime("%d.%m.%Y") if value else ""
