@@ -44,7 +44,8 @@ def prepare_cluster(superuser_conninfo: str, *, database: str, secret: str, prov
         _make_roles(connection, secret=secret, provisioner_password=provisioner_password)
         _make_database(connection, database)
     with psycopg.connect(superuser_conninfo, autocommit=True, dbname=database) as connection:
-        harden_database(connection)
+        set_database_rights(connection)
+        revoke_functions(connection)
 
 
 def _make_roles(connection: Connection, *, secret: str, provisioner_password: str) -> None:
@@ -87,8 +88,8 @@ def _make_database(connection: Connection, database: str) -> None:
     )
 
 
-def harden_database(connection: Connection) -> None:
-    """Take from PUBLIC what PostgreSQL gives to everyone, in the connected database."""
+def set_database_rights(connection: Connection) -> None:
+    """Who may connect to the connected database and use ``public``; nothing of it is left to PUBLIC."""
     database = sql.Identifier(connection.info.dbname)
     users = sql.SQL(", ").join(map(sql.Identifier, [*LOGIN_ROLES, MUNICIPALITIES_ROLE]))
     for statement in (
@@ -100,10 +101,9 @@ def harden_database(connection: Connection) -> None:
         sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(PUBLIC_SCHEMA), users),
     ):
         connection.execute(statement)
-    _revoke_functions(connection)
 
 
-def _revoke_functions(connection: Connection) -> None:
+def revoke_functions(connection: Connection) -> None:
     """``set_config`` changes the role inside one SELECT; large objects are a hidden store without owner (THREATS.md)."""
     names = connection.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"

@@ -1,0 +1,102 @@
+"""Fixtures every test knows: real servers, three municipalities, and a database that is new for each test."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, inside, realm_of
+from tests.servers import Servers, provision
+
+_root_of_temporary_files = pytest.StashKey[Path]()
+
+
+@pytest.fixture(scope="session")
+def servers(django_db_blocker: Any) -> Iterator[Servers]:
+    """PostgreSQL and Valkey for this run, and a template database with Bensheim, Butzbach and Oestrich-Winkel."""
+    with tempfile.TemporaryDirectory(prefix="kisi-test-") as folder:
+        Path(folder).chmod(0o711)
+        with django_db_blocker.unblock():
+            servers = Servers(Path(folder))
+            try:
+                servers.start()
+                yield servers
+            finally:
+                servers.stop()
+
+
+@pytest.fixture
+def database(servers: Servers) -> Iterator[Servers]:
+    """A database of this test's own: what it commits is gone afterwards."""
+    servers.fresh_database()
+    yield servers
+    servers.forget_connections()
+
+
+@pytest.fixture
+def environment(database: Servers) -> dict[str, str]:
+    """The environment for a process of the platform that uses this test's database."""
+    return {**os.environ, **database.environment()}
+
+
+@pytest.fixture
+def bensheim(database: Servers) -> MunicipalityRef:
+    """Bensheim, not entered."""
+    return database.municipality("bensheim")
+
+
+@pytest.fixture
+def butzbach(database: Servers) -> MunicipalityRef:
+    """Butzbach, not entered."""
+    return database.municipality("butzbach")
+
+
+@pytest.fixture
+def oestrich(database: Servers) -> MunicipalityRef:
+    """Oestrich-Winkel, not entered."""
+    return database.municipality("oestrich-winkel")
+
+
+@pytest.fixture
+def schwalbach(database: Servers) -> MunicipalityRef:
+    """Schwalbach, made for this test only (roles belong to the whole server: only such a town can be dropped)."""
+    return provision("06436011", "schwalbach-am-taunus", "Schwalbach am Taunus")
+
+
+@pytest.fixture
+def in_bensheim(bensheim: MunicipalityRef) -> Iterator[MunicipalityRef]:
+    """Bensheim, entered for the whole test."""
+    with inside(realm_of(bensheim)):
+        yield bensheim
+
+
+@pytest.fixture
+def central(database: Servers) -> Iterator[None]:
+    """The public host's realm, entered for the whole test."""
+    with inside(CENTRAL):
+        yield
+
+
+@pytest.fixture
+def provisioning(database: Servers) -> Iterator[None]:
+    """The provisioning realm, entered for the whole test."""
+    with inside(PROVISIONING):
+        yield
+
+
+@pytest.fixture
+def client_for(database: Servers) -> Any:
+    """``client_for(bensheim)`` or ``client_for(None)`` (public host): a test client that speaks to that host over HTTPS."""
+    from django.conf import settings
+    from django.test import Client
+
+    def make(municipality: MunicipalityRef | None, **options: Any) -> Client:
+        host = f"{municipality.slug}.{settings.KISI_BASE_DOMAIN}" if municipality else settings.KISI_BASE_DOMAIN
+        return Client(headers={"host": host}, **options)
+
+    return make

@@ -1,0 +1,135 @@
+"""The servers of a test run and the database each test gets a copy of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import redis
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection, connections, transaction
+from psycopg import sql
+
+from kisi.core.realms import OWNER_ROLE, PROVISIONING, MunicipalityRef, inside
+from kisi.ops.servers.postgres import EmbeddedPostgres
+from kisi.ops.servers.valkey import EmbeddedValkey
+from kisi.tenancy.cluster import prepare_cluster, set_database_rights
+from kisi.tenancy.connections import STORE
+from kisi.tenancy.directory import forget_directory, municipality_by_slug
+
+NAMED = (("06431002", "bensheim", "Bensheim"), ("06440005", "butzbach", "Butzbach"), ("06439012", "oestrich-winkel", "Oestrich-Winkel"))
+TEMPLATE = "kisi_template"
+DATABASE = "kisi_test"
+
+
+class Servers:
+    """Embedded PostgreSQL and Valkey below one folder, and Django pointed at them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.postgres = EmbeddedPostgres(folder / "postgres", durable=False)
+        self.valkey = EmbeddedValkey(folder / "valkey", durable=False)
+        self.superuser = ""
+        self.redis_url = ""
+
+    def start(self) -> None:
+        """Start both and make the template database with the three named municipalities."""
+        self.superuser = self.postgres.start()
+        self.redis_url = self.valkey.start()
+        settings.MEDIA_ROOT = str(self.folder / "media")
+        self._point_django_at(TEMPLATE)
+        prepare_cluster(
+            self.superuser,
+            database=TEMPLATE,
+            secret=settings.SECRET_KEY,
+            provisioner_password=settings.KISI_PROVISIONER_PASSWORD,
+        )
+        fill_template()
+        self.forget_connections()
+
+    def stop(self) -> None:
+        """End both."""
+        self.forget_connections()
+        self.valkey.stop()
+        self.postgres.stop()
+
+    def environment(self) -> dict[str, str]:
+        """The ``KISI_…`` variables for a process of the platform."""
+        return {
+            "KISI_SECRET_KEY": settings.SECRET_KEY,
+            "KISI_PROVISIONER_PASSWORD": settings.KISI_PROVISIONER_PASSWORD,
+            "KISI_DATABASE_URL": self.postgres.url(DATABASE),
+            "KISI_REDIS_URL": self.redis_url,
+            "KISI_MEDIA_ROOT": str(settings.MEDIA_ROOT),
+            "DJANGO_SETTINGS_MODULE": "kisi.settings.test",
+        }
+
+    def superuser_connection(self, database: str = DATABASE) -> psycopg.Connection[Any]:
+        """A superuser's connection to this test's database, for looking from outside and for planting faults."""
+        return psycopg.connect(self.superuser, dbname=database, autocommit=True)
+
+    def fresh_database(self) -> None:
+        """Put a copy of the template in the place of the last test's database, and empty the broker."""
+        self.forget_connections()
+        name, template, owner = map(sql.Identifier, (DATABASE, TEMPLATE, OWNER_ROLE))
+        with self.superuser_connection("postgres") as admin:
+            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+            admin.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(name, owner, template)
+            )
+        with self.superuser_connection() as admin:
+            set_database_rights(admin)
+        self._point_django_at(DATABASE)
+        self.empty_broker()
+
+    def empty_broker(self) -> None:
+        """Delete every key, one by one: the server refuses FLUSHALL to the platform's user."""
+        with redis.Redis.from_url(self.redis_url) as client:
+            for key in client.scan_iter(count=1000):
+                client.unlink(key)
+
+    def municipality(self, slug: str) -> MunicipalityRef:
+        """One of the named municipalities."""
+        return municipality_by_slug(slug)
+
+    def forget_connections(self) -> None:
+        """Close what this process keeps open; a database can only be exchanged when nobody is connected."""
+        connection.close()
+        STORE.close_idle()
+        forget_directory()
+
+    def _point_django_at(self, database: str) -> None:
+        from kisi.celery import app
+
+        chosen = connections.settings["default"]
+        chosen.update(NAME=database, HOST=str(self.postgres.socket_folder), PORT="5432")
+        connection.settings_dict.update(chosen)
+        caches.settings["default"]["LOCATION"] = self.redis_url
+        settings.KISI_REDIS_URL = self.redis_url
+        app.conf.broker_url = self.redis_url
+        for alias in list(caches.settings):
+            if hasattr(caches._connections, alias):
+                delattr(caches._connections, alias)
+
+
+def fill_template() -> None:
+    """Migrate and put the three named municipalities on board."""
+    from kisi.tenancy.migrating import migrate_all
+
+    migrate_all()
+    for ags, slug, name in NAMED:
+        provision(ags, slug, name)
+
+
+def provision(ags: str, slug: str, name: str) -> MunicipalityRef:
+    """Put one municipality on board, without the steps of an onboarding."""
+    from kisi.tenancy.provisioning import build_schema
+    from shared.municipalities.models import Municipality
+
+    with inside(PROVISIONING), transaction.atomic():
+        municipality = Municipality.objects.create(ags=ags, slug=slug, name=name, status="active")
+        municipality.schema_state = build_schema(municipality.schema_name)
+        municipality.save()
+    return municipality_by_slug(slug)
