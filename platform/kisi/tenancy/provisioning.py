@@ -15,6 +15,7 @@ from kisi.tenancy.blueprint import PLACEHOLDER, SchemaBlueprint, current_bluepri
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import derived_password
 from kisi.tenancy.database import quoted
+from kisi.tenancy.directory import forget_directory
 from kisi.tenancy.grants import town_grants
 
 ROLE_SETTINGS: Final = {
@@ -38,6 +39,7 @@ def build_schema(schema: str) -> str:
         cursor.execute(f"SET LOCAL ROLE {quoted(OWNER_ROLE)}")
         cursor.execute(_script(blueprint, schema))
         cursor.execute("RESET ROLE")
+    transaction.on_commit(forget_directory)
     return blueprint.state
 
 
@@ -57,6 +59,7 @@ def drop_schema(schema: str) -> None:
         if cursor.fetchone():
             cursor.execute(f"DROP ROLE {name}")
     transaction.on_commit(lambda: STORE.close_idle((schema, "", schema)))
+    transaction.on_commit(forget_directory)
 
 
 def _refuse_outside_provisioning() -> None:
