@@ -32,9 +32,9 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     },
     "municipalities_domain": {ROUTER: READ, CENTRAL: WRITE, PROVISIONER: WRITE},
     # The official register: public facts, written by the operator's import only.
-    # "municipalities_district": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
-    # "municipalities_registeredmunicipality": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
-    # "municipalities_territorialchange": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    "municipalities_district": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    "municipalities_registeredmunicipality": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    "municipalities_territorialchange": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
     # Accounts, sessions and tokens of the public host.
     "accounts_user": {CENTRAL: WRITE},
     "django_session": {CENTRAL: WRITE},

@@ -1,7 +1,8 @@
 """The official register in the database: districts, versions of municipalities, and what became of them.
 
-The AGS is a key that changes hands over time, so no table points at it with a foreign key: rows carry the AGS and are
-joined by it and by a day. ``valid_to`` is the first day on which a version no longer holds (half-open).
+The AGS is a key that changes hands over time, so no table points at it with a foreign key: rows carry the
+AGS and are joined by it and by a day. ``valid_to`` is the first day on which a version no longer holds
+(half-open).
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class District(models.Model):
     origin = _origin()
     sort_key = models.CharField(_("Sortierschlüssel"), max_length=100, editable=False, db_collation="C")
 
+    objects: models.Manager[District] = models.Manager()
+
     class Meta:
         verbose_name = _("Landkreis oder kreisfreie Stadt")
         verbose_name_plural = _("Landkreise und kreisfreie Städte")
@@ -68,17 +71,20 @@ class District(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    @property
-    def label(self) -> str:
-        """The name as people say it: "Landkreis Fulda", "Wetteraukreis", "Stadt Kassel" for the kreisfreie Stadt."""
-        if self.kind == DistrictKind.INDEPENDENT_CITY:
-            return f"Stadt {self.name}"
-        return self.name if self.name.lower().endswith("kreis") else f"Landkreis {self.name}"
-
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the sort key in step with the name."""
         self.sort_key = german_sort_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def label(self) -> str:
+        """The name as people say it.
+
+        "Landkreis Fulda", "Wetteraukreis", "Stadt Kassel" for the kreisfreie Stadt.
+        """
+        if self.kind == DistrictKind.INDEPENDENT_CITY:
+            return f"Stadt {self.name}"
+        return self.name if self.name.lower().endswith("kreis") else f"Landkreis {self.name}"
 
 
 class RegisteredMunicipalityQuerySet(models.QuerySet["RegisteredMunicipality"]):
@@ -133,7 +139,9 @@ class RegisteredMunicipality(models.Model):
         ordering = ("sort_key", "ags", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["ags", "valid_from"], name="registered_version_once"),
-            models.UniqueConstraint(fields=["ags"], condition=Q(valid_to=None), name="registered_one_current_version"),
+            models.UniqueConstraint(
+                fields=["ags"], condition=Q(valid_to=None), name="registered_one_current_version"
+            ),
             models.CheckConstraint(condition=Q(ags__regex=AGS_PATTERN), name="registered_ags_is_hessian"),
             models.CheckConstraint(
                 condition=Q(ags__startswith=F("district_ags")), name="registered_district_begins_the_ags"
@@ -142,7 +150,8 @@ class RegisteredMunicipality(models.Model):
                 condition=Q(district_ags__regex=DISTRICT_PATTERN), name="registered_district_is_hessian"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="registered_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="registered_ends_after_it_begins",
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
@@ -180,7 +189,10 @@ class TerritorialChangeQuerySet(models.QuerySet["TerritorialChange"]):
 
 
 class TerritorialChange(models.Model):
-    """One predecessor became one successor on a day; a merger of four is four rows, a renaming keeps the key."""
+    """One predecessor became one successor on a day.
+
+    A merger of four is four rows, a renaming keeps the key.
+    """
 
     id = models.BigAutoField(primary_key=True)
     predecessor_ags = models.CharField(_("AGS bisher"), max_length=8, validators=[ags_validator])
