@@ -2,10 +2,22 @@
 
 import os
 
+from typing import Any
+
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.production")
 
 app = Celery("kisi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["kisi.tenancy"], related_name="heartbeat")
+
+
+@worker_ready.connect
+def note_that_a_worker_is_ready(**_kwargs: Any) -> None:
+    """Let ``/readyz`` know at once; afterwards the heartbeat task says so every few seconds."""
+    from kisi.tenancy.heartbeat import heartbeat  # reason: needs Django, which Celery loads first
+
+    heartbeat.delay()

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-SCHEDULE: Final[dict[str, dict[str, Any]]] = {}
+SCHEDULE: Final[dict[str, dict[str, Any]]] = {
+    "heartbeat": {"task": "kisi.tenancy.heartbeat", "schedule": 10.0, "options": {"expires": 20}},
+}

@@ -64,7 +64,7 @@ class RealmTask(Task):
             self._record_rejection(str(error))
             raise Reject(f"no valid realm: {error}", requeue=False) from error
         with inside(realm):
-            return super().__call__(*args, **kwargs)
+            return self.run(*args, **kwargs)
 
     def _realm_of_message(self) -> Realm:
         sent = (self.request.headers or {}).get(HEADER) or getattr(self.request, HEADER, None)
