@@ -1,6 +1,6 @@
 """Make the virtual environment, keep it equal to the lock file, hand over to the `kisi` command.
 
-Run by the script `kisi` with any Python ≥ 3.12, hence only the standard library and no import from the project.
+Run by the script `kisi` with any Python ≥ 3.12, hence only the standard library and nothing of the project.
 The project itself is put on the path with a `.pth` file: an editable install would need its build backend at
 hand and a build at every change of pyproject.toml, and would add nothing to a checkout.
 """
@@ -145,9 +145,10 @@ def _make_venv() -> None:
         VENV.unlink()
     elif VENV.exists():
         shutil.rmtree(VENV)
-    has_pip = subprocess.run([base, "-I", "-c", "import ensurepip"], capture_output=True).returncode == 0  # noqa: S603
+    probe = [base, "-I", "-c", "import ensurepip"]
+    has_pip = subprocess.run(probe, capture_output=True, check=False).returncode == 0  # noqa: S603
     command = [base, "-I", "-m", "venv", *([] if has_pip else ["--without-pip"]), str(VENV)]
-    result = subprocess.run(command, capture_output=True, text=True, env=_environment())  # noqa: S603
+    result = subprocess.run(command, capture_output=True, text=True, env=_environment(), check=False)  # noqa: S603
     if result.returncode != 0:
         shutil.rmtree(VENV, ignore_errors=True)
         reason = (result.stderr or result.stdout).strip()

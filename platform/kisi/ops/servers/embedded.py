@@ -8,6 +8,7 @@ import string
 import subprocess
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -97,7 +98,7 @@ class EmbeddedServer(ABC):
                     self.prepare()
                     self._spawn()
                 try:
-                    self.wait_until_ready()
+                    self.wait_until_ready(ended=self._ended)
                 except ServerError:
                     self.stop()
                     if last_try:
@@ -108,11 +109,11 @@ class EmbeddedServer(ABC):
                     break
         return self.address()
 
-    def wait_until_ready(self) -> None:
-        """Wait until the server answers. Raises ServerError if it ends before, or takes too long."""
+    def wait_until_ready(self, *, ended: Callable[[], bool]) -> None:
+        """Wait until the server answers. Raises ServerError if it takes too long or has `ended` for good."""
         deadline = time.monotonic() + self.start_seconds
         while not self.answers():
-            if self._ended():
+            if ended():
                 raise ServerError(f"{self.name} ist beim Start beendet worden.{self._log_tail()}")
             if time.monotonic() > deadline:
                 seconds = f"{self.start_seconds:.0f}"
@@ -203,9 +204,7 @@ class EmbeddedServer(ABC):
 
 def fits_a_socket(folder: Path) -> bool:
     """Whether a socket in `folder` has a path that all programs take: short, without special signs."""
-    return (
-        len(os.fsencode(folder)) <= SOCKET_PATH_LIMIT - len("/.s.PGSQL.54321") and set(str(folder)) <= _PLAIN
-    )
+    return len(os.fsencode(folder)) <= SOCKET_PATH_LIMIT - len("/.s.PGSQL.54321") and set(str(folder)) <= _PLAIN
 
 
 def private_socket_folder(preferred: Path, token: str, own_uid: int) -> Path:
@@ -223,7 +222,5 @@ def private_socket_folder(preferred: Path, token: str, own_uid: int) -> Path:
         )
     folder = base / f"kisi-{token[:12]}"
     if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in {own_uid, os.geteuid()}):
-        raise ServerError(
-            f"{folder} gehört einem anderen Benutzerkonto. Löschen Sie den Ordner und starten Sie neu."
-        )
+        raise ServerError(f"{folder} gehört einem anderen Benutzerkonto. Löschen Sie den Ordner und starten Sie neu.")
     return folder

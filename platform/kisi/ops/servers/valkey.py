@@ -6,8 +6,6 @@ import socket
 from pathlib import Path
 from typing import ClassVar
 
-import redis
-
 from kisi.ops.programs import Program
 from kisi.ops.servers.binaries import valkey_program
 from kisi.ops.servers.embedded import EmbeddedServer
@@ -54,6 +52,8 @@ class EmbeddedValkey(EmbeddedServer):
 
     def answers(self) -> bool:
         """Whether the server has loaded its data and answers with our password."""
+        import redis  # late: `kisi status` need not wait for it
+
         try:
             with redis.Redis.from_url(self.address(), socket_timeout=2, socket_connect_timeout=2) as client:
                 return bool(client.ping())
@@ -92,9 +92,7 @@ class EmbeddedValkey(EmbeddedServer):
             if _is_free(port):
                 write_private(file, str(port))
                 return
-        raise ServerError(
-            f"Zwischen {FIRST_PORT} und {LAST_PORT} ist auf diesem Rechner kein Port für Valkey frei."
-        )
+        raise ServerError(f"Zwischen {FIRST_PORT} und {LAST_PORT} ist auf diesem Rechner kein Port für Valkey frei.")
 
     def _write_configuration(self) -> Path:
         digest = hashlib.sha256(self.password.encode()).hexdigest()

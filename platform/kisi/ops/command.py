@@ -1,0 +1,77 @@
+"""The `kisi` command: its tree, and how errors become sentences and exit codes."""
+
+import errno
+import sys
+
+import typer
+from typer import rich_utils
+
+from kisi.ops.commands import municipality, project_doors, running, testing
+from kisi.ops.exit_codes import CommandError, ExitCode
+from kisi.ops.servers.errors import ServerError
+
+EXIT_CODES = (
+    "Rückgabewerte: 0 gut, 1 Fehler, 2 falscher Aufruf oder falsche Einstellung, 3 läuft nicht, "
+    "4 läuft schon, 5 Port belegt, 130 mit Strg-C beendet. `kisi test` gibt den von pytest zurück."
+)
+rich_utils.OPTIONS_PANEL_TITLE = "Optionen"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Angaben"
+rich_utils.COMMANDS_PANEL_TITLE = "Kommandos"
+rich_utils.ERRORS_PANEL_TITLE = "Fehler"
+rich_utils.ABORTED_TEXT = "Abgebrochen."
+
+app = typer.Typer(
+    name="kisi",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="KISI: Plattform für kommunale Integrationsguides.",
+    epilog=EXIT_CODES,
+)
+app.command()(running.demo)
+app.command()(running.up)
+app.command()(running.down)
+app.command()(running.status)
+app.command(context_settings=testing.PASS_THROUGH)(testing.test)
+app.command(context_settings=testing.PASS_THROUGH)(project_doors.manage)
+app.command()(project_doors.migrate)
+app.command()(project_doors.bench)
+app.command()(project_doors.token)
+app.add_typer(municipality.app, name="municipality")
+
+
+def main() -> None:
+    """Run the command and exit with a code of ExitCode."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an ASCII terminal must not turn a message into a crash
+    try:
+        app(prog_name="kisi")
+    except CommandError as error:
+        _fail(str(error), error.code)
+    except ServerError as error:
+        _fail(str(error), ExitCode.FAILURE)
+    except KeyboardInterrupt:
+        _fail("Abgebrochen.", ExitCode.INTERRUPTED)
+    except OSError as error:
+        if error.errno not in _EXPLAINED:
+            raise
+        _fail(f"{error.filename or 'Ein Verzeichnis'}: {_EXPLAINED[error.errno]}", ExitCode.FAILURE)
+
+
+_EXPLAINED = {
+    errno.ENOSPC: "Auf dem Datenträger ist kein Platz mehr. Schaffen Sie Platz oder wählen Sie --data-dir.",
+    errno.EDQUOT: "Das Kontingent dieses Benutzerkontos ist erschöpft. Wählen Sie einen anderen Ort.",
+    errno.EACCES: "Der Zugriff ist nicht erlaubt. Rufen Sie kisi als Besitzer der Daten auf.",
+    errno.EPERM: "Das ist diesem Benutzerkonto nicht erlaubt. Rufen Sie kisi als Besitzer der Daten auf.",
+    errno.EROFS: "Das Dateisystem ist schreibgeschützt. Wählen Sie mit --data-dir einen anderen Ort.",
+}
+
+
+def _fail(sentence: str, code: ExitCode) -> None:
+    print(f"kisi: {sentence}", file=sys.stderr, flush=True)
+    sys.exit(int(code))
+
+
+if __name__ == "__main__":
+    main()

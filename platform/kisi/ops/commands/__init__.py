@@ -1,0 +1,1 @@
+"""The groups of the `kisi` command, one file each."""

@@ -1,0 +1,139 @@
+"""`kisi manage`, `migrate`, `bench`, `token`: doors to what the project can do."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kisi.ops.commands.options import DataDirOption, JsonOption, existing_data
+from kisi.ops.console import Reporter
+from kisi.ops.data_directory import DataDirectory, default_data_directory
+from kisi.ops.exit_codes import ExitCode
+from kisi.ops.project import demand_running_servers, enter_project
+
+
+def manage(context: typer.Context) -> None:
+    """Ruft ein Django-Kommando mit der Umgebung der laufenden Plattform auf."""
+    arguments = list(context.args)
+    path = default_data_directory()
+    if arguments[:1] == ["--data-dir"] and len(arguments) > 1:
+        path = type(path)(arguments[1])
+        arguments = arguments[2:]
+    data = existing_data(path)
+    demand_running_servers(data)
+    command = [sys.executable, "-P", "-m", "django", *arguments]
+    os.execve(sys.executable, command, data.environment(provisioner=True))  # noqa: S606 - becomes Django
+
+
+def migrate(
+    data_dir: DataDirOption,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Kommunen zugleich.")] = 4,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Nur dieses Schema (mehrfach möglich).")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bringt alle Schemata auf den neuesten Stand. Eine gescheiterte Kommune hält die anderen nicht auf."""
+    data = enter(data_dir)
+    from dataclasses import asdict
+
+    from kisi.tenancy.migrating import migrate_all
+
+    with Reporter(quiet=as_json).step(f"Migrieren ({data.path.name})") as advance:
+        report = migrate_all(workers=workers, only=only, progress=advance)
+    if as_json:
+        typer.echo(json.dumps(asdict(report) | {"ok": report.ok}))
+    else:
+        _show_migration(report)
+    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.FAILURE)
+
+
+def _show_migration(report: object) -> None:
+    from dataclasses import asdict
+
+    from kisi.tenancy.migrating import MigrationReport
+
+    assert isinstance(report, MigrationReport)  # noqa: S101 - the import must stay inside: it needs Django
+    values = asdict(report)
+    failed = values.pop("failed")
+    table = Table("Ergebnis", "Zahl", title=f"Migration in {values.pop('seconds'):.1f} s")
+    labels = {
+        "public_applied": "Migrationen des öffentlichen Schemas",
+        "template_applied": "Migrationen der Vorlage",
+        "up_to_date": "Kommunen schon aktuell",
+        "replayed": "Kommunen nachgezogen",
+        "executed": "Kommunen einzeln migriert",
+    }
+    for key, value in values.items():
+        table.add_row(labels.get(key, key), str(value))
+    console = Console(highlight=False)
+    console.print(table)
+    for schema, reason in failed.items():
+        console.print(f"[red]gescheitert[/red] {schema}: {reason}", soft_wrap=True)
+
+
+def bench(
+    only: Annotated[list[str] | None, typer.Option("--only", help="Nur diese Messung (mehrfach möglich).")] = None,
+    towns: Annotated[int, typer.Option("--towns", min=1, help="Zahl der Kommunen.")] = 42,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Wiederholungen; gezeigt wird der Median.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Misst die Plattform und ihre Konkurrenten im selben Lauf, abwechselnd."""
+    from kisi.ops import bench as benchmarks
+
+    with Reporter(quiet=as_json).step("Messen") as advance:
+        result = benchmarks.run(only=only, towns=towns, runs=runs, progress=advance)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        return
+    table = Table("Messung", "Einheit", "KISI", "Vergleich", "Verhältnis")
+    for line in result["benchmarks"]:
+        for position, (rival, value) in enumerate(line["rivals"].items()):
+            first = (line["key"], line["unit"], f"{line['ours']:g}") if position == 0 else ("", "", "")
+            table.add_row(*first, f"{rival}: {value:g}", f"{line['ours'] / value:.2f}" if value else "–")
+        if not line["rivals"]:
+            table.add_row(line["key"], line["unit"], f"{line['ours']:g}", "", "")
+    Console(highlight=False).print(table)
+
+
+def token(
+    data_dir: DataDirOption,
+    name: Annotated[str, typer.Argument(help="Wofür der Zugang ist, zum Beispiel das Fachverfahren.")],
+    scope: Annotated[list[str] | None, typer.Option("--scope", help="Recht des Zugangs (mehrfach möglich).")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Legt einen Zugang zur Schnittstelle an (OAuth 2, Client Credentials) und zeigt ihn einmal."""
+    data = enter(data_dir)
+    from api.clients.actions import create_client
+
+    client = create_client(name=name, scopes=scope or ["municipalities:read"], by=caller())
+    content = {
+        "client_id": client.client_id,
+        "client_secret": client.client_secret,
+        "scopes": list(client.scopes),
+        "token_url": f"{data.base_url()}/api/oauth/token",
+    }
+    if as_json:
+        typer.echo(json.dumps(content))
+        return
+    for label, key in (("Client-ID", "client_id"), ("Geheimnis", "client_secret"), ("Adresse", "token_url")):
+        typer.echo(f"{label}: {content[key]}")
+    typer.echo("Das Geheimnis wird nur jetzt gezeigt.")
+
+
+def enter(path: Path) -> DataDirectory:
+    """The running installation in `path`, with the project loaded. Raises CommandError if it does not run."""
+    data = existing_data(path)
+    demand_running_servers(data)
+    enter_project(data)
+    return data
+
+
+def caller() -> str:
+    """Who acts on the command line, as the audit trail names it."""
+    import getpass
+
+    return f"cli:{getpass.getuser()}"

@@ -1,0 +1,135 @@
+"""Start the platform and stay: `kisi up` and `kisi demo`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kisi.ops.console import Reporter
+from kisi.ops.data_directory import DATABASE, DataDirectory
+from kisi.ops.exit_codes import CommandError, ExitCode
+from kisi.ops.foreground import StopRequested, ignore_stop_signals, only_instance, stop_signals, watch
+from kisi.ops.leftovers import end_leftovers
+from kisi.ops.ports import demand_free
+from kisi.ops.project import enter_project
+from kisi.ops.readiness import announce, wait_until_ready
+from kisi.ops.supervision import Supervision
+from kisi.ops.workforce import workforce
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """How much demo data, and from which seed."""
+
+    municipalities: int
+    seed: int
+
+
+def run_platform(data: DataDirectory, *, port: int, demo: Demo | None, reporter: Reporter) -> ExitCode:
+    """Start everything, announce it, stay until a signal comes, stop everything.
+
+    Raises CommandError or ServerError if it cannot be started; nothing is left running then.
+    """
+    data.make()
+    data.check_environment()
+    with only_instance(data), stop_signals():
+        supervision = Supervision(data)
+        try:
+            _start(data, supervision, port=port, demo=demo, reporter=reporter)
+            watch(data, supervision, reporter)
+        except StopRequested as request:
+            reporter.say("KISI wird beendet …")
+            return request.exit_code
+        finally:
+            ignore_stop_signals()
+            supervision.stop()
+            end_leftovers(data)
+            data.ready_file.unlink(missing_ok=True)
+            data.note(phase="stopped")
+    return ExitCode.OK
+
+
+def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: Demo | None, reporter: Reporter) -> None:
+    data.ready_file.unlink(missing_ok=True)
+    if found := end_leftovers(data):
+        reporter.say(f"Beendet, was ein früherer Start hinterlassen hat: {', '.join(found)}")
+    demand_free(port)
+    base_url = data.base_url(port)
+    data.note(port=port, base_url=base_url, mode="demo" if demo else "up", phase="starting")
+    with reporter.step("Server starten"):
+        _start_servers(data, supervision, port)
+    with reporter.step("Datenbank vorbereiten") as advance:
+        enter_project(data, port=port)
+        _prepare_database(data, advance)
+    for program in workforce(data, port):
+        supervision.start_program(program.name)
+    access = _fill(demo, reporter)
+    with reporter.step("Auf Bereitschaft warten"):
+        wait_until_ready(port, data.host(port), given_up=lambda: _given_up(supervision))
+    data.note(phase="ready")
+    announce(data, base_url, access)
+
+
+def _start_servers(data: DataDirectory, supervision: Supervision, port: int) -> None:
+    servers = [server for server in (data.postgres, data.valkey) if server is not None]
+    for server in servers:
+        server.prepare()
+    supervision.start([*(server.program() for server in servers), *workforce(data, port)])
+    for server in servers:
+        supervision.start_program(server.program().name)
+    for server in servers:
+        server.wait_until_ready(ended=lambda: _given_up(supervision) is not None)
+
+
+def _given_up(supervision: Supervision) -> str | None:
+    """The program that has failed for good, if any."""
+    if supervision.ended:
+        return "supervisord"
+    return next((p.name for p in supervision.states() if p.state == "FATAL"), None)
+
+
+def _prepare_database(data: DataDirectory, advance: Any) -> None:
+    from kisi.tenancy.cluster import prepare_cluster
+    from kisi.tenancy.migrating import migrate_all
+
+    superuser = data.postgres.address() if data.postgres else os.environ.get("KISI_SUPERUSER_URL")
+    if superuser:
+        from django.conf import settings
+
+        prepare_cluster(
+            superuser,
+            database=settings.DATABASES["default"]["NAME"] or DATABASE,
+            secret=settings.SECRET_KEY,
+            provisioner_password=settings.KISI_PROVISIONER_PASSWORD,
+        )
+    report = migrate_all(progress=advance)
+    if not report.ok:
+        failed = "\n".join(f"  {schema}: {reason}" for schema, reason in report.failed.items())
+        raise CommandError(f"Diese Schemata ließen sich nicht migrieren:\n{failed}")
+
+
+def _fill(demo: Demo | None, reporter: Reporter) -> Mapping[str, Any] | None:
+    from kisi.ops import reference_data
+
+    with reporter.step("Stammdaten laden") as advance:
+        reference_data.load(progress=advance)
+    if demo is None:
+        _show_first_operator()
+        return None
+    from kisi.ops import demo_data
+
+    with reporter.step("Demodaten anlegen") as advance:
+        access: Mapping[str, Any] = demo_data.build(
+            municipalities=demo.municipalities, seed=demo.seed, progress=advance
+        )
+    return access
+
+
+def _show_first_operator() -> None:
+    """On standard output and nowhere else: the logs hold no password."""
+    from kisi.ops.operator_account import ensure_operator
+
+    sign_in = ensure_operator()
+    if sign_in is not None:
+        print(f"Erste Anmeldung für den Betrieb (wird nur jetzt gezeigt): {sign_in.url}", flush=True)
+        print(f"  E-Mail-Adresse: {sign_in.email}\n  Passwort: {sign_in.password}", flush=True)

@@ -1,0 +1,63 @@
+"""The programs of a running platform: web, worker, provisioner, beat."""
+
+import sys
+
+from kisi.ops.data_directory import DataDirectory
+from kisi.ops.programs import Program
+
+WEB_THREADS = 8
+WORKER_PROCESSES = 2
+
+
+def workforce(data: DataDirectory, port: int) -> list[Program]:
+    """The programs that come after the migrations, in the order of their start.
+
+    Only the provisioner can create and drop municipalities: code that is tricked in the web process or in an
+    ordinary task finds no password for that.
+    """
+    plain, privileged = data.environment(port=port), data.environment(port=port, provisioner=True)
+    web = [
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-ws",
+        "--http",
+        "1",
+    ]
+    web += ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"]
+    web += ["--respawn-interval", "0.5", "--workers-kill-timeout", "8", "kisi.wsgi:application"]
+    celery = ["celery", "--app", "kisi.celery"]
+    worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--concurrency"]
+    beat = ["beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(data.run / "beat-schedule")]
+    return [
+        _program(data, "web", web, plain),
+        _program(
+            data,
+            "worker",
+            [*celery, *worker, str(WORKER_PROCESSES), "-Q", "default", "-n", "worker@%h"],
+            plain,
+        ),
+        _program(
+            data,
+            "provisioner",
+            [*celery, *worker, "1", "-Q", "provisioning", "-n", "provisioner@%h"],
+            privileged,
+        ),
+        _program(data, "beat", [*celery, *beat], plain),
+    ]
+
+
+def _program(data: DataDirectory, name: str, module: list[str], environment: dict[str, str]) -> Program:
+    return Program(
+        name=name,
+        argv=[sys.executable, "-P", "-m", *module],
+        environment=environment,
+        directory=data.run,
+        record=data.run / f"{name}.process.json",
+        stop_seconds=15,
+        log=data.logs / f"{name}.log",
+    )
