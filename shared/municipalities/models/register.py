@@ -139,9 +139,7 @@ class RegisteredMunicipality(models.Model):
         ordering = ("sort_key", "ags", "valid_from")
         constraints = [
             models.UniqueConstraint(fields=["ags", "valid_from"], name="registered_version_once"),
-            models.UniqueConstraint(
-                fields=["ags"], condition=Q(valid_to=None), name="registered_one_current_version"
-            ),
+            models.UniqueConstraint(fields=["ags"], condition=Q(valid_to=None), name="registered_one_current_version"),
             models.CheckConstraint(condition=Q(ags__regex=AGS_PATTERN), name="registered_ags_is_hessian"),
             models.CheckConstraint(
                 condition=Q(ags__startswith=F("district_ags")), name="registered_district_begins_the_ags"
@@ -154,8 +152,14 @@ class RegisteredMunicipality(models.Model):
                 name="registered_ends_after_it_begins",
             ),
             models.CheckConstraint(
+                # Said outright that both are there: a CHECK that compares with NULL lets the row pass.
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(49, 52), longitude__range=(7, 11)),
+                | Q(
+                    latitude__isnull=False,
+                    latitude__range=(49, 52),
+                    longitude__isnull=False,
+                    longitude__range=(7, 11),
+                ),
                 name="registered_centre_is_in_hesse",
             ),
         ]

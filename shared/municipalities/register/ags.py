@@ -34,15 +34,12 @@ def parse_ags(text: str) -> str:
     """
     digits = "".join(text.split())
     if not digits:
-        raise MalformedAgs(
-            "Bitte geben Sie den Amtlichen Gemeindeschlüssel an: 8 Ziffern, zum Beispiel 06431002."
-        )
+        raise MalformedAgs("Bitte geben Sie den Amtlichen Gemeindeschlüssel an: 8 Ziffern, zum Beispiel 06431002.")
     if not _ASCII_DIGITS.fullmatch(digits):
         raise MalformedAgs("Der Amtliche Gemeindeschlüssel besteht nur aus Ziffern, zum Beispiel 06431002.")
     if len(digits) not in (8, 12):
         raise MalformedAgs(
-            "Der Amtliche Gemeindeschlüssel hat 8 Ziffern, der Regionalschlüssel 12. "
-            f"Angegeben sind {len(digits)}."
+            f"Der Amtliche Gemeindeschlüssel hat 8 Ziffern, der Regionalschlüssel 12. Angegeben sind {len(digits)}."
         )
     if not digits.startswith(HESSE):
         raise MalformedAgs("Der Schlüssel gehört nicht zu Hessen: Hessische Schlüssel beginnen mit 06.")
@@ -61,9 +58,7 @@ def region_of(ags: str) -> str:
 
 def _within_a_region(ags: str) -> str:
     if ags[:3] not in REGIONS:
-        raise MalformedAgs(
-            "Die dritte Ziffer nennt keinen hessischen Regierungsbezirk: möglich sind 4, 5 und 6."
-        )
+        raise MalformedAgs("Die dritte Ziffer nennt keinen hessischen Regierungsbezirk: möglich sind 4, 5 und 6.")
     if ags[3:5] == "00":
         raise MalformedAgs("Der Schlüssel meint einen Regierungsbezirk, keine Gemeinde.")
     return ags

@@ -150,9 +150,7 @@ def _decoded(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise MalformedRegisterFile(
-            f"Die Datei {path.name} lässt sich nicht öffnen: {error.strerror}."
-        ) from error
+        raise MalformedRegisterFile(f"Die Datei {path.name} lässt sich nicht öffnen: {error.strerror}.") from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -178,15 +176,12 @@ def _record(number: int, line: str) -> gv100ad.District | gv100ad.Municipality:
 def _district(number: int, record: gv100ad.District) -> DistrictEntry:
     if record.regional_code[:3] not in REGIONS:
         raise MalformedRegisterFile(
-            f"Zeile {number}: Der Kreisschlüssel {record.regional_code} gehört zu keinem "
-            "hessischen Regierungsbezirk."
+            f"Zeile {number}: Der Kreisschlüssel {record.regional_code} gehört zu keinem hessischen Regierungsbezirk."
         )
     name, _epithet = _split(record.name)
     independent = record.type.name in ("KREISFREIE_STADT", "STADTKREIS")
     kind = DistrictKind.INDEPENDENT_CITY if independent else DistrictKind.DISTRICT
-    return DistrictEntry(
-        record.regional_code, name.removeprefix("Landkreis "), kind, region_of(record.regional_code)
-    )
+    return DistrictEntry(record.regional_code, name.removeprefix("Landkreis "), kind, region_of(record.regional_code))
 
 
 def _municipality(number: int, record: gv100ad.Municipality) -> OfficialMunicipality:
@@ -198,8 +193,7 @@ def _municipality(number: int, record: gv100ad.Municipality) -> OfficialMunicipa
         raise MalformedRegisterFile(f"Zeile {number}: {error}") from error
     except KeyError as error:
         raise MalformedRegisterFile(
-            f"Zeile {number}: Das Kennzeichen (EF7) {record.type.value} gibt es bei hessischen "
-            "Gemeinden nicht."
+            f"Zeile {number}: Das Kennzeichen (EF7) {record.type.value} gibt es bei hessischen Gemeinden nicht."
         ) from error
     return OfficialMunicipality(ags, name, epithet, kind, record.inhabitants)
 
@@ -212,6 +206,4 @@ def _split(name: str) -> tuple[str, str]:
 
 def _once(number: int, key: str, seen: Container[str]) -> None:
     if key in seen:
-        raise MalformedRegisterFile(
-            f"Zeile {number}: Der Schlüssel {key} steht schon in einer früheren Zeile."
-        )
+        raise MalformedRegisterFile(f"Zeile {number}: Der Schlüssel {key} steht schon in einer früheren Zeile.")

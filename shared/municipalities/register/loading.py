@@ -86,9 +86,7 @@ def _rows(entries: Iterable[Any]) -> list[Row]:
 
 def _without_names(row: Row) -> Row:
     """A change without what only the build needs: the successor's own row carries its name and kind."""
-    return {
-        column: value for column, value in row.items() if column not in ("successor_name", "successor_kind")
-    }
+    return {column: value for column, value in row.items() if column not in ("successor_name", "successor_kind")}
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:

@@ -217,13 +217,9 @@ def _write_versions(
         for ags in listed
     ]
     attributes = [
-        f.name
-        for f in RegisteredMunicipality._meta.concrete_fields
-        if not f.primary_key and f.name not in KEY
+        f.name for f in RegisteredMunicipality._meta.concrete_fields if not f.primary_key and f.name not in KEY
     ]
-    RegisteredMunicipality.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=KEY, update_fields=attributes
-    )
+    RegisteredMunicipality.objects.bulk_create(rows, update_conflicts=True, unique_fields=KEY, update_fields=attributes)
 
 
 def _end(held: dict[str, RegisteredMunicipality], last_days: dict[str, date]) -> None:

@@ -58,10 +58,7 @@ def draw(topology: dict[str, Any], width: int) -> HessianMap:
     shrink = math.cos(math.radians((south + north) / 2))
     scale = width / ((east - west) * shrink)
     arcs = [
-        [
-            (round((lon - west) * shrink * scale), round((north - lat) * scale))
-            for lon, lat in _degrees(arc, topology)
-        ]
+        [(round((lon - west) * shrink * scale), round((north - lat) * scale)) for lon, lat in _degrees(arc, topology)]
         for arc in topology["arcs"]
     ]
     shapes = topology["objects"]["municipalities"]["geometries"]
@@ -114,6 +111,4 @@ def _district_borders(shapes: list[dict[str, Any]], arcs: list[list[Point]]) -> 
     for shape in shapes:
         for number in {n if n >= 0 else ~n for ring in _rings(shape) for n in ring}:
             sides.setdefault(number, []).append(shape["id"][:5])
-    return "".join(
-        _path(arcs[n]) for n, found in sorted(sides.items()) if len(found) == 1 or len(set(found)) > 1
-    )
+    return "".join(_path(arcs[n]) for n, found in sorted(sides.items()) if len(found) == 1 or len(set(found)) > 1)

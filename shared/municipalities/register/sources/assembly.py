@@ -47,9 +47,7 @@ def municipality_versions(
         raise ValueError(f"territories and versions disagree about {sorted(current.keys() ^ opened.keys())}")
     extra = {entry.ags: entry for entry in supplement}
     finished = [
-        _with_population(
-            _placed(entry, current[entry.ags], status), populations[entry.ags], extra.get(entry.ags)
-        )
+        _with_population(_placed(entry, current[entry.ags], status), populations[entry.ags], extra.get(entry.ags))
         for entry in opened.values()
     ]
     return sorted([*closed, *finished], key=lambda entry: (entry.ags, entry.valid_from))
@@ -60,9 +58,7 @@ def read_supplement(path: Path) -> list[Supplement]:
     return read_entries(Supplement, path)
 
 
-def _carry_through(
-    change: ChangeEntry, opened: dict[str, MunicipalityEntry], closed: list[MunicipalityEntry]
-) -> None:
+def _carry_through(change: ChangeEntry, opened: dict[str, MunicipalityEntry], closed: list[MunicipalityEntry]) -> None:
     """End the predecessor's version, and the successor's too when it existed before, and open the new one."""
     gone = opened.pop(change.predecessor_ags)
     closed.append(replace(gone, valid_to=change.effective_on))
@@ -104,13 +100,9 @@ def _placed(entry: MunicipalityEntry, territory: Territory, status: date) -> Mun
     return replace(entry, latitude=latitude, longitude=longitude, attested_on=status)
 
 
-def _with_population(
-    entry: MunicipalityEntry, matched: Matched, extra: Supplement | None
-) -> MunicipalityEntry:
+def _with_population(entry: MunicipalityEntry, matched: Matched, extra: Supplement | None) -> MunicipalityEntry:
     if extra:
-        return replace(
-            entry, population=extra.population, population_as_of=extra.as_of, population_source=extra.source
-        )
+        return replace(entry, population=extra.population, population_as_of=extra.as_of, population_source=extra.source)
     if matched.outcome is Match.MATCHED:
         return replace(entry, population=matched.population, population_source=GEONAMES)
     return entry

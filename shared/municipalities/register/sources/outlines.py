@@ -21,8 +21,7 @@ GRID = 10_000
 """Steps of the coordinate grid in each direction."""
 
 ATTRIBUTION = (
-    "© GeoBasis-DE / BKG (2016), Daten verändert: "
-    "Auswahl Hessen, Gebietsänderungen nachgezogen, Grenzen vereinfacht"
+    "© GeoBasis-DE / BKG (2016), Daten verändert: Auswahl Hessen, Gebietsänderungen nachgezogen, Grenzen vereinfacht"
 )
 
 

@@ -59,9 +59,7 @@ def match_population(
     inside = _places_inside(territories, places)
     enlarged = set(grown)
     return {
-        territory.ags: Matched(Match.CHANGED)
-        if territory.ags in enlarged
-        else _match(territory, inside[territory.ags])
+        territory.ags: Matched(Match.CHANGED) if territory.ags in enlarged else _match(territory, inside[territory.ags])
         for territory in territories
         if territory.kind is not None
     }
@@ -72,9 +70,7 @@ def outcomes(matched: dict[str, Matched]) -> Counter[str]:
     return Counter(str(match.outcome) for match in matched.values())
 
 
-def _places_inside(
-    territories: list[Territory], places: list[dict[str, Any]]
-) -> dict[str, list[dict[str, Any]]]:
+def _places_inside(territories: list[Territory], places: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     tree = STRtree([territory.geometry for territory in territories])
     inside: dict[str, list[dict[str, Any]]] = {territory.ags: [] for territory in territories}
     for place in places:

@@ -46,10 +46,7 @@ def municipality_line(day: date, ags: str, name: str, type_: int, population: in
 def whole_file(register: Register, day: date, *, populations: int = 12_345) -> list[str]:
     """All Hessian records of a register, with one municipality of another Land before and after them."""
     lines = [municipality_line(day, "05315000", "Köln, Stadt", 61, 1_000_000), land_line(day)]
-    lines += [
-        region_line(day, key, name)
-        for key, name in (("064", "Darmstadt"), ("065", "Gießen"), ("066", "Kassel"))
-    ]
+    lines += [region_line(day, key, name) for key, name in (("064", "Darmstadt"), ("065", "Gießen"), ("066", "Kassel"))]
     lines += [district_line(day, d.ags5, d.name, d.kind) for d in register.districts]
     for entry in register.current():
         lines.append(association_line(day, entry.ags, entry.name))

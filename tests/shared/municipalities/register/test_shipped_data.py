@@ -106,9 +106,7 @@ def test_versions_of_a_key_follow_one_another_without_gap_or_overlap(register: R
     [(date(2017, 12, 31), 426), (date(2018, 1, 1), 423), (date(2020, 1, 1), 422), (date(2023, 1, 1), 421)],
 )
 def test_the_count_on_a_day_follows_the_changes(register: Register, day: date, count: int) -> None:
-    on_day = [
-        e for e in register.municipalities if e.valid_from <= day and (e.valid_to is None or e.valid_to > day)
-    ]
+    on_day = [e for e in register.municipalities if e.valid_from <= day and (e.valid_to is None or e.valid_to > day)]
     assert len(on_day) == count
 
 
@@ -116,10 +114,7 @@ def test_territorial_changes_are_applied(current: dict[str, MunicipalityEntry]) 
     assert (current["06437016"].name, current["06437016"].valid_from) == ("Oberzent", date(2018, 1, 1))
     assert (current["06633030"].name, current["06633030"].valid_from) == ("Wesertal", date(2020, 1, 1))
     assert current["06635001"].valid_from == date(2023, 1, 1)
-    assert (
-        not {"06437002", "06437008", "06437014", "06437015", "06633021", "06633027", "06635005"}
-        & current.keys()
-    )
+    assert not {"06437002", "06437008", "06437014", "06437015", "06633021", "06633027", "06635005"} & current.keys()
     assert [current[ags].name for ags in ("06432015", "06434009", "06531007")] == [
         "Münster (Hessen)",
         "Schmitten im Taunus",
@@ -182,9 +177,7 @@ def test_attribution_stands_beside_and_inside_the_data() -> None:
     readme = (DATA / "README.md").read_text(encoding="utf-8")
     assert "© GeoBasis-DE / BKG" in readme
     assert "CC BY 4.0" in readme
-    assert "© GeoBasis-DE / BKG (2016), Daten verändert" in (DATA / "outlines.topojson").read_text(
-        encoding="utf-8"
-    )
+    assert "© GeoBasis-DE / BKG (2016), Daten verändert" in (DATA / "outlines.topojson").read_text(encoding="utf-8")
 
 
 def test_the_demo_selection(current: dict[str, MunicipalityEntry]) -> None:
