@@ -38,9 +38,15 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     # Accounts, sessions and tokens of the public host.
     "accounts_user": {CENTRAL: WRITE},
     "django_session": {CENTRAL: WRITE},
+    # The audit trail: nobody changes or deletes, only the trigger (as the owner) moves the head.
+    "audit_entry": {CENTRAL: APPEND, PROVISIONER: APPEND},
+    "audit_head": {CENTRAL: READ},
+    "audit_anchoring_auditanchor": {CENTRAL: APPEND},
 }
 
 TOWN: Final[dict[str, str]] = {
     # Which migrations a schema has is none of the town's business to change.
     "django_migrations": READ,
+    "audit_entry": APPEND,
+    "audit_head": READ,
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from celery.schedules import crontab
+
 SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "heartbeat": {"task": "kisi.tenancy.heartbeat", "schedule": 10.0, "options": {"expires": 20}},
+    "anchor_audit_trails": {"task": "kisi.audit.anchor_all_heads", "schedule": crontab(minute=17)},
 }

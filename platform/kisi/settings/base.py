@@ -20,6 +20,8 @@ DEBUG = False
 
 SHARED_APPS = [
     "kisi.tenancy",
+    "kisi.audit",
+    "kisi.audit.anchoring",
     "kisi.accounts",
     "django.contrib.sessions",
     "shared.municipalities",
@@ -27,6 +29,7 @@ SHARED_APPS = [
 """Apps with tables in the public schema."""
 
 TENANT_APPS = [
+    "kisi.audit",
     "kisi.accounts",
     "django.contrib.sessions",
 ]
