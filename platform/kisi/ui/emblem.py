@@ -1,7 +1,7 @@
 """The emblem of the European Union, drawn by its published construction.
 
 The field is 3 : 2. Twelve five-pointed stars stand upright like the hours of a clock on a circle whose
-radius is a third of the height; each star fits a circle of a eighteenth of the height.
+radius is a third of the height; each star fits a circle of an eighteenth of the height.
 Colours: Reflex Blue #003399, Yellow #FFCC00.
 """
 

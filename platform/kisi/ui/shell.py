@@ -65,6 +65,8 @@ class Identity:
     search_url: str = ""
     help_url: str = ""
     home_url: str = "/"
+    logo_url: str = ""
+    shortcuts: bool = True
     account: tuple[AccountLink, ...] = field(default=())
 
 

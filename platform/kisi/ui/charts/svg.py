@@ -1,0 +1,45 @@
+"""Writing SVG: every attribute and every text is escaped here and nowhere else."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+type Attribute = str | float | int | None
+
+
+def number(value: float) -> str:
+    """A coordinate with one decimal, without needless zeros."""
+    text = f"{value:.1f}"
+    return text.removesuffix(".0").replace("-0", "0") if text in {"-0.0", "-0"} else text.removesuffix(".0")
+
+
+def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
+    """One element; `_` in an attribute's name stands for `-`, a trailing one is dropped (`class_`)."""
+    written = format_html_join(
+        "",
+        ' {}="{}"',
+        (
+            (key.rstrip("_").replace("_", "-"), number(value) if isinstance(value, float) else value)
+            for key, value in attributes.items()
+            if value is not None and value != ""
+        ),
+    )
+    if not children:
+        return format_html("<{}{}/>", mark_safe(name), written)  # noqa: S308 (our own tag names)
+    return format_html("<{}{}>{}</{}>", mark_safe(name), written, join(children), mark_safe(name))  # noqa: S308
+
+
+def join(parts: Iterable[str]) -> SafeString:
+    """Parts after each other; what is not safe is escaped."""
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def label(x: float, y: float, content: str, *, anchor: str = "start", css: str = "") -> SafeString:
+    """A text at a point; `anchor` is start, middle or end."""
+    return element("text", content, x=float(x), y=float(y), text_anchor=None if anchor == "start" else anchor, class_=css)
+
+
+def raw(svg: str) -> SafeString:
+    """Marks SVG text made from numbers only as safe."""
+    return mark_safe(svg)  # noqa: S308 (callers pass coordinates they formatted themselves)

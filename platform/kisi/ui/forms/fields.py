@@ -1,0 +1,59 @@
+"""Fields that read what people in Germany write."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kisi.ui.forms.widgets import DateInput
+
+GERMAN_DATES = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
+GROUPED = re.compile(r"^[+-]?\d{1,3}(\.\d{3})+$")
+
+
+class GermanDateField(forms.DateField):
+    """A date as `22.11.2026`, `22.11.26` or from the browser's date field."""
+
+    widget = DateInput
+    default_error_messages = {  # noqa: RUF012 (Django's way)
+        "invalid": _("Bitte geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 22.11.2026.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", GERMAN_DATES)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Also forgives blanks, as in `22. 11. 2026`."""
+        return super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+
+
+class GermanDecimalField(forms.DecimalField):
+    """A number as `1.234,5` or `1234.5`, with or without `€`; a single dot before three digits groups."""
+
+    default_error_messages = {  # noqa: RUF012 (Django's way)
+        "invalid": _("Bitte geben Sie eine Zahl ein, zum Beispiel 1.234,50.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The number as `Decimal`; raises `ValidationError` where it is none."""
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number with a decimal comma; what was typed stays as it was typed."""
+        if isinstance(value, str) or value is None:
+            return value
+        return f"{value}".replace(".", ",")
+
+
+def plain_number(text: str) -> str:
+    """German writing as Python reads it: `1.234,5 €` → `1234.5`."""
+    bare = re.sub(r"[\s€  ]", "", text)
+    if "," in bare:
+        return bare.replace(".", "").replace(",", ".")
+    return bare.replace(".", "") if GROUPED.match(bare) else bare

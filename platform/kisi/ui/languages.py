@@ -1,0 +1,57 @@
+"""The languages of participants' pages, each named in itself."""
+
+from dataclasses import dataclass
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "ps", "ur"})
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its BCP 47 tag."""
+
+    code: str
+    name: str
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return "rtl" if self.code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+PARTICIPANT_LANGUAGES = (
+    Language("de", "Deutsch"),
+    Language("de-simple", "Leichte Sprache"),
+    Language("uk", "Українська"),
+    Language("ar", "العربية"),
+    Language("fa", "دری / فارسی"),
+    Language("tr", "Türkçe"),
+    Language("ti", "ትግርኛ"),
+    Language("so", "Soomaali"),
+    Language("ru", "Русский"),
+    Language("ku", "Kurdî"),
+    Language("fr", "Français"),
+    Language("en", "English"),
+)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language in the switch of one page."""
+
+    language: Language
+    url: str
+    current: bool
+
+
+def language_named(code: str) -> Language:
+    """The language of a tag; German where it is not one of the participants' languages."""
+    by_code = {language.code: language for language in PARTICIPANT_LANGUAGES}
+    return by_code.get(code, PARTICIPANT_LANGUAGES[0])
+
+
+def language_links(current: str, parameter: str = "sprache") -> list[LanguageLink]:
+    """The switch: the same page in every language, by query parameter."""
+    return [
+        LanguageLink(language, f"?{parameter}={language.code}", language.code == current)
+        for language in PARTICIPANT_LANGUAGES
+    ]

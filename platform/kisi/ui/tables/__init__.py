@@ -1,0 +1,7 @@
+"""Lists: columns declared once give sort, filter, pages, export, empty state and phone cards."""
+
+from kisi.ui.tables.answers import answer_table
+from kisi.ui.tables.columns import Column, Status, Table
+from kisi.ui.tables.listing import Filtered, Listing
+
+__all__ = ["Column", "Filtered", "Listing", "Status", "Table", "answer_table"]

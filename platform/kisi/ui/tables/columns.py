@@ -1,0 +1,85 @@
+"""What a list shows: declared once, used by screen, phone and export."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from kisi.ui.parts import Action
+from kisi.ui.registry import Text
+from kisi.ui.templatetags.kisi_ui import day, german
+
+
+@dataclass(frozen=True)
+class Status:
+    """A value drawn as a status pill; exported as its label."""
+
+    label: Text
+    kind: Literal["", "ok", "warn", "bad", "info"] = ""
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column.
+
+    `value` takes a row and returns what is exported and, made readable, shown (default: the attribute
+    `key`); `order_by` names the fields to sort by (lookups of a query, attributes of plain rows) and
+    makes the heading a link; `link` and `sub` give the cell an address and a second line.
+    """
+
+    key: str
+    label: Text
+    value: Callable[[Any], Any] | None = None
+    order_by: tuple[str, ...] = ()
+    link: Callable[[Any], str] | None = None
+    sub: Callable[[Any], Any] | None = None
+    number: bool = False
+    places: int | None = None
+
+    def value_of(self, row: Any) -> Any:
+        """The raw value of a row."""
+        return self.value(row) if self.value else getattr(row, self.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A list as a whole; the first column names the row.
+
+    `per_page` is the page size where the settings (`KISI_UI_ROWS_PER_PAGE`) give none.
+    """
+
+    key: str
+    caption: Text
+    columns: Sequence[Column]
+    default_order: str = ""
+    per_page: int | None = None
+    empty_title: Text = _("Hier ist noch nichts")
+    empty_text: Text = ""
+    nothing_found: Text = _("Zu diesen Filtern gibt es nichts. Nehmen Sie einen Filter heraus.")
+    actions: Callable[[Any], Sequence[Action]] | None = None
+    can_export: bool = True
+
+    def sortable(self, key: str) -> Column | None:
+        """The column of a sort key, or `None` for an unknown or unsortable one."""
+        return next((column for column in self.columns if column.key == key and column.order_by), None)
+
+
+def readable(value: Any, places: int | None = None) -> Any:
+    """A value as people read it: German numbers and dates, yes and no, a dash for nothing."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nein")
+    if isinstance(value, int | float | Decimal):
+        return german(value, places)
+    if isinstance(value, datetime):
+        return f"{day(value)}, {value:%H:%M}"
+    if isinstance(value, date):
+        return day(value)
+    return value
