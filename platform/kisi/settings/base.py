@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from kisi.schedule import SCHEDULE
 from kisi.settings.environment import Environment
+from kisi.settings.logging import logging_settings
 
 env = Environment()
 
@@ -70,6 +71,9 @@ USE_X_FORWARDED_HOST = env.flag("KISI_TRUST_FORWARDED_HOST", default=False)
 MIDDLEWARE = [
     "kisi.tenancy.health.HealthMiddleware",
     "kisi.tenancy.middleware.RealmMiddleware",
+    "kisi.tenancy.observation.ObservationMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,6 +146,24 @@ TIME_ZONE = "Europe/Berlin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No inline script or style anywhere, nothing from elsewhere: strict without nonces.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+
+# -- what operators see -------------------------------------------------------------------------
+
+KISI_METRICS_TOKEN = env.text("KISI_METRICS_TOKEN", default="")
+LOGGING = logging_settings(as_json=env.flag("KISI_LOG_JSON", default=False))
 
 # -- Celery -------------------------------------------------------------------------------------
 

@@ -18,21 +18,17 @@ class Environment:
     """Typed access to the process's environment. Every method raises ``WrongVariable``."""
 
     def text(self, name: str, *, default: str | None = None) -> str:
-        """A plain value."""
+        """A plain value, or the content of the file that ``NAME_FILE`` points to."""
+        if path := os.environ.get(f"{name}_FILE"):
+            return _content_of(f"{name}_FILE", path)
         value = os.environ.get(name, default)
         if value is None:
             raise WrongVariable(f"{name} ist nicht gesetzt. Alle Einstellungen stehen in deploy/env.example.")
         return value
 
     def secret(self, name: str) -> str:
-        """A secret of at least 32 characters; ``NAME_FILE`` may point to a file that holds it."""
-        if path := os.environ.get(f"{name}_FILE"):
-            try:
-                value = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise WrongVariable(f"{name}_FILE kann nicht gelesen werden: {error.strerror}.") from error
-        else:
-            value = self.text(name)
+        """A secret of at least 32 characters."""
+        value = self.text(name)
         if len(value) < 32:
             raise WrongVariable(f"{name} ist zu kurz: Es müssen mindestens 32 Zeichen sein.")
         return value
@@ -92,3 +88,10 @@ class Environment:
             "CONN_MAX_AGE": 0,
             "OPTIONS": {"connect_timeout": 5, **query},
         }
+
+
+def _content_of(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise WrongVariable(f"{name} kann nicht gelesen werden: {error.strerror}.") from error

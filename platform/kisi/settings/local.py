@@ -1,3 +1,6 @@
 """Demo and development on one's own machine: plain HTTP on ``*.localhost``, embedded servers."""
 
 from kisi.settings.base import *  # noqa: F403
+
+# Static files straight from the apps; production collects, hashes and compresses them (`manage collectstatic`).
+WHITENOISE_USE_FINDERS = True

@@ -1,4 +1,4 @@
-"""``/healthz`` and ``/readyz``: answered on any host, before it is known which realm a request belongs to."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: answered on any host, before it is known which realm a request belongs to."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from kisi.core.realms import CENTRAL, inside
 from kisi.tenancy.migration_state import state_of_code
+from kisi.tenancy.observation import prometheus_answer
 
 WORKER_SEEN_KEY: Final = "worker-seen-at"
 WORKER_SILENCE: Final = 60.0
@@ -25,7 +26,7 @@ _state_of_code: str | None = None
 
 
 class HealthMiddleware:
-    """Answers the two health addresses and leaves everything else alone."""
+    """Answers the health addresses and leaves everything else alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -36,6 +37,8 @@ class HealthMiddleware:
             return JsonResponse({"status": "ok"})
         if request.path == "/readyz":
             return ready_answer()
+        if request.path == "/metrics":
+            return prometheus_answer(request)
         return self.get_response(request)
 
 

@@ -1,0 +1,54 @@
+"""What operators see of requests: one log line and Prometheus figures each, without anything personal."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+
+from kisi.core.realms import realm_or_none
+from kisi.tenancy.connections import STORE
+
+_log = structlog.get_logger("kisi.request")
+_REQUESTS = Counter("kisi_requests_total", "Answered requests.", ["realm", "method", "status"])
+_SECONDS = Histogram("kisi_request_seconds", "Server time of a request.", ["realm"])
+_CONNECTIONS = Gauge("kisi_database_connections", "Database connections this process keeps.", ["state"])
+_KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class ObservationMiddleware:
+    """Counts and logs a request inside its realm."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Path without query string, status, milliseconds."""
+        started = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        realm = realm_or_none()
+        kind = realm.kind.value if realm else "none"
+        method = request.method if request.method in _KNOWN_METHODS else "OTHER"
+        _REQUESTS.labels(kind, method, str(response.status_code)).inc()
+        _SECONDS.labels(kind).observe(seconds)
+        route = request.resolver_match.route if request.resolver_match else "-"
+        _log.info("request", method=method, route=route, status=response.status_code, ms=round(seconds * 1000, 1))
+        return response
+
+
+def prometheus_answer(request: HttpRequest) -> HttpResponse:
+    """``/metrics`` for whoever shows the configured token; everybody else is told nothing (404)."""
+    expected = settings.KISI_METRICS_TOKEN
+    given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+    if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+        return HttpResponse(status=404)
+    for state, count in STORE.counts().items():
+        _CONNECTIONS.labels(state).set(count)
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
