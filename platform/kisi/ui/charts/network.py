@@ -85,7 +85,7 @@ class Network(Chart):
     def legend(self) -> list[LegendItem]:
         """The kinds' colours and the names that stand as numbers."""
         kinds = [LegendItem(f"fill-{number}", kind, "dot") for number, kind in enumerate(self.kinds, start=1)]
-        names = {node.key: node.name for node in self.nodes}
+        names = {"": self.centre, **{node.key: node.name for node in self.nodes}}
         numbered = [(placed.number, names[key]) for key, placed in self.labels.items() if placed.number]
         return kinds + [LegendItem("", name, "key", str(number)) for number, name in sorted(numbered)]
 

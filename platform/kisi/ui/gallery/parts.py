@@ -1,0 +1,62 @@
+"""Sample data for the components with several parts."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kisi.ui.parts import Action, Crumb, Happening, JobStep, Step, Tab
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+CRUMBS = [Crumb("Arbeitsplatz", "#arbeitsplatz"), Crumb("Angebote", "#angebote"), Crumb("Sprachcafé Nordstadt")]
+TABS = [
+    Tab("Aktuell", "#aktuell", current=True, count=64),
+    Tab("Entwürfe", "#entwuerfe", count=3),
+    Tab("Beendet", "#beendet", count=118),
+    Tab("Karte", "#karte"),
+]
+STEPS = [
+    Step("Angaben", "done", "#angaben"),
+    Step("Zielgruppe", "current"),
+    Step("Budget", "open"),
+    Step("Prüfen", "open"),
+]
+HAPPENINGS = [
+    Happening("Maßnahme abgeschlossen", datetime(2026, 11, 20, 16, 5, tzinfo=BERLIN), "check_circle", by="Koordination"),
+    Happening(
+        "Budget geändert",
+        datetime(2026, 11, 3, 9, 12, tzinfo=BERLIN),
+        "payments",
+        "Von 2.000 € auf 2.500 € erhöht.",
+        "Koordination",
+    ),
+    Happening("Maßnahme angelegt", datetime(2026, 10, 1, 8, 30, tzinfo=BERLIN), "add", by="Integrationsguide"),
+]
+JOB_STEPS = [
+    JobStep("Kommune reserviert", "done"),
+    JobStep("Schema angelegt", "done", "0,1 Sekunden"),
+    JobStep("Vorlagen übernommen", "running", "3 von 7"),
+    JobStep("Koordination eingeladen", "failed", "Die Adresse nimmt keine E-Mails an."),
+    JobStep("Freigeschaltet", "open"),
+]
+DEFINITIONS = [
+    ("Kommune", "Stadt Beispielstadt"),
+    ("Amtlicher Gemeindeschlüssel", "06999999"),
+    ("Dabei seit", "01.10.2025"),
+    ("Zuwendung", "290.657,90 €"),
+]
+ACTIONS = [
+    Action("Bearbeiten", "edit", "#bearbeiten"),
+    Action("Vorlage daraus machen", "content_copy", "#vorlage"),
+    Action("Löschen", "delete", "#loeschen", dialog="loeschen", is_danger=True),
+]
+DATES = [
+    ("24", "Nov", "Netzwerktreffen Sprache", "14:00 · Rathaus, Raum 2.04"),
+    ("26", "Nov", "Offene Sprechstunde", "09:00–12:00 · 4 Anmeldungen"),
+    ("01", "Dez", "Integrationskommission", "18:00 · Sitzungssaal"),
+]
+FOLLOW_UPS = [
+    ("Warteliste der Beratung klären", "Wohlfahrtsverband Mitte", "heute", "bad", "Überfällig"),
+    ("Förderantrag Landesprogramm", "Sachbericht 2026", "27.11.2026", "warn", "Bald fällig"),
+    ("Abfrage „Was brauchen Sie?“ auswerten", "427 Antworten in 9 Sprachen", "04.12.2026", "info", "In Arbeit"),
+    ("Kooperationsvertrag VHS", "Verlängerung", "15.12.2026", "ok", "Geplant"),
+]
