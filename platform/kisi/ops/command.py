@@ -1,6 +1,5 @@
 """The `kisi` command: its tree, and how errors become sentences and exit codes."""
 
-import errno
 import sys
 
 import typer
@@ -9,6 +8,7 @@ from typer import rich_utils
 from kisi.ops.commands import municipality, project_doors, running, testing
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.servers.errors import ServerError
+from kisi.ops.system_errors import reason
 
 EXIT_CODES = (
     "Rückgabewerte: 0 gut, 1 Fehler, 2 falscher Aufruf oder falsche Einstellung, 3 läuft nicht, "
@@ -54,18 +54,9 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("Abgebrochen.", ExitCode.INTERRUPTED)
     except OSError as error:
-        if error.errno not in _EXPLAINED:
+        if (why := reason(error)) is None:
             raise
-        _fail(f"{error.filename or 'Ein Verzeichnis'}: {_EXPLAINED[error.errno]}", ExitCode.FAILURE)
-
-
-_EXPLAINED = {
-    errno.ENOSPC: "Auf dem Datenträger ist kein Platz mehr. Schaffen Sie Platz oder wählen Sie --data-dir.",
-    errno.EDQUOT: "Das Kontingent dieses Benutzerkontos ist erschöpft. Wählen Sie einen anderen Ort.",
-    errno.EACCES: "Der Zugriff ist nicht erlaubt. Rufen Sie kisi als Besitzer der Daten auf.",
-    errno.EPERM: "Das ist diesem Benutzerkonto nicht erlaubt. Rufen Sie kisi als Besitzer der Daten auf.",
-    errno.EROFS: "Das Dateisystem ist schreibgeschützt. Wählen Sie mit --data-dir einen anderen Ort.",
-}
+        _fail(f"Es geht nicht weiter: {why} ({error.filename or 'Datenverzeichnis'}).", ExitCode.FAILURE)
 
 
 def _fail(sentence: str, code: ExitCode) -> None:

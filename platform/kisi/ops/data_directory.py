@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from kisi.ops.servers.embedded import private_socket_folder
 from kisi.ops.servers.launcher import write_private
 from kisi.ops.servers.postgres import EmbeddedPostgres
 from kisi.ops.servers.valkey import EmbeddedValkey
+from kisi.ops.system_errors import reason
 
 ROOT = Path(__file__).resolve().parents[3]
 """The checkout."""
@@ -65,7 +67,7 @@ class DataDirectory:
             (self.run / "probe").unlink()
         except OSError as error:
             raise CommandError(
-                f"Das Datenverzeichnis {self.path} lässt sich nicht benutzen ({error.strerror}). "
+                f"Das Datenverzeichnis {self.path} lässt sich nicht benutzen ({reason(error) or error.strerror}). "
                 "Wählen Sie mit --data-dir ein beschreibbares Verzeichnis mit freiem Platz."
             ) from error
 
@@ -111,6 +113,14 @@ class DataDirectory:
         folder = self.control_socket.parent
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
+
+    def remove_short_folders(self) -> None:
+        """Remove the empty folders of the sockets that lie outside because of this directory's long path."""
+        folders = [self.control_socket.parent, *([self.postgres.socket_folder] if self.postgres else [])]
+        for folder in folders:
+            if not folder.is_relative_to(self.path):
+                with suppress(OSError):  # not empty: then somebody still needs it
+                    folder.rmdir()
 
     @property
     def is_root(self) -> bool:

@@ -14,7 +14,7 @@ from kisi.ops.data_directory import DataDirectory
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.processes import RecordedProcess
 from kisi.ops.servers.launcher import process_identity, write_private
-from kisi.ops.supervision import Supervision
+from kisi.ops.supervision import ProgramState, Supervision
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -93,23 +93,25 @@ def watch(data: DataDirectory, supervision: Supervision, reporter: Reporter) -> 
 
     Raises CommandError when the supervisor ends: without it nothing is kept running.
     """
-    seen: dict[str, str] = {}
+    seen: dict[str, ProgramState] = {}
     while not supervision.ended:
         for program in supervision.states():
-            state = "RUNNING" if program.state == "STARTING" else program.state
-            if seen.get(program.name, state) != state:
-                reporter.warn(_sentence(data, program.name, state))
-            seen[program.name] = state
+            if sentence := _what_happened(seen.get(program.name), program):
+                reporter.warn(f"{program.name} {sentence} (Protokoll: {data.logs / program.name}.log)")
+            seen[program.name] = program
         time.sleep(1)
     raise CommandError("Die Prozessaufsicht ist beendet worden. Starten Sie die Plattform neu.")
 
 
-def _sentence(data: DataDirectory, name: str, state: str) -> str:
-    what = {
-        "RUNNING": "läuft wieder",
+def _what_happened(before: ProgramState | None, now: ProgramState) -> str | None:
+    """What is worth telling about a program since the last look; None for nothing."""
+    if before is None or (before.state, before.pid) == (now.state, now.pid):
+        return None
+    if now.state in {"STARTING", "RUNNING"}:
+        return None if before.pid == now.pid else "war beendet und läuft wieder"
+    return {
         "BACKOFF": "ist abgestürzt und wird neu gestartet",
         "EXITED": "hat sich beendet und wird neu gestartet",
         "FATAL": "startet wiederholt nicht",
         "STOPPED": "ist angehalten",
-    }.get(state, state)
-    return f"{name} {what} (Protokoll: {data.logs / name}.log)"
+    }.get(now.state)

@@ -21,6 +21,16 @@ def enter_project(data: DataDirectory, *, port: int | None = None) -> None:
         raise CommandError(str(error), ExitCode.USAGE) from error
 
 
+def leave_project() -> None:
+    """Close the connections of this process, which hold the provisioner's rights."""
+    from django.db import connections
+
+    from kisi.tenancy.connections import STORE
+
+    connections.close_all()
+    STORE.close_idle()
+
+
 def demand_running_servers(data: DataDirectory) -> None:
     """Raise CommandError (NOT_RUNNING) if an embedded server that the command needs does not run."""
     data.check_environment()

@@ -11,7 +11,7 @@ from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.foreground import StopRequested, ignore_stop_signals, only_instance, stop_signals, watch
 from kisi.ops.leftovers import end_leftovers
 from kisi.ops.ports import demand_free
-from kisi.ops.project import enter_project
+from kisi.ops.project import enter_project, leave_project
 from kisi.ops.readiness import announce, wait_until_ready
 from kisi.ops.supervision import Supervision
 from kisi.ops.workforce import workforce
@@ -45,6 +45,7 @@ def run_platform(data: DataDirectory, *, port: int, demo: Demo | None, reporter:
             supervision.stop()
             end_leftovers(data)
             data.ready_file.unlink(missing_ok=True)
+            data.remove_short_folders()
             data.note(phase="stopped")
     return ExitCode.OK
 
@@ -64,6 +65,7 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
     for program in workforce(data, port):
         supervision.start_program(program.name)
     access = _fill(demo, reporter)
+    leave_project()
     with reporter.step("Auf Bereitschaft warten"):
         wait_until_ready(port, data.host(port), given_up=lambda: _given_up(supervision))
     data.note(phase="ready")

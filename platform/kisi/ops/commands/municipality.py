@@ -2,8 +2,12 @@
 
 import json
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -12,7 +16,10 @@ from rich.table import Table
 from kisi.ops.commands.options import DataDirOption, JsonOption
 from kisi.ops.commands.project_doors import caller, enter
 from kisi.ops.console import Reporter
-from kisi.ops.exit_codes import CommandError
+from kisi.ops.exit_codes import CommandError, ExitCode
+
+if TYPE_CHECKING:  # these need Django, which is loaded only once the data directory is known
+    from shared.onboarding.planning import OnboardingPlan
 
 app = typer.Typer(no_args_is_help=True, help="Kommunen zeigen, aufnehmen, anhalten, fortsetzen, verabschieden.")
 
@@ -51,69 +58,134 @@ def add(
 ) -> None:
     """Nimmt eine Kommune auf und wartet, bis sie bereit ist."""
     enter(data_dir)
-    from shared.onboarding import actions
+    from kisi.core.realms import CENTRAL, inside
+    from shared.onboarding.actions import Coordinator, plan_onboarding, request_onboarding
 
-    onboarding = actions.request_onboarding(
-        ags=ags,
-        slug=slug,
-        coordinator_email=coordinator_email,
-        coordinator_name=coordinator_name,
-        templates=tuple(template or ()),
-        dry_run=dry_run,
-        by=caller(),
-    )
-    content = onboarding if dry_run else _follow(onboarding, quiet=as_json)
+    wanted: dict[str, Any] = {
+        "ags": ags,
+        "slug": slug,
+        "coordinator": Coordinator(email=coordinator_email, name=coordinator_name),
+        "templates": template,
+    }
+    with inside(CENTRAL), refusals():
+        if dry_run:
+            content = _plan(plan_onboarding(**wanted))
+        else:
+            content = _follow(request_onboarding(**wanted, by=caller()).pk, quiet=as_json)
     if as_json:
-        typer.echo(json.dumps(content, ensure_ascii=False, default=str))
+        typer.echo(json.dumps(content, ensure_ascii=False))
     else:
-        Console(highlight=False).print_json(data=content, default=str)
-    if content.get("status") == "failed":
-        raise CommandError(f"Die Aufnahme ist gescheitert. Wiederholen: POST /api/v1/onboardings/{content['id']}/retry")
+        _show_onboarding(content)
+    if content["status"] == "failed":
+        raise CommandError(f"Die Aufnahme {content['id']} ist gescheitert. Der Betrieb kann sie wiederholen.")
 
 
-def _follow(onboarding: dict[str, Any], *, quiet: bool, seconds: float = 300) -> dict[str, Any]:
+def _plan(plan: "OnboardingPlan") -> dict[str, Any]:
+    steps = [{"name": name, "status": "pending", "detail": ""} for name in plan.steps]
+    return {
+        "id": None,
+        "status": "planned",
+        "ags": plan.ags,
+        "name": plan.name,
+        "url": plan.workspace_url,
+        "steps": steps,
+    }
+
+
+def _progress_of(key: UUID) -> dict[str, Any]:
+    """The onboarding as plain values."""
+    from kisi.tenancy.hosts import address_of
+    from shared.onboarding.models import Onboarding
+
+    job = Onboarding.objects.get(pk=key)
+    steps = [{"name": step.name, "status": step.status, "detail": step.detail} for step in job.steps.all()]
+    return {
+        "id": str(job.pk),
+        "status": job.status,
+        "ags": job.ags,
+        "name": job.name,
+        "url": address_of(job.slug),
+        "steps": steps,
+    }
+
+
+def _follow(key: UUID, *, quiet: bool, seconds: float = 300) -> dict[str, Any]:
     """Wait for the job and report its steps. Raises CommandError if it takes too long."""
-    from shared.onboarding import queries
-
     deadline = time.monotonic() + seconds
     with Reporter(quiet=quiet).step("Kommune aufnehmen") as advance:
-        while onboarding["status"] not in {"completed", "failed"}:
+        while (content := _progress_of(key))["status"] not in {"completed", "failed"}:
             if time.monotonic() > deadline:
-                raise CommandError(f"Die Aufnahme {onboarding['id']} läuft noch. Läuft der Provisioner? kisi status")
-            steps = onboarding["steps"]
-            advance(sum(step["status"] == "completed" for step in steps), len(steps))
-            time.sleep(0.2)
-            onboarding = queries.onboarding(onboarding["id"])
-    return onboarding
+                raise CommandError(f"Die Aufnahme {key} läuft noch. Läuft der Provisioner? kisi status")
+            steps = content["steps"]
+            advance(sum(step["status"] == "done" for step in steps), len(steps))
+            time.sleep(0.1)
+    return content
+
+
+def _show_onboarding(content: dict[str, Any]) -> None:
+    title = {"completed": "aufgenommen", "planned": "würde aufgenommen", "failed": "nicht aufgenommen"}
+    table = Table("Schritt", "Zustand", "Einzelheiten")
+    for step in content["steps"]:
+        table.add_row(step["name"], step["status"], step["detail"])
+    console = Console(highlight=False)
+    state = title[content["status"]]
+    console.print(f"{content['name']} ({content['ags']}) {state}: {content['url']}", soft_wrap=True, markup=False)
+    console.print(table)
 
 
 @app.command()
 def suspend(data_dir: DataDirOption, ags: AgsArgument) -> None:
     """Hält eine Kommune an: Ihre Seiten antworten mit 503, ihre Daten bleiben."""
-    _change("suspend", data_dir, ags, "angehalten")
+    enter(data_dir)
+    from shared.onboarding.actions import suspend_municipality
+
+    _change(ags, suspend_municipality)
 
 
 @app.command()
 def activate(data_dir: DataDirOption, ags: AgsArgument) -> None:
     """Setzt eine angehaltene Kommune fort."""
-    _change("activate", data_dir, ags, "aktiv")
+    enter(data_dir)
+    from shared.onboarding.actions import activate_municipality
+
+    _change(ags, activate_municipality)
 
 
 @app.command()
 def offboard(
     data_dir: DataDirOption,
     ags: AgsArgument,
+    grace_days: Annotated[int | None, typer.Option("--grace-days", min=0, help="Schonfrist in Tagen.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage.")] = False,
 ) -> None:
-    """Verabschiedet eine Kommune: Archiv, dann Frist, dann Löschung."""
+    """Verabschiedet eine Kommune: Archiv, dann Schonfrist, dann Löschung."""
+    enter(data_dir)
+    from shared.onboarding.actions import request_offboarding
+
     if not yes:
         typer.confirm(f"Kommune {ags} wirklich verabschieden?", abort=True)
-    _change("offboard", data_dir, ags, "wird verabschiedet")
+    _change(ags, partial(request_offboarding, grace_days=grace_days))
 
 
-def _change(action: str, data_dir: Any, ags: str, result: str) -> None:
-    enter(data_dir)
-    from shared.onboarding import actions
+def _change(ags: str, action: Callable[..., Any]) -> None:
+    """Do something to the municipality that holds this AGS. Raises CommandError if it is not on board."""
+    from kisi.core.realms import CENTRAL, inside
+    from shared.municipalities.queries import municipality_on_board
+    from shared.municipalities.register.ags import parse_ags
 
-    getattr(actions, action)(ags=ags, by=caller())
-    typer.echo(f"{ags}: {result}")
+    with inside(CENTRAL), refusals():
+        municipality = municipality_on_board(parse_ags(ags))
+        if municipality is None:
+            raise CommandError(f"Keine Kommune an Bord hat den Schlüssel {ags}. Alle zeigt: kisi municipality list")
+        action(municipality, by=caller())
+        municipality.refresh_from_db()
+        typer.echo(f"{municipality.ags} {municipality.name}: {municipality.get_status_display()}")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what an action refuses into a sentence and the exit code for a wrong call."""
+    try:
+        yield
+    except ValueError as refusal:
+        raise CommandError(str(refusal), ExitCode.USAGE) from refusal

@@ -1,10 +1,12 @@
 """`kisi manage`, `migrate`, `bench`, `token`: doors to what the project can do."""
 
+import getpass
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,8 +15,12 @@ from rich.table import Table
 from kisi.ops.commands.options import DataDirOption, JsonOption, existing_data
 from kisi.ops.console import Reporter
 from kisi.ops.data_directory import DataDirectory, default_data_directory
-from kisi.ops.exit_codes import ExitCode
+from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.project import demand_running_servers, enter_project
+
+if TYPE_CHECKING:  # these need Django, which is loaded only once the data directory is known
+    from kisi.core.actors import Actor
+    from kisi.tenancy.migrating import MigrationReport
 
 
 def manage(context: typer.Context) -> None:
@@ -33,17 +39,18 @@ def manage(context: typer.Context) -> None:
 def migrate(
     data_dir: DataDirOption,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Kommunen zugleich.")] = 4,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Nur dieses Schema (mehrfach möglich).")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Nur diese Kommune: AGS, Kurzname oder Schema.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bringt alle Schemata auf den neuesten Stand. Eine gescheiterte Kommune hält die anderen nicht auf."""
     data = enter(data_dir)
-    from dataclasses import asdict
-
     from kisi.tenancy.migrating import migrate_all
 
+    schemas = [_schema_of(name) for name in only] if only else None
     with Reporter(quiet=as_json).step(f"Migrieren ({data.path.name})") as advance:
-        report = migrate_all(workers=workers, only=only, progress=advance)
+        report = migrate_all(workers=workers, only=schemas, progress=advance)
     if as_json:
         typer.echo(json.dumps(asdict(report) | {"ok": report.ok}))
     else:
@@ -51,12 +58,17 @@ def migrate(
     raise typer.Exit(ExitCode.OK if report.ok else ExitCode.FAILURE)
 
 
-def _show_migration(report: object) -> None:
-    from dataclasses import asdict
+def _schema_of(name: str) -> str:
+    """The schema of a municipality named by AGS, slug or schema. Raises CommandError if nobody has that name."""
+    from kisi.tenancy.directory import all_municipalities
 
-    from kisi.tenancy.migrating import MigrationReport
+    for town in all_municipalities():
+        if name in {town.ags, town.slug, town.schema}:
+            return town.schema
+    raise CommandError(f"Es gibt keine Kommune {name}. Alle zeigt: kisi municipality list", ExitCode.USAGE)
 
-    assert isinstance(report, MigrationReport)  # noqa: S101 - the import must stay inside: it needs Django
+
+def _show_migration(report: "MigrationReport") -> None:
     values = asdict(report)
     failed = values.pop("failed")
     table = Table("Ergebnis", "Zahl", title=f"Migration in {values.pop('seconds'):.1f} s")
@@ -84,19 +96,15 @@ def bench(
     """Misst die Plattform und ihre Konkurrenten im selben Lauf, abwechselnd."""
     from kisi.ops import bench as benchmarks
 
-    with Reporter(quiet=as_json).step("Messen") as advance:
-        result = benchmarks.run(only=only, towns=towns, runs=runs, progress=advance)
+    try:
+        with Reporter(quiet=as_json).step("Messen") as advance:
+            report = benchmarks.run(only=only, towns=towns, runs=runs, progress=advance)
+    except benchmarks.BenchError as error:
+        raise CommandError(str(error)) from error
     if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False))
-        return
-    table = Table("Messung", "Einheit", "KISI", "Vergleich", "Verhältnis")
-    for line in result["benchmarks"]:
-        for position, (rival, value) in enumerate(line["rivals"].items()):
-            first = (line["key"], line["unit"], f"{line['ours']:g}") if position == 0 else ("", "", "")
-            table.add_row(*first, f"{rival}: {value:g}", f"{line['ours'] / value:.2f}" if value else "–")
-        if not line["rivals"]:
-            table.add_row(line["key"], line["unit"], f"{line['ours']:g}", "", "")
-    Console(highlight=False).print(table)
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        Console(highlight=False).print(report.as_table())
 
 
 def token(
@@ -107,13 +115,19 @@ def token(
 ) -> None:
     """Legt einen Zugang zur Schnittstelle an (OAuth 2, Client Credentials) und zeigt ihn einmal."""
     data = enter(data_dir)
-    from api.clients.actions import create_client
+    from api.clients import UnknownScope, create_client
+    from kisi.core.realms import CENTRAL, inside
 
-    client = create_client(name=name, scopes=scope or ["municipalities:read"], by=caller())
+    scopes = scope or ["municipalities:read"]
+    with inside(CENTRAL):
+        try:
+            client_id, client_secret = create_client(name, scopes, by=caller())
+        except UnknownScope as error:
+            raise CommandError(str(error), ExitCode.USAGE) from error
     content = {
-        "client_id": client.client_id,
-        "client_secret": client.client_secret,
-        "scopes": list(client.scopes),
+        "client_id": client_id,
+        "client_secret": client_secret,
+        "scopes": scopes,
         "token_url": f"{data.base_url()}/api/oauth/token",
     }
     if as_json:
@@ -132,8 +146,9 @@ def enter(path: Path) -> DataDirectory:
     return data
 
 
-def caller() -> str:
+def caller() -> "Actor":
     """Who acts on the command line, as the audit trail names it."""
-    import getpass
+    from kisi.core.actors import Actor
 
-    return f"cli:{getpass.getuser()}"
+    name = getpass.getuser()
+    return Actor("system", f"cli:{name}", f"Kommandozeile ({name})")

@@ -63,7 +63,9 @@ def down(data_dir: DataDirOption) -> None:
 def status(data_dir: DataDirOption, as_json: JsonOption = False) -> None:
     """Zeigt, was läuft. Rückgabewert 0: alles läuft, 1: etwas fehlt, 3: nichts läuft."""
     data = DataDirectory(data_dir)
-    content = _status(data) if data.keys_file.exists() else {"running": False, "programs": []}
+    content: dict[str, Any] = {"running": False, "programs": []}
+    if data.keys_file.exists():
+        content |= _status(data)
     if as_json:
         typer.echo(json.dumps(content | {"data_dir": str(data.path)}, ensure_ascii=False))
     else:
@@ -77,7 +79,7 @@ def status(data_dir: DataDirOption, as_json: JsonOption = False) -> None:
 def _status(data: DataDirectory) -> dict[str, Any]:
     process, state = foreground_process(data), data.state()
     if process is None:
-        return {"running": False, "programs": []}
+        return {}
     programs = Supervision(data).states()
     return {
         "running": True,

@@ -153,12 +153,12 @@ class EmbeddedPostgres(EmbeddedServer):
         command += ["--username=postgres", "--pwfile", str(password_file), "--auth=scram-sha-256"]
         command += ["--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += ["--no-instructions"] + ([] if self.durable else ["--no-sync"])
-        account = {} if self.account is None else {"user": self.account.uid, "group": self.account.gid}
-        extra_groups: dict[str, list[int]] = {} if self.account is None else {"extra_groups": []}
+        account = self.account
         try:
             result = subprocess.run(  # noqa: S603 - fixed command, paths are arguments
-                command, cwd="/", env=self.minimal_environment(), capture_output=True, check=False,
-                umask=0o077, **account, **extra_groups,
+                command, cwd="/", env=self.minimal_environment(), capture_output=True, check=False, umask=0o077,
+                user=account.uid if account else None, group=account.gid if account else None,
+                extra_groups=[] if account else None,
             )  # fmt: skip
         finally:
             password_file.unlink(missing_ok=True)
