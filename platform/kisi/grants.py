@@ -35,13 +35,20 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "municipalities_district": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
     "municipalities_registeredmunicipality": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
     "municipalities_territorialchange": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    # The library: written centrally; onboarding copies from it.
+    "library_template": {CENTRAL: WRITE, PROVISIONER: READ},
+    "library_templateversion": {CENTRAL: WRITE, PROVISIONER: READ},
     # Accounts, sessions and tokens of the public host.
     "accounts_user": {CENTRAL: WRITE},
+    "accounts_invitation": {CENTRAL: WRITE},
+    "accounts_accountsettings": {CENTRAL: WRITE},
     "django_session": {CENTRAL: WRITE},
     # The audit trail: nobody changes or deletes, only the trigger (as the owner) moves the head.
     "audit_entry": {CENTRAL: APPEND, PROVISIONER: APPEND},
     "audit_head": {CENTRAL: READ},
     "audit_anchoring_auditanchor": {CENTRAL: APPEND},
+    # E-mail of the public host.
+    "mail_outgoingmail": {CENTRAL: WRITE},
 }
 
 TOWN: Final[dict[str, str]] = {

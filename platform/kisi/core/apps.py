@@ -1,11 +1,16 @@
 """The kernel as a Django app (it brings no tables)."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
-    """Registers the kernel."""
+    """Registers the kernel and lets the apps declare themselves in its registries."""
 
     name = "kisi.core"
     label = "core"
     verbose_name = "Kern"
+
+    def ready(self) -> None:
+        """Load every app's ``seeds.py`` and ``adopters.py``."""
+        autodiscover_modules("seeds", "adopters")

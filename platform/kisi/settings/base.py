@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from kisi.schedule import SCHEDULE
 from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
+from kisi.settings.mail import mail_mode, mailers
 
 env = Environment()
 
@@ -23,16 +24,21 @@ SHARED_APPS = [
     "kisi.tenancy",
     "kisi.audit",
     "kisi.audit.anchoring",
+    "kisi.mail",
     "kisi.accounts",
     "django.contrib.sessions",
     "shared.municipalities",
+    "shared.library",
 ]
 """Apps with tables in the public schema."""
 
 TENANT_APPS = [
     "kisi.audit",
+    "kisi.mail",
     "kisi.accounts",
     "django.contrib.sessions",
+    "tenants.workspace",
+    "tenants.adoptions",
 ]
 """Apps with tables in every municipality's schema."""
 
@@ -132,6 +138,12 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("KISI_STATIC_ROOT", default=Path(".kisi/static"))
+
+# -- e-mail ---------------------------------------------------------------------------------------
+
+KISI_MAIL = mail_mode(env, default="smtp")
+MAILERS = mailers(env)
+DEFAULT_FROM_EMAIL = env.text("KISI_MAIL_FROM", default=f"kisi@{KISI_BASE_DOMAIN}")
 
 # -- language, time -----------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""The central library: templates in numbered, immutable versions that municipalities copy."""

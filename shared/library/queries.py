@@ -1,0 +1,46 @@
+"""Reads from the library with more than one caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kisi.core.adoption import TemplateCopy
+from shared.library.models import TemplateVersion
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRef:
+    """A version that can be adopted, without its content."""
+
+    key: str
+    version: int
+    title: str
+
+
+class VersionGone(LookupError):
+    """A version that was to be adopted is not in the library."""
+
+
+def newest_published(keys: Iterable[str]) -> dict[str, TemplateRef]:
+    """The newest published version of each of these templates, by key; unknown keys are missing in the answer."""
+    return {ref.key: ref for ref in _refs(TemplateVersion.objects.newest().filter(template__key__in=list(keys)))}
+
+
+def adopted_by_default() -> list[TemplateRef]:
+    """The newest versions of the templates that a new municipality adopts unless it says otherwise."""
+    return _refs(TemplateVersion.objects.newest().filter(template__adopt_by_default=True))
+
+
+def copy_of(key: str, version: int) -> TemplateCopy:
+    """A published version as plain values that may cross into a municipality. Raises ``VersionGone``."""
+    published = TemplateVersion.objects.published().select_related("template")
+    found = published.filter(template__key=key, number=version).first()
+    if found is None:
+        raise VersionGone(f"Die Vorlage „{key}“ in Version {version} steht nicht in der Bibliothek.")
+    return TemplateCopy(key, version, found.template.kind, found.template.title, found.content)
+
+
+def _refs(versions: Iterable[TemplateVersion]) -> list[TemplateRef]:
+    rows = versions.select_related("template").order_by("template__key")  # type: ignore[attr-defined]
+    return [TemplateRef(row.template.key, row.number, row.template.title) for row in rows]

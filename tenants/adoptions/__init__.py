@@ -1,0 +1,1 @@
+"""What a municipality has taken over from the central library."""
