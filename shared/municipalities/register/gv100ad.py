@@ -25,6 +25,8 @@ from shared.municipalities.register.words import DistrictKind, MunicipalityKind
 
 RECORD_KINDS: Final = ("10", "20", "30", "40", "50", "60")
 DISTRICT, MUNICIPALITY = "40", "60"
+POPULATION_LIMIT: Final = 10_000_000
+"""More people than all of Hesse has cannot live in one municipality: columns have slipped."""
 
 _KINDS: Final = {
     MunicipalityType.KREISFREIE_STADT: MunicipalityKind.INDEPENDENT_CITY,
@@ -195,6 +197,10 @@ def _municipality(number: int, record: gv100ad.Municipality) -> OfficialMunicipa
         raise MalformedRegisterFile(
             f"Zeile {number}: Das Kennzeichen (EF7) {record.type.value} gibt es bei hessischen Gemeinden nicht."
         ) from error
+    if record.inhabitants > POPULATION_LIMIT:
+        raise MalformedRegisterFile(
+            f"Zeile {number}: Eine Bevölkerung von {record.inhabitants} (EF9) ist zu groß. Sind Spalten verschoben?"
+        )
     return OfficialMunicipality(ags, name, epithet, kind, record.inhabitants)
 
 

@@ -77,6 +77,7 @@ def broken(number: int, columns: slice, text: str) -> list[str]:
         (broken(5, slice(122, 124), "  "), "Zeile 5: Kennzeichen"),
         (broken(5, slice(122, 124), "60"), "Zeile 5: Das Kennzeichen"),
         (broken(5, slice(139, 150), " viele     "), "Zeile 5: Bevölkerung insgesamt"),
+        (broken(5, slice(139, 150), "99999999999"), "Zeile 5: Eine Bevölkerung von 99999999999"),
         (broken(5, slice(60, 220), ""), "Zeile 5: Kennzeichen"),
         (broken(5, slice(145, 220), ""), "Zeile 5: Bevölkerung insgesamt"),
         (broken(5, slice(170, 171), "x"), "Zeile 5: Der Satz lässt sich nicht lesen"),

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError
 
 from shared.municipalities.models.register import District, RegisteredMunicipality, TerritorialChange
 from shared.municipalities.register.entries import MunicipalityEntry, Register, read_register
@@ -19,6 +20,7 @@ from shared.municipalities.register.official_import import (
     import_gv100ad,
 )
 from shared.municipalities.register.words import MunicipalityKind
+from tests.servers import Servers
 from tests.shared.municipalities.register import official_file as official
 
 pytestmark = pytest.mark.usefixtures("central")
@@ -193,6 +195,18 @@ def test_a_real_reform_can_be_believed(tmp_path: Path, register: Register) -> No
     lost = [entry.ags for entry in register.current() if entry.district_ags == "06431"][:11]
     changes = imported(tmp_path, official.without(register, *lost), closures_believed=11)
     assert len(changes.closed) == 11
+
+
+def test_an_import_that_fails_on_the_way_leaves_nothing(tmp_path: Path, register: Register, database: Servers) -> None:
+    """The database itself refuses a row after the districts are written: they are taken back with it."""
+    with database.superuser_connection() as admin:
+        admin.execute(
+            "ALTER TABLE municipalities_registeredmunicipality ADD CHECK (population <> 12345 OR ags <> '06431002')"
+        )
+    lines = [line.replace("Odenwaldkreis", "Oberzentkreis") for line in official.whole_file(register, DAY)]
+    with pytest.raises(IntegrityError):
+        import_gv100ad(official.write(tmp_path / "GV100AD.txt", lines), as_of=DAY)
+    assert District.objects.get(ags5="06437").name == "Odenwaldkreis"
 
 
 def test_a_broken_line_writes_nothing(tmp_path: Path, register: Register) -> None:

@@ -62,6 +62,15 @@ def test_a_key_given_out_again_does_not_lead_into_a_circle() -> None:
     assert resolve_successor("06431002", TODAY, there_and_back) == "06431001"
 
 
+def test_keys_exchanged_on_one_day_are_followed_once() -> None:
+    exchanged = [
+        Succession("06431001", "06431002", date(2020, 1, 1)),
+        Succession("06431002", "06431001", date(2020, 1, 1)),
+    ]
+    assert resolve_successor("06431001", TODAY, exchanged) == "06431002"
+    assert resolve_successor("06431002", TODAY, exchanged) == "06431001"
+
+
 def test_a_divided_municipality_has_no_single_successor() -> None:
     divided = [
         Succession("06431001", "06431002", date(2020, 1, 1)),
