@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from django.conf import settings
 from django.db import OperationalError
@@ -32,7 +33,7 @@ class RealmMiddleware:
         except OperationalError:
             return plain_answer("tenancy/unavailable.html", status=503)
         if realm.municipality is None:
-            request.urlconf = PUBLIC_URLCONF  # type: ignore[assignment]
+            request.urlconf = PUBLIC_URLCONF
         elif realm.municipality.status == "onboarding":
             return plain_answer("tenancy/unknown_host.html", status=404)
         elif realm.municipality.status != "active":
@@ -40,7 +41,7 @@ class RealmMiddleware:
         with inside(realm):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = inside_each_step(realm, iter(response.streaming_content))
+            response.streaming_content = inside_each_step(realm, iter(cast("Iterable[bytes]", response.streaming_content)))
         return response
 
 

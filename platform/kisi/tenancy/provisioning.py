@@ -11,12 +11,13 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from kisi.core.realms import MUNICIPALITIES_ROLE, OWNER_ROLE, RealmKind, current_realm
-from kisi.tenancy.blueprint import PLACEHOLDER, SchemaBlueprint, current_blueprint
+from kisi.tenancy.blueprint import PLACEHOLDER, current_blueprint
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import derived_password
 from kisi.tenancy.database import quoted
 from kisi.tenancy.directory import forget_directory
 from kisi.tenancy.grants import town_grants
+from kisi.tenancy.models import SchemaBlueprint
 
 ROLE_SETTINGS: Final = {
     "statement_timeout": "30s",

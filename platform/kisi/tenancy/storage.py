@@ -17,12 +17,12 @@ class RealmStorage(FileSystemStorage):
 
     # Stock caches its location for the life of the process; the realm changes with every request.
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         """The current realm's folder. Raises ``NoRealm`` outside a realm."""
         return str(Path(super().base_location) / current_realm().key)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """The current realm's folder as an absolute path."""
         return str(Path(self.base_location).resolve())
 

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError
-from django.db.backends.postgresql.base import DatabaseIntrospection
+from django.db.backends.postgresql import base as django_backend
 from django.db.backends.signals import connection_created
 from django.utils.asyncio import async_unsafe
 from django_tenants.postgresql_backend import base as stock
@@ -33,7 +33,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         # A realm's search path names exactly the schemas that may be seen, so stock
         # introspection is right and saves django-tenants' two extra SETs a call.
-        self.introspection = DatabaseIntrospection(self)
+        self.introspection = django_backend.DatabaseIntrospection(self)  # type: ignore[attr-defined]
 
     # -- what django-tenants asks a wrapper for ---------------------------------------------
 
@@ -74,13 +74,13 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         """Borrow the realm's connection; opens one where none is kept."""
         realm = current_realm()
         self.in_atomic_block = False
-        self.savepoint_ids = []
-        self.atomic_blocks = []
+        self.savepoint_ids: list[str] = []
+        self.atomic_blocks: list[Any] = []
         self.needs_rollback = False
         self.closed_in_transaction = False
         self.errors_occurred = False
         self.health_check_done = True
-        self.run_on_commit = []
+        self.run_on_commit: list[Any] = []
         self.connection = STORE.take(realm, self._connect_anew)
         self._realm = realm
         self.autocommit = True
@@ -94,7 +94,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
             self.init_connection_state()
             connection_created.send(sender=self.__class__, connection=self)
         finally:
-            self.connection = None
+            self.connection = None  # type: ignore[assignment] # borrowed anew by connect()
         return connection
 
     @async_unsafe
