@@ -38,6 +38,11 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     # The library: written centrally; onboarding copies from it.
     "library_template": {CENTRAL: WRITE, PROVISIONER: READ},
     "library_templateversion": {CENTRAL: WRITE, PROVISIONER: READ},
+    # Jobs of on- and off-boarding: asked for centrally, worked on by the provisioner.
+    "onboarding_onboarding": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
+    "onboarding_onboardingstep": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
+    "onboarding_offboarding": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
+    "onboarding_offboardingstep": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
     # Accounts, sessions and tokens of the public host.
     "accounts_user": {CENTRAL: WRITE},
     "accounts_invitation": {CENTRAL: WRITE},

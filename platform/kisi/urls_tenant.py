@@ -1,5 +1,7 @@
 """Addresses of a municipality's host: its workspace and its public pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kisi.accounts.urls")),
+]

@@ -46,7 +46,7 @@ class Entry(models.Model):
 class Head(models.Model):
     """The newest link of the chain: one row, locked while a link is added, written by the trigger only."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
+    id = models.BigIntegerField(primary_key=True, default=1)
     sequence = models.BigIntegerField()
     hash = models.BinaryField()
 

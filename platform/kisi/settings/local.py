@@ -1,6 +1,10 @@
 """Demo and development on one's own machine: plain HTTP on ``*.localhost``, embedded servers."""
 
 from kisi.settings.base import *  # noqa: F403
+from kisi.settings.base import env
+from kisi.settings.mail import mail_mode
+
+KISI_MAIL = mail_mode(env, default="mailbox")
 
 # Static files straight from the apps; production collects, hashes and compresses them (`manage collectstatic`).
 WHITENOISE_USE_FINDERS = True

@@ -12,7 +12,7 @@ from kisi.tenancy.directory import all_municipalities
 from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 
 
-@shared_task(base=CentralTask, name="kisi.audit.anchor_all_heads")  # type: ignore[untyped-decorator]
+@shared_task(base=CentralTask, name="kisi.audit.anchor_all_heads")
 def anchor_all_heads() -> None:
     """Anchor the central trail and wake one task for every municipality, where today has no anchor yet."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -25,7 +25,7 @@ def anchor_all_heads() -> None:
                 anchor_municipality_head.delay()
 
 
-@shared_task(base=MunicipalityTask, name="kisi.audit.anchor_municipality_head")  # type: ignore[untyped-decorator]
+@shared_task(base=MunicipalityTask, name="kisi.audit.anchor_municipality_head")
 def anchor_municipality_head() -> None:
     """Anchor the trail of the municipality this runs for."""
     anchor_head()

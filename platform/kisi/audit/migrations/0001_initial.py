@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Head',
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField(default=1, primary_key=True, serialize=False)),
                 ('sequence', models.BigIntegerField()),
                 ('hash', models.BinaryField()),
             ],

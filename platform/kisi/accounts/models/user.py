@@ -1,4 +1,4 @@
-"""Accounts of one schema: a municipality's or the public host's."""
+"""Who may sign in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from kisi.core.actors import Actor
 from kisi.core.roles import Role
 
 
@@ -45,7 +46,9 @@ class User(AbstractBaseUser):
         verbose_name = "Konto"
         verbose_name_plural = "Konten"
         ordering = ["name", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -53,3 +56,13 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name on screen."""
         return self.name
+
+    @property
+    def actor(self) -> Actor:
+        """This person as the one who acts."""
+        return Actor("user", str(self.pk), self.name)
+
+    @property
+    def reference(self) -> str:
+        """How the audit trail names this account."""
+        return f"accounts.user:{self.pk}"

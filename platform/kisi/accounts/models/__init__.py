@@ -1,0 +1,7 @@
+"""Tables of accounts: in every municipality's schema and in the public one."""
+
+from kisi.accounts.models.invitation import Invitation
+from kisi.accounts.models.settings import AccountSettings
+from kisi.accounts.models.user import Accounts, User
+
+__all__ = ["AccountSettings", "Accounts", "Invitation", "User"]

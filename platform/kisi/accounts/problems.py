@@ -1,0 +1,19 @@
+"""What may stand in the way of an action, in words a person can read."""
+
+from __future__ import annotations
+
+
+class AccountProblem(ValueError):
+    """Base of all: the message is German and meant for the screen."""
+
+
+class AlreadyHasAccount(AccountProblem):
+    """Somebody with this address is on board already."""
+
+
+class RoleNotPossible(AccountProblem):
+    """The role belongs to the other kind of host."""
+
+
+class InvitationNotValid(AccountProblem):
+    """The link is unknown here, was used, was withdrawn or has expired."""
