@@ -52,6 +52,12 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "audit_entry": {CENTRAL: APPEND, PROVISIONER: APPEND},
     "audit_head": {CENTRAL: READ},
     "audit_anchoring_auditanchor": {CENTRAL: APPEND},
+    # Machine accounts, their tokens, and what they have been answered. Only client credentials are served, so
+    # refresh tokens stay empty (deleting access tokens looks there) and nobody reaches the other OAuth tables.
+    "api_client": {CENTRAL: WRITE},
+    "api_idempotentanswer": {CENTRAL: WRITE},
+    "oauth2_provider_accesstoken": {CENTRAL: WRITE},
+    "oauth2_provider_refreshtoken": {CENTRAL: "SELECT, UPDATE"},
     # E-mail of the public host.
     "mail_outgoingmail": {CENTRAL: WRITE},
 }

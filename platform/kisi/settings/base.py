@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kisi.schedule import SCHEDULE
+from kisi.settings.api import api_settings
 from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
 from kisi.settings.mail import mail_mode, mailers
@@ -29,6 +30,9 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "shared.municipalities",
     "shared.library",
+    "shared.onboarding",
+    "oauth2_provider",
+    "api",
 ]
 """Apps with tables in the public schema."""
 
@@ -47,6 +51,8 @@ APPS_WITHOUT_TABLES = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
     "kisi.core",
 ]
 """Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
@@ -60,6 +66,7 @@ TENANT_MODEL = "municipalities.Municipality"
 TENANT_DOMAIN_MODEL = "municipalities.Domain"
 PUBLIC_SCHEMA_NAME = "public"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+KISI_REFERENCE_DATA = ["shared.municipalities.register.loading.load", "shared.library.shipped.load"]
 KISI_PUBLIC_RIGHTS = "kisi.grants.PUBLIC"
 KISI_TOWN_RIGHTS = "kisi.grants.TOWN"
 
@@ -124,7 +131,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 KISI_REDIS_URL = env.text("KISI_REDIS_URL", default="")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "kisi.tenancy.cache.RealmCache",
         "LOCATION": KISI_REDIS_URL,
         "KEY_FUNCTION": "kisi.tenancy.cache.realm_key",
         "REVERSE_KEY_FUNCTION": "kisi.tenancy.cache.key_without_realm",
@@ -144,6 +151,15 @@ STATIC_ROOT = env.path("KISI_STATIC_ROOT", default=Path(".kisi/static"))
 KISI_MAIL = mail_mode(env, default="smtp")
 MAILERS = mailers(env)
 DEFAULT_FROM_EMAIL = env.text("KISI_MAIL_FROM", default=f"kisi@{KISI_BASE_DOMAIN}")
+
+# -- municipalities come and go -------------------------------------------------------------------
+
+KISI_OFFBOARDING_GRACE_DAYS = env.number("KISI_OFFBOARDING_GRACE_DAYS", default=30, minimum=0)
+KISI_ARCHIVE_ROOT = env.path("KISI_ARCHIVE_ROOT", default=Path(".kisi/archive"))
+KISI_JOB_STALE_SECONDS = env.number("KISI_JOB_STALE_SECONDS", default=20)
+KISI_JOB_FAILURES = env.number("KISI_JOB_FAILURES", default=5)
+KISI_JOB_BACKOFF_SECONDS = env.number("KISI_JOB_BACKOFF_SECONDS", default=10, minimum=0)
+KISI_JOB_STARTS = env.number("KISI_JOB_STARTS", default=20)
 
 # -- language, time -----------------------------------------------------------------------------
 
@@ -176,6 +192,10 @@ SECURE_CSP = {
 
 KISI_METRICS_TOKEN = env.text("KISI_METRICS_TOKEN", default="")
 LOGGING = logging_settings(as_json=env.flag("KISI_LOG_JSON", default=False))
+
+# -- API -----------------------------------------------------------------------------------------
+
+globals().update(api_settings(env, KISI_BASE_URL))
 
 # -- Celery -------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Municipalities come on board and leave: resumable jobs of named steps."""

@@ -1,0 +1,43 @@
+"""Everything that can be asked for: to plan, begin and retry an onboarding, to begin, cancel and retry an off-boarding.
+
+All run in the central realm; the work itself is done by the provisioning worker (``shared.onboarding.runner``).
+"""
+
+from shared.municipalities.actions import (
+    RevisionChanged,
+    StatusNotPossible,
+    activate_municipality,
+    suspend_municipality,
+)
+from shared.onboarding.actions.offboarding import cancel_offboarding, request_offboarding, retry_offboarding
+from shared.onboarding.actions.onboarding import request_onboarding, retry_onboarding
+from shared.onboarding.planning import Coordinator, OnboardingPlan, plan_onboarding
+from shared.onboarding.problems import (
+    AlreadyOnBoard,
+    FieldProblem,
+    NotCancellable,
+    NotRetryable,
+    OffboardingRefused,
+    OnboardingRefused,
+)
+
+__all__ = [
+    "AlreadyOnBoard",
+    "Coordinator",
+    "FieldProblem",
+    "NotCancellable",
+    "NotRetryable",
+    "OffboardingRefused",
+    "OnboardingPlan",
+    "OnboardingRefused",
+    "RevisionChanged",
+    "StatusNotPossible",
+    "activate_municipality",
+    "cancel_offboarding",
+    "plan_onboarding",
+    "request_offboarding",
+    "request_onboarding",
+    "retry_offboarding",
+    "retry_onboarding",
+    "suspend_municipality",
+]
