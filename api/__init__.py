@@ -1,0 +1,1 @@
+"""The machine door of the platform. Nothing imports it but the composition root."""

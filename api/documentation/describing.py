@@ -1,0 +1,136 @@
+"""``@described``: everything the OpenAPI document says about a call, next to the call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+
+from api.documentation.schemas import ProblemSerializer
+from api.problems.kinds import Kind
+from api.problems.problem import MEDIA_TYPE
+
+EVERYWHERE: Final = (
+    Kind.INVALID_PARAMETER,
+    Kind.NOT_AUTHENTICATED,
+    Kind.TOKEN_INVALID,
+    Kind.SCOPE_MISSING,
+    Kind.METHOD_NOT_ALLOWED,
+    Kind.NOT_ACCEPTABLE,
+    Kind.RATE_LIMITED,
+    Kind.INTERNAL_ERROR,
+    Kind.UNAVAILABLE,
+)
+WITH_BODY: Final = (
+    Kind.MALFORMED_BODY,
+    Kind.LENGTH_REQUIRED,
+    Kind.BODY_TOO_LARGE,
+    Kind.UNSUPPORTED_MEDIA_TYPE,
+    Kind.INVALID_DATA,
+)
+IDEMPOTENCY_KEY: Final = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Ein neuer Wert für jede neue Anfrage, etwa eine UUID. Dieselbe Anfrage mit demselben Wert tut nichts"
+    " noch einmal und bekommt dieselbe Antwort.",
+)
+OPTIONAL_IDEMPOTENCY_KEY: Final = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
+    OpenApiParameter.HEADER,
+    description="Mit einem Wert bekommt die wiederholte Anfrage dieselbe Antwort statt einer Absage.",
+)
+IF_MATCH: Final = OpenApiParameter(
+    "If-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="Der ETag, den Sie zuletzt gelesen haben. Passt er nicht mehr, ändert sich nichts (412).",
+)
+IF_NONE_MATCH: Final = OpenApiParameter(
+    "If-None-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="Der ETag, den Sie schon haben. Gilt er noch, ist die Antwort 304 ohne Inhalt.",
+)
+Decorator = Callable[[Any], Any]
+
+
+def described(
+    *,
+    operation_id: str,
+    tag: str,
+    summary: str,
+    answers: Mapping[int, Any],
+    description: str = "",
+    problems: Sequence[Kind] = (),
+    request: Any = None,
+    parameters: Sequence[Any] = (),
+    headers: Mapping[int, Sequence[str]] | None = None,
+    examples: Sequence[OpenApiExample] = (),
+) -> Decorator:
+    """Describe one method of a view. ``headers`` names for a status the headers its answer always has."""
+    kinds = [*EVERYWHERE, *(WITH_BODY if request is not None else ()), *problems]
+    return extend_schema(
+        operation_id=operation_id,
+        tags=[tag],
+        summary=summary,
+        description=description or summary,
+        request=request,
+        parameters=[*parameters, *_response_headers(headers or {}, list(answers))],
+        responses={**_answers(answers), **_problem_answers(kinds)},
+        examples=list(examples),
+    )
+
+
+def _answers(answers: Mapping[int, Any]) -> dict[Any, Any]:
+    return {(status, "application/json") if body is not None else status: body for status, body in answers.items()}
+
+
+def _problem_answers(kinds: Sequence[Kind]) -> dict[Any, OpenApiResponse]:
+    """One answer a status; every kind of problem that has this status is an example of it."""
+    by_status: dict[int, list[Kind]] = {}
+    for kind in dict.fromkeys(kinds):
+        by_status.setdefault(kind.status, []).append(kind)
+    return {
+        (status, MEDIA_TYPE): OpenApiResponse(
+            ProblemSerializer,
+            description=" / ".join(kind.title for kind in group),
+            examples=[_example(kind) for kind in group],
+        )
+        for status, group in sorted(by_status.items())
+    }
+
+
+def _example(kind: Kind) -> OpenApiExample:
+    value = {
+        "type": f"https://kisi.example/api/v1/docs#problem-{kind.key}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.way_out,
+        "errors": [],
+    }
+    return OpenApiExample(kind.key, value=value, response_only=True, status_codes=[str(kind.status)], media_type=MEDIA_TYPE)
+
+
+_HEADER_TEXTS: Final = {
+    "ETag": "Kennung dieses Stands; für If-None-Match und If-Match.",
+    "Location": "Adresse des Auftrags.",
+    "Idempotent-Replayed": "„true“, wenn diese Antwort schon einmal gegeben wurde.",
+    "RateLimit": "Was vom Kontingent übrig ist (r) und in wie vielen Sekunden es wieder voll ist (t).",
+    "RateLimit-Policy": "Das Kontingent: Anfragen (q) in Sekunden (w).",
+}
+
+
+def _response_headers(headers: Mapping[int, Sequence[str]], statuses: list[int]) -> list[OpenApiParameter]:
+    by_name: dict[str, list[int]] = {"RateLimit": statuses, "RateLimit-Policy": statuses}
+    for status, names in headers.items():
+        for name in names:
+            by_name.setdefault(name, []).append(status)
+    return [
+        OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=_HEADER_TEXTS[name], response=on)
+        for name, on in by_name.items()
+    ]

@@ -1,0 +1,4 @@
+"""placeholder"""
+from typing import Any
+def read_document(document: dict[str, Any]) -> Any:
+    return document

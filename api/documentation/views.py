@@ -1,0 +1,47 @@
+"""The OpenAPI document and the page for people."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.documentation.reading import read_document
+from api.requests.view import ApiView
+
+MEDIA_TYPE: Final = "application/json"
+
+
+@cache
+def openapi_document() -> dict[str, Any]:
+    """The description of version 1 as OpenAPI 3.1; the same for everybody, so made once a process."""
+    patterns = [path("api/v1/", include("api.v1.urls"))]
+    document: dict[str, Any] = SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)
+    return document
+
+
+class OpenApiDocument(ApiView):
+    """``/api/v1/openapi.json``, for everybody."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = ()
+    schema = None
+
+    def get(self, request: Request) -> Response:  # noqa: ARG002 (every method gets the request)
+        """The document."""
+        return Response(openapi_document())
+
+
+@require_safe
+def documentation_page(request: HttpRequest) -> HttpResponse:
+    """``/api/v1/docs``: the same document, readable without JavaScript and with a screen reader."""
+    return render(request, "api/documentation.html", {"api": read_document(openapi_document())})

@@ -1,0 +1,93 @@
+"""``limit``/``offset``, and the list that answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from api.problems.kinds import Kind
+from api.problems.problem import ApiProblem, FieldError
+from api.problems.validation import field_errors
+
+LONGEST_PAGE: Final = 200
+USUAL_PAGE: Final = 50
+FURTHEST: Final = 1_000_000
+
+
+class Number(serializers.IntegerField):
+    """A whole number in an address."""
+
+    default_error_messages = {
+        "invalid": _("Erwartet wird eine ganze Zahl."),
+        "max_value": _("Höchstens {max_value}."),
+        "min_value": _("Mindestens {min_value}."),
+    }
+
+
+class PageQuery(serializers.Serializer):
+    """Which part of a list is wanted."""
+
+    limit = Number(default=USUAL_PAGE, min_value=1, max_value=LONGEST_PAGE, help_text="So viele Einträge höchstens.")
+    offset = Number(default=0, min_value=0, max_value=FURTHEST, help_text="So viele Einträge überspringen.")
+
+
+def read_query(serializer: type[serializers.Serializer], query: QueryDict) -> dict[str, Any]:
+    """The parameters of an address.
+
+    Raises:
+        ApiProblem: 400 naming each parameter that does not fit.
+    """
+    form = serializer(data=query.dict())
+    try:
+        form.is_valid(raise_exception=True)
+    except ValidationError as error:
+        errors = [FieldError(f"?{found.pointer[1:]}", found.code, found.detail) for found in field_errors(error)]
+        raise ApiProblem(Kind.INVALID_PARAMETER, errors=errors) from error
+    values: dict[str, Any] = form.validated_data
+    return values
+
+
+def page_of(
+    request: Request,
+    rows: QuerySet[Any],
+    *,
+    limit: int,
+    offset: int,
+    answers: Callable[[Sequence[Model]], list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """``{"count", "next", "previous", "results"}`` for one part of the rows, which must be ordered."""
+    count = rows.count()
+    return {
+        "count": count,
+        "next": _address(request, limit, offset + limit) if offset + limit < count else None,
+        "previous": _address(request, limit, max(0, offset - limit)) if offset > 0 else None,
+        "results": answers(list(rows[offset : offset + limit])),
+    }
+
+
+def _address(request: Request, limit: int, offset: int) -> str:
+    query = request.query_params.copy()
+    query["limit"], query["offset"] = str(limit), str(offset)
+    return f"{settings.KISI_BASE_URL}{request.path}?{query.urlencode()}"
+
+
+def list_of(name: str, item: serializers.Serializer) -> Any:
+    """Describes a list for the OpenAPI document."""
+    return inline_serializer(
+        name,
+        {
+            "count": serializers.IntegerField(min_value=0, help_text="So viele Einträge gibt es insgesamt."),
+            "next": serializers.URLField(allow_null=True, help_text="Adresse des nächsten Teils."),
+            "previous": serializers.URLField(allow_null=True, help_text="Adresse des vorigen Teils."),
+            "results": item,
+        },
+    )

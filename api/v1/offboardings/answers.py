@@ -1,0 +1,47 @@
+"""What the API says about an off-boarding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.v1.municipalities.answers import BriefMunicipalitySerializer, brief_answer
+from api.v1.onboardings.answers import StepSerializer
+from shared.onboarding.models import Offboarding
+from shared.onboarding.vocabulary import JobStatus, OffboardingStepName
+
+
+class OffboardingStepSerializer(StepSerializer):
+    """One step of an off-boarding."""
+
+    name = serializers.ChoiceField(choices=OffboardingStepName.choices)
+
+
+class OffboardingSerializer(serializers.Serializer):
+    """The job of letting one municipality go: closed, archived, kept for the grace period, dropped."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=JobStatus.choices)
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    grace_days = serializers.IntegerField(min_value=0, help_text="Schonfrist in Tagen.")
+    due_at = serializers.DateTimeField(help_text="Vorher wird nichts gelöscht.")
+    archived_at = serializers.DateTimeField(allow_null=True, help_text="Seit wann es ein geprüftes Archiv gibt.")
+    archive_sha256 = serializers.CharField(help_text="Prüfsumme des Archivs; leer, solange es keines gibt.")
+    archive_bytes = serializers.IntegerField(allow_null=True, min_value=0, help_text="Größe des Archivs.")
+    steps = OffboardingStepSerializer(many=True)
+    municipality = BriefMunicipalitySerializer()
+
+
+def offboarding_answer(offboarding: Offboarding) -> dict[str, Any]:
+    """The representation of an off-boarding."""
+    status = offboarding.municipality.status
+    brief = brief_answer(ags=offboarding.ags, name=offboarding.name, slug=offboarding.slug, status=status)
+    own = {
+        name: getattr(offboarding, name)
+        for name in OffboardingSerializer().fields
+        if name not in {"steps", "municipality"}
+    }
+    values = {**own, "steps": list(offboarding.steps.all()), "municipality": brief}
+    return {**OffboardingSerializer(values).data}
