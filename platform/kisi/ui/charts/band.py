@@ -13,7 +13,8 @@ from kisi.ui.charts.svg import element, join, label
 from kisi.ui.charts.text import text_width
 
 FONT = 13.0
-HEIGHT = 148.0
+HEIGHT = 134.0
+HEIGHT_ALONE = 92.0
 EDGE = 12.0
 
 
@@ -96,13 +97,14 @@ class Band(Chart):
             parts += self._peers(x, self.peers, variant.width)
         if self.own is not None:
             parts += self._own(x, self.own, variant.width)
-        return self.frame(variant.width, HEIGHT, [*parts, *self._axis(x, marks)], variant=variant.name)
+        height = HEIGHT if self.peers else HEIGHT_ALONE
+        return self.frame(variant.width, height, [*parts, *self._axis(x, marks, height)], variant=variant.name)
 
-    def _axis(self, x: Scale, marks: list[float]) -> list[SafeString]:
+    def _axis(self, x: Scale, marks: list[float], height: float) -> list[SafeString]:
         """First and last mark at the ends of the strip."""
         return [
-            label(x(marks[0]), HEIGHT - 8, german_number(marks[0]), css="tick"),
-            label(x(marks[-1]), HEIGHT - 8, german_number(marks[-1]), anchor="end", css="tick"),
+            label(x(marks[0]), height - 8, german_number(marks[0]), css="tick"),
+            label(x(marks[-1]), height - 8, german_number(marks[-1]), anchor="end", css="tick"),
         ]
 
     def _peers(self, x: Scale, peers: Peers, width: float) -> list[SafeString]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kisi.ui.charts.figure import BadValue, Chart, DataTable, LegendItem, require_numbers
+from kisi.ui.charts.figure import BadValue, Chart, DataTable, Legend, LegendItem, require_numbers
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.charts.palette import SCALE
 from kisi.ui.charts.svg import element
@@ -70,10 +70,14 @@ class Choropleth(Chart):
         """The class of a value, from 1."""
         return 1 + sum(value >= limit for limit in self.limits)
 
-    def legend(self) -> list[LegendItem]:
+    def legends(self) -> list[Legend]:
         """The classes with their bounds, and what grey means."""
+        return [Legend(self._legend_items())]
+
+    def _legend_items(self) -> list[LegendItem]:
+        nothing = LegendItem("class-none", self.no_value or _("keine Angabe"))
         if not self.values:
-            return [LegendItem("class-none", self.no_value or _("keine Angabe"))]
+            return [nothing]
         bounds = [min(self.values.values()), *self.limits]
         items = []
         for number, low in enumerate(bounds, start=1):
@@ -84,7 +88,7 @@ class Choropleth(Chart):
                 text = _("ab %s") % text
             items.append(LegendItem(f"class-{number}", text))
         if len(self.values) < len(self.areas):
-            items.append(LegendItem("class-none", self.no_value or _("keine Angabe")))
+            items.append(nothing)
         return items
 
     def data(self) -> DataTable:

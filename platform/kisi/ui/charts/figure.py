@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.charts.palette import style
-from kisi.ui.charts.svg import element, join, raw
+from kisi.ui.charts.svg import element, join
 
 
 class BadValue(ValueError):
@@ -33,6 +33,14 @@ class LegendItem:
     label: str
     shape: str = "square"
     key: str = ""
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A legend; `only` names the variant (`wide`, `narrow`) it belongs to, empty for both."""
+
+    items: Sequence[LegendItem]
+    only: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +69,7 @@ class Chart:
         """The values of the picture."""
         raise NotImplementedError
 
-    def legend(self) -> list[LegendItem]:
+    def legends(self) -> list[Legend]:
         """What the colours mean; empty where labels in the picture say it."""
         return []
 
@@ -73,9 +81,13 @@ class Chart:
         """The data table's cells as text."""
         return [[cell_text(cell) for cell in row] for row in self.data().rows]
 
-    def __html__(self) -> str:
+    def __str__(self) -> SafeString:
         """The whole figure, for `{{ chart }}`."""
         return render_to_string(self.template, {"chart": self})
+
+    def __html__(self) -> SafeString:
+        """Marks `str(chart)` as markup for Django's escaping."""
+        return self.__str__()
 
     def standalone(self) -> str:
         """The picture as a file of its own, for PDF and download."""
@@ -91,6 +103,7 @@ class Chart:
         *,
         variant: str = "",
         role: str = "img",
+        top: float = 0,
     ) -> SafeString:
         """The `svg` element with title and description around the drawn parts."""
         name = f"{self.key}-{variant}" if variant else self.key
@@ -101,7 +114,7 @@ class Chart:
             element("desc", self.summary() or self.title, id=f"{name}-text"),
             join(content),
             class_=f"k-chart__svg k-svg{size} {self.css}".strip(),
-            viewBox=f"0 0 {width:g} {height:g}",
+            viewBox=f"0 {top:g} {width:g} {height:g}",
             role=role,
             aria_labelledby=f"{name}-titel",
             aria_describedby=f"{name}-text",
@@ -125,6 +138,3 @@ def require_numbers(values: Iterable[float | None]) -> None:
 def path(points: Iterable[tuple[float, float]]) -> str:
     """An SVG path through the points."""
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-
-
-__all__ = ["BadValue", "Chart", "DataTable", "LegendItem", "cell_text", "path", "raw", "require_numbers"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kisi.ui.charts.figure import BadValue, Chart, DataTable, LegendItem, path, require_numbers
+from kisi.ui.charts.figure import BadValue, Chart, DataTable, Legend, LegendItem, path, require_numbers
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.charts.palette import MOST_SERIES
 from kisi.ui.charts.scale import Scale, ticks
@@ -66,16 +66,12 @@ class LineChart(Chart):
         """The wide variant."""
         return self.draw(WIDE)
 
-    def legend(self) -> list[LegendItem]:
+    def legends(self) -> list[Legend]:
         """Names of the lines, for the narrow variant, which has no room for them in the picture."""
         if len(self.series) < 2:
             return []
-        return [LegendItem(f"line line-{n}", s.name, "line") for n, s in enumerate(self.series, start=1)]
-
-    @property
-    def legend_css(self) -> str:
-        """The legend shows only beside the narrow drawing."""
-        return "k-legend--narrow"
+        items = [LegendItem(f"line line-{n}", s.name, "line") for n, s in enumerate(self.series, start=1)]
+        return [Legend(items, "narrow")]
 
     def data(self) -> DataTable:
         """A row for each label."""

@@ -1,10 +1,10 @@
-"""Names of a network map: each gets a free place beside its node, or a number inside it."""
+"""Names of a network map: each gets a free place beside its node, or none at all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kisi.ui.charts.network_layout import Layout, Spot
-from kisi.ui.charts.text import shortened, text_width
+from kisi.ui.charts.text import text_width
 
 FONT = 13.0
 SECTOR_FONT = 15.0
@@ -33,13 +33,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Placed:
-    """A name's upper left corner and text; or, with `number`, the number standing for it."""
+    """A name's upper left corner, text and width."""
 
     x: float
     y: float
     text: str
     width: float
-    number: int = 0
 
     @property
     def box(self) -> Box:
@@ -75,23 +74,17 @@ def sector_boxes(layout: Layout, kinds: Sequence[str]) -> list[Box]:
     return boxes
 
 
-def place_labels(layout: Layout, names: Mapping[str, str], kinds: Sequence[str]) -> dict[str, Placed]:
-    """A place for every name in the order given; the first ones choose first."""
+def place_labels(layout: Layout, names: Mapping[str, str], kinds: Sequence[str]) -> dict[str, Placed | None]:
+    """A place for every name in the order given, `None` where there is none; the first ones choose first."""
     taken = [box_of(spot) for spot in layout.spots.values()] + sector_boxes(layout, kinds)
     picture = Box(2, 2, layout.size - 4, layout.size - 4)
-    placed: dict[str, Placed] = {}
-    numbered = 0
+    placed: dict[str, Placed | None] = {}
     for key, name in names.items():
-        spot = layout.spots[key]
-        text = shortened(name, LONGEST, FONT)
-        width = text_width(text, FONT)
-        found = first_free(candidates(spot, width), width, taken, picture) if text == name else None
-        if found is None:
-            numbered += 1
-            placed[key] = Placed(spot.x, spot.y, name, 0, numbered)
-        else:
-            placed[key] = Placed(*found, text, width)
-            taken.append(placed[key].box)
+        width = text_width(name, FONT)
+        found = first_free(candidates(layout.spots[key], width), width, taken, picture) if width <= LONGEST else None
+        placed[key] = label_at = Placed(*found, name, width) if found else None
+        if label_at:
+            taken.append(label_at.box)
     return placed
 
 

@@ -3,7 +3,7 @@
 SERIES = ("#2a55b8", "#c2620a", "#14806a", "#8a3fa0", "#5f6776")
 SERIES_DARK = ("#7aa2f7", "#f0a35e", "#5cc8b0", "#cf9be0", "#a1a8b8")
 SCALE = ("#dce6f7", "#b3c8ec", "#7f9fdb", "#4b74c4", "#1d3f91")
-SCALE_DARK = ("#2b3a63", "#385290", "#5577c4", "#86a6e8", "#c9d9f8")
+SCALE_DARK = ("#33467c", "#4a68ad", "#6585cf", "#93b0ee", "#d0def9")
 SCALE_NONE = "#e4e6ec"
 INK = "#171a2b"
 MUTED = "#404565"
@@ -25,7 +25,7 @@ def style() -> str:
         f".median{{stroke:{INK};stroke-width:2.5}}.border{{fill:none;stroke:{MUTED};stroke-width:1.2}}",
         f".k-map path{{fill:{SCALE_NONE};stroke:{PANEL};stroke-width:.8}}",
         f".ring{{fill:none;stroke:{LINE};stroke-dasharray:3 5}}.edge{{fill:none;stroke:{MUTED};opacity:.5}}",
-        ".weight-1{stroke-width:1}.weight-2{stroke-width:2}.weight-3{stroke-width:3.5}",
+        f".centre{{fill:{INK}}}" ".weight-1{stroke-width:1}.weight-2{stroke-width:2}.weight-3{stroke-width:3.5}",
         f".sector-label{{font-size:15px;font-weight:600}}.number{{fill:{PANEL};font-size:11px;font-weight:600}}",
     ]
     for index, (colour, dash) in enumerate(zip(SERIES, DASHES, strict=True), start=1):

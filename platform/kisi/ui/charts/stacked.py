@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kisi.ui.charts.figure import BadValue, Chart, DataTable, LegendItem, require_numbers
+from kisi.ui.charts.figure import BadValue, Chart, DataTable, Legend, LegendItem, require_numbers
 from kisi.ui.charts.palette import MOST_SERIES
 from kisi.ui.charts.svg import element, label
 from kisi.ui.charts.text import shortened, text_width
@@ -72,9 +72,9 @@ class StackedBars(Chart):
             for bar in self.bars
         ]
 
-    def legend(self) -> list[LegendItem]:
+    def legends(self) -> list[Legend]:
         """The parts' colours."""
-        return [LegendItem(f"fill-{number}", part) for number, part in enumerate(self.parts, start=1)]
+        return [Legend([LegendItem(f"fill-{number}", part) for number, part in enumerate(self.parts, start=1)])]
 
     def data(self) -> DataTable:
         """Every value, with each row's sum."""

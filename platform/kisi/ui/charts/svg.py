@@ -38,8 +38,3 @@ def join(parts: Iterable[str]) -> SafeString:
 def label(x: float, y: float, content: str, *, anchor: str = "start", css: str = "") -> SafeString:
     """A text at a point; `anchor` is start, middle or end."""
     return element("text", content, x=float(x), y=float(y), text_anchor=None if anchor == "start" else anchor, class_=css)
-
-
-def raw(svg: str) -> SafeString:
-    """Marks SVG text made from numbers only as safe."""
-    return mark_safe(svg)  # noqa: S308 (callers pass coordinates they formatted themselves)

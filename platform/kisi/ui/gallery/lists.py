@@ -74,7 +74,6 @@ class OfferFilter(forms.Form):
 OFFERS = Table(
     key="angebote",
     caption="Angebote",
-    default_order="name",
     per_page=10,
     empty_title="Noch keine Angebote",
     empty_text="Legen Sie das erste Angebot an. Es erscheint dann auf der öffentlichen Seite.",

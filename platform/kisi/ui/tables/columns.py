@@ -65,6 +65,11 @@ class Table:
     actions: Callable[[Any], Sequence[Action]] | None = None
     can_export: bool = True
 
+    @property
+    def has_actions(self) -> bool:
+        """Whether rows have a menu."""
+        return self.actions is not None
+
     def sortable(self, key: str) -> Column | None:
         """The column of a sort key, or `None` for an unknown or unsortable one."""
         return next((column for column in self.columns if column.key == key and column.order_by), None)

@@ -1,0 +1,64 @@
+"""axe finds nothing on any page of the gallery, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.platform.kisi.ui.pages import ALL_PAGES
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to, with the elements."""
+    results: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_no_violation(open_page: Callable[..., Page], path: str, width: int, scheme: str) -> None:
+    assert violations(open_page(path, width=width, scheme=scheme)) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_no_violation_in_an_invalid_form(open_page: Callable[..., Page], width: int, scheme: str) -> None:
+    page = open_page("galerie/formulare/", width=width, scheme=scheme)
+    page.click("text=Maßnahme speichern")
+    page.wait_for_selector(".k-errors")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_with_everything_open(open_page: Callable[..., Page], scheme: str) -> None:
+    page = open_page("galerie/bausteine/", scheme=scheme)
+    page.click(".k-avatar")
+    assert page.locator("#kontomenue").is_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.click("a[data-dialog=loeschen] >> visible=true")
+    assert page.locator("#loeschen").is_visible()
+    assert violations(page) == []
+
+
+def test_no_violation_in_open_data_tables(open_page: Callable[..., Page]) -> None:
+    page = open_page("galerie/diagramme/", width=360)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.locator(".k-chart__data table").first.is_visible()
+    assert violations(page) == []
+
+
+def test_the_check_finds_a_planted_fault(open_page: Callable[..., Page]) -> None:
+    found = {violation.split(":")[0] for violation in violations(open_page("fehler/axe/"))}
+    assert {"image-alt", "link-name"} <= found

@@ -1,0 +1,123 @@
+"""What every page keeps: policy, weight, width, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, Response
+
+from tests.platform.kisi.ui.pages import ALL_PAGES
+
+MOST_BYTES = 200_000
+MOST_SCRIPT = 5_000
+OWN_SCRIPT = Path(__file__).parents[4] / "platform" / "kisi" / "ui" / "static" / "kisi" / "kisi.js"
+
+
+def transferred(response: Response) -> int:
+    """Bytes of a response's body as they went over the wire."""
+    return response.request.sizes()["responseBodySize"]
+
+
+def is_scrolled_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_page_is_light_and_loads_nothing_from_elsewhere(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 4000})
+    page = context.new_page()
+    responses: list[Response] = []
+    page.on("response", responses.append)
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    hosts = {urlsplit(response.url).netloc for response in responses if not response.url.startswith("data:")}
+    total = sum(transferred(response) for response in responses if not response.url.startswith("data:"))
+    context.close()
+    assert hosts == {urlsplit(address).netloc}
+    assert 20_000 < total < MOST_BYTES, f"{path}: {total} Bytes"
+
+
+@pytest.mark.browser
+def test_the_check_sees_a_foreign_address(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).netloc))
+    page.on("requestfailed", lambda request: asked.append(urlsplit(request.url).netloc))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(f"{address}/fehler/elsewhere/")
+    context.close()
+    assert "localhost:9" in asked or any("localhost:9" in message for message in messages)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ALL_PAGES)
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_page_scrolls_sideways(open_page: Callable[..., Page], path: str, width: int) -> None:
+    assert not is_scrolled_sideways(open_page(path, width=width))
+
+
+@pytest.mark.browser
+def test_the_check_sees_a_page_that_is_too_wide(open_page: Callable[..., Page]) -> None:
+    assert is_scrolled_sideways(open_page("fehler/wide/", width=320))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_no_page_violates_the_policy(open_page: Callable[..., Page], path: str) -> None:
+    page = open_page(path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.browser
+def test_the_policy_stops_a_planted_script_and_style(open_page: Callable[..., Page]) -> None:
+    page = open_page("fehler/csp/")
+    assert set(page.evaluate("window.violations")) == {"style-src-attr", "script-src-elem"}
+    assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.browser
+def test_htmx_swaps_without_violating_the_policy(open_page: Callable[..., Page]) -> None:
+    page = open_page("galerie/listen/")
+    before = page.locator("tbody tr").count()
+    with page.expect_response(lambda response: "q=schwimm" in response.url):
+        page.fill("input[name=q]", "schwimm")
+    page.wait_for_function("document.querySelector('tbody th').innerText.includes('Schwimm')")
+    assert page.locator("tbody tr").count() == 8 != before
+    assert "q=schwimm" in page.url
+    assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_markup_has_no_inline_style_script_or_handler(path: str) -> None:
+    html = Client().get(f"/{path}").content.decode()
+    assert len(html) > 2_000
+    assert re.findall(r"<[^>]+\s(?:style|on[a-z]+|hx-on[^=]*)\s*=", html) == []
+    assert re.findall(r"<style|<script(?![^>]*\ssrc=)", html) == []
+
+
+def test_own_script_is_small() -> None:
+    content = OWN_SCRIPT.read_bytes()
+    assert 500 < len(content) < MOST_SCRIPT
+    assert len(gzip.compress(content)) < 2_000
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_ids_are_unique_and_references_lead_somewhere(path: str) -> None:
+    html = Client().get(f"/{path}").content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert ids
+    assert len(ids) == len(set(ids)), [name for name in ids if ids.count(name) > 1]
+    pattern = r'\s(?:aria-labelledby|aria-describedby|for|popovertarget|data-dialog)="([^"]+)"'
+    named = {name for value in re.findall(pattern, html) for name in value.split()}
+    assert named - set(ids) == set()
