@@ -59,7 +59,7 @@ def test_a_machine_account_may_nothing_on_screen() -> None:
 
 def test_roles_are_split_between_the_hosts() -> None:
     """None belongs to both, none to neither."""
-    assert MUNICIPAL_ROLES | CENTRAL_ROLES == frozenset(Role)
+    assert frozenset(Role) == MUNICIPAL_ROLES | CENTRAL_ROLES
     assert not MUNICIPAL_ROLES & CENTRAL_ROLES
 
 
