@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model

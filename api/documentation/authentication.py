@@ -10,7 +10,7 @@ from api.oauth.permissions import needed_scopes
 from api.vocabulary import Scope
 
 
-class BearerTokenScheme(OpenApiAuthenticationExtension):
+class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """OAuth 2 client credentials, with the scopes each call needs (one of several is enough)."""
 
     target_class = "api.oauth.authentication.BearerToken"

@@ -113,7 +113,9 @@ def _example(kind: Kind) -> OpenApiExample:
         "detail": kind.way_out,
         "errors": [],
     }
-    return OpenApiExample(kind.key, value=value, response_only=True, status_codes=[str(kind.status)], media_type=MEDIA_TYPE)
+    return OpenApiExample(
+        kind.key, value=value, response_only=True, status_codes=[str(kind.status)], media_type=MEDIA_TYPE
+    )
 
 
 _HEADER_TEXTS: Final = {

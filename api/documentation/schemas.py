@@ -23,8 +23,12 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="Was geschehen ist; für alle Fälle dieser Art gleich.")
     status = serializers.IntegerField(help_text="Der HTTP-Statuscode.")
     detail = serializers.CharField(help_text="Was in diesem Fall zu tun ist.")
-    errors = FieldErrorSerializer(many=True, help_text="Alles, was an der Anfrage nicht passt, auf einmal.")
     instance = serializers.CharField(required=False, help_text="Nummer des Falls, für Nachfragen beim Betrieb.")
     links = serializers.DictField(
         child=serializers.CharField(), required=False, help_text="Adressen, die weiterhelfen, je nach Problem."
     )
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """With ``errors``, a name that DRF's base class uses itself."""
+        listed = FieldErrorSerializer(many=True, help_text="Alles, was an der Anfrage nicht passt, auf einmal.")
+        return {**super().get_fields(), "errors": listed}

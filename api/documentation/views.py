@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -24,8 +25,9 @@ MEDIA_TYPE: Final = "application/json"
 def openapi_document() -> dict[str, Any]:
     """The description of version 1 as OpenAPI 3.1; the same for everybody, so made once a process."""
     patterns = [path("api/v1/", include("api.v1.urls"))]
-    document: dict[str, Any] = SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)
-    return document
+    generator: Any = SchemaGenerator
+    document: dict[str, Any] = generator(patterns=patterns).get_schema(request=None, public=True)
+    return {**document, "servers": [{"url": settings.KISI_BASE_URL}]}
 
 
 class OpenApiDocument(ApiView):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from oauth2_provider.models import AbstractApplication
 
+
 class Client(AbstractApplication):
     """An OAuth client with the scopes it may ask for.
 

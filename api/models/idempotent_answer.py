@@ -14,7 +14,9 @@ class IdempotentAnswer(models.Model):
     not kept.
     """
 
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="idempotent_answers", verbose_name="Zugang")
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, related_name="idempotent_answers", verbose_name="Zugang"
+    )
     key = models.CharField("Idempotency-Key", max_length=255)
     method = models.CharField("Methode", max_length=10)
     path = models.CharField("Pfad", max_length=500)

@@ -17,10 +17,10 @@ class ClientScopes(BaseScopes):
         """Every scope there is, with its German description."""
         return {scope.value: str(scope.label) for scope in Scope}
 
-    def get_available_scopes(self, application: Client | None = None, request: Any = None, *_: Any, **__: Any) -> list[str]:
+    def get_available_scopes(self, application: Client | None = None, *_: Any, **__: Any) -> list[str]:
         """What this client may ask for."""
         return list(application.scopes) if application else []
 
-    def get_default_scopes(self, application: Client | None = None, request: Any = None, *_: Any, **__: Any) -> list[str]:
+    def get_default_scopes(self, application: Client | None = None, *_: Any, **__: Any) -> list[str]:
         """What a token gets that asks for nothing: all of the client's."""
         return self.get_available_scopes(application)

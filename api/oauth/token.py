@@ -72,7 +72,7 @@ def _basic_header(request: Request) -> str:
 def _refusal(answer: dict[str, Any]) -> ApiProblem:
     """Problem details that are an OAuth error (RFC 6749, 5.2) at the same time."""
     error = str(answer.get("error", "invalid_request"))
-    members = {name: answer[name] for name in ("error", "error_description") if name in answer}
+    members: dict[str, Any] = {name: answer[name] for name in ("error", "error_description") if name in answer}
     detail = _DETAILS.get(error, "")
     if error == "invalid_client":
         challenge = {"WWW-Authenticate": BASIC_CHALLENGE}

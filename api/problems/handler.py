@@ -44,11 +44,6 @@ def _not_authenticated(error: Any) -> ApiProblem:
     return ApiProblem(Kind.NOT_AUTHENTICATED, headers={"WWW-Authenticate": getattr(error, "auth_header", "Bearer")})
 
 
-def _method_not_allowed(error: Any) -> ApiProblem:
-    # DRF puts the Allow header on every answer of a view.
-    return ApiProblem(Kind.METHOD_NOT_ALLOWED)
-
-
 def _throttled(error: Any) -> ApiProblem:
     wait = max(1, round(error.wait or 1))
     return ApiProblem(
@@ -70,7 +65,7 @@ _TRANSLATIONS: Final[list[tuple[type[Exception] | tuple[type[Exception], ...], C
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), _not_authenticated),
     ((exceptions.PermissionDenied, PermissionDenied), _plain(Kind.SCOPE_MISSING)),
     ((exceptions.NotFound, Http404), _plain(Kind.NOT_FOUND)),
-    (exceptions.MethodNotAllowed, _method_not_allowed),
+    (exceptions.MethodNotAllowed, _plain(Kind.METHOD_NOT_ALLOWED)),
     (exceptions.NotAcceptable, _plain(Kind.NOT_ACCEPTABLE)),
     (exceptions.UnsupportedMediaType, _plain(Kind.UNSUPPORTED_MEDIA_TYPE)),
     (exceptions.ParseError, _plain(Kind.MALFORMED_BODY)),

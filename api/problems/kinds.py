@@ -103,7 +103,7 @@ class Kind(Enum):
         500, _("Auf unserer Seite ist ein Fehler aufgetreten"), _("Nennen Sie dem Betrieb die Nummer unter „instance“.")
     )
     UNAVAILABLE = Described(
-        503, _("Die Plattform ist gerade nicht erreichbar"), _("Senden Sie die Anfrage in einigen Sekunden noch einmal.")
+        503, _("Die Plattform ist gerade nicht erreichbar"), _("Senden Sie die Anfrage in einigen Sekunden neu.")
     )
 
     @property

@@ -37,4 +37,5 @@ def _walk(details: Any, pointer: str) -> Iterator[FieldError]:
 
 
 def _is_error(details: Any) -> bool:
-    return isinstance(details, dict) and set(details) == {"message", "code"} and not isinstance(details["code"], (dict, list))
+    """Whether this is one error and not an object whose members happen to be called message and code."""
+    return isinstance(details, dict) and set(details) == {"message", "code"} and isinstance(details["code"], str)

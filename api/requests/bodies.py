@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
 from typing import IO, Any, Final, NoReturn
 
 from django.conf import settings
@@ -14,10 +14,8 @@ from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 from api.problems.validation import child_pointer
 
-_OPENING: Final = frozenset(b"[{")
-_CLOSING: Final = frozenset(b"]}")
-_QUOTE: Final = ord('"')
-_BACKSLASH: Final = ord("\\")
+_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_BRACKETS: Final = re.compile(rb"[\[\]{}]")
 
 
 class JsonBody(BaseParser):
@@ -25,11 +23,11 @@ class JsonBody(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:  # noqa: ARG002
         """The body as Python values.
 
         Raises:
-            ApiProblem: 400 for what is no JSON, names a member twice or nests too deep; 413 and 415 by size and charset.
+            ApiProblem: 400 for what is no JSON, names a member twice or nests too deep; 413 by size, 415 by charset.
         """
         refuse_other_charsets(media_type)
         body = read_limited(stream)
@@ -52,9 +50,7 @@ class FormBody(BaseParser):
 
     media_type = "application/x-www-form-urlencoded"
 
-    def parse(
-        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> QueryDict:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> QueryDict:  # noqa: ARG002
         """The form's fields. Raises ``ApiProblem`` by size and charset."""
         refuse_other_charsets(media_type)
         return QueryDict(read_limited(stream), encoding="utf-8")
@@ -82,24 +78,11 @@ def refuse_other_charsets(media_type: str | None) -> None:
 
 
 def depth(body: bytes) -> int:
-    """How deep arrays and objects nest, found without parsing (brackets inside strings do not count)."""
+    """How deep arrays and objects nest, found without parsing; brackets inside strings do not count."""
     deepest = level = 0
-    inside_string = escaped = False
-    for byte in body:
-        if inside_string:
-            if escaped:
-                escaped = False
-            elif byte == _BACKSLASH:
-                escaped = True
-            elif byte == _QUOTE:
-                inside_string = False
-        elif byte == _QUOTE:
-            inside_string = True
-        elif byte in _OPENING:
-            level += 1
-            deepest = max(deepest, level)
-        elif byte in _CLOSING:
-            level -= 1
+    for bracket in _BRACKETS.findall(_STRINGS.sub(b"", body)):
+        level += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, level)
     return deepest
 
 

@@ -13,8 +13,9 @@ from rest_framework.request import Request
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 
-_LIST: Final = re.compile(r'\s*(?:\*|(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*")*)\s*')
-_TAG: Final = re.compile(r'(?:W/)?"[^"]*"')
+_ONE_TAG: Final = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+_TAG: Final = re.compile(_ONE_TAG)
+_LIST: Final = re.compile(rf"\s*(?:\*|{_ONE_TAG}(?:\s*,\s*{_ONE_TAG})*)\s*")
 
 
 def etag_of(representation: Any) -> str:

@@ -35,8 +35,8 @@ def answer_once(request: Request, work: Callable[[], Response], *, required: boo
     """Run ``work`` and keep its answer under the request's key, or give the answer kept under it.
 
     Raises:
-        ApiProblem: 400 where the key is missing (and ``required``) or malformed, 409 where it belongs to another request
-            or the first one still runs after ``KISI_API_IDEMPOTENCY_WAIT`` seconds. Whatever ``work`` raises.
+        ApiProblem: 400 where the key is missing (and ``required``) or malformed, 409 where it belongs to another
+            request or the first one still runs after ``KISI_API_IDEMPOTENCY_WAIT`` seconds. Whatever ``work`` raises.
     """
     key = _key_of(request, required=required)
     if key is None:
@@ -56,7 +56,7 @@ def _key_of(request: Request, *, required: bool) -> str | None:
     header = request.headers.get(HEADER)
     if header is None:
         if required:
-            detail = f"Die Kopfzeile „{HEADER}“ fehlt. Nehmen Sie für jede neue Anfrage einen neuen Wert, etwa eine UUID."
+            detail = f"Die Kopfzeile „{HEADER}“ fehlt. Nehmen Sie je Anfrage einen neuen Wert, etwa eine UUID."
             raise ApiProblem(Kind.INVALID_HEADER, detail=detail, errors=[FieldError(HEADER, "required", detail)])
         return None
     key = header.strip()
@@ -72,7 +72,7 @@ def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
     """The row under this key and whether it is new; waits for another request that has it but is not done."""
     wanted = {"method": request.method, "path": request.path[:500], "fingerprint": _fingerprint(request)}
     try:
-        _set_lock_timeout(f"{settings.KISI_API_IDEMPOTENCY_WAIT}s")
+        _set_lock_timeout(f"'{settings.KISI_API_IDEMPOTENCY_WAIT}s'")
         found = IdempotentAnswer.objects.get_or_create(client=client_of(request), key=key, defaults=wanted)
         _set_lock_timeout("DEFAULT")
     except OperationalError as error:
@@ -84,7 +84,7 @@ def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
 
 def _set_lock_timeout(value: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = DEFAULT" if value == "DEFAULT" else f"SET LOCAL lock_timeout = '{value}'")
+        cursor.execute(f"SET LOCAL lock_timeout = {value}")
 
 
 def _fingerprint(request: Request) -> str:

@@ -56,13 +56,13 @@ def read_query(serializer: type[serializers.Serializer], query: QueryDict) -> di
     return values
 
 
-def page_of(
+def page_of[Row: Model](
     request: Request,
-    rows: QuerySet[Any],
+    rows: QuerySet[Row],
     *,
     limit: int,
     offset: int,
-    answers: Callable[[Sequence[Model]], list[dict[str, Any]]],
+    answers: Callable[[Sequence[Row]], list[dict[str, Any]]],
 ) -> dict[str, Any]:
     """``{"count", "next", "previous", "results"}`` for one part of the rows, which must be ordered."""
     count = rows.count()

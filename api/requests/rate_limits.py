@@ -35,7 +35,7 @@ class Standing:
     reset: int
 
     def headers(self) -> dict[str, str]:
-        """The fields of the current IETF draft (RateLimit-Policy, RateLimit) and the older ones that most clients read."""
+        """The fields of the current IETF draft (RateLimit-Policy, RateLimit) and the older ones most clients read."""
         name, limit, window = self.quota.name, self.quota.limit, self.quota.window
         return {
             "RateLimit-Policy": f'"{name}";q={limit};w={window}',

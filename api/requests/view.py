@@ -44,7 +44,7 @@ class ApiView(APIView):
         if method not in SAFE_METHODS:
             refuse_unreadable_body(request, self.parser_classes)
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Add quota, caching and entity tag."""
         final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         if request.method in SAFE_METHODS and final.status_code == 200 and isinstance(response, Response):

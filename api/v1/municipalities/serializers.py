@@ -16,10 +16,11 @@ from shared.municipalities.models.municipality import SLUG_PATTERN
 from shared.municipalities.vocabulary import Status
 from shared.onboarding.planning import EMAIL_LENGTH, NAME_LENGTH
 
+AGS_TEXT: Final = "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern)."
 AGS_SCHEMA: Final = {
     "type": "string",
     "pattern": "^(06[0-9]{6}|06[0-9]{10})$",
-    "description": "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern).",
+    "description": AGS_TEXT,
     "examples": ["06431002"],
 }
 MOST_TEMPLATES: Final = 100

@@ -19,6 +19,7 @@ from api.v1.municipalities.arriving import begin, bring_on_board
 from api.v1.municipalities.queries import chosen_municipalities, found_municipality
 from api.v1.municipalities.serializers import (
     AGS_SCHEMA,
+    AGS_TEXT,
     MunicipalityQuery,
     MunicipalityWishSerializer,
     OnboardingWishSerializer,
@@ -38,7 +39,7 @@ from shared.municipalities.vocabulary import Status
 TAG = "Kommunen"
 READ = (Scope.READ_MUNICIPALITIES, Scope.WRITE_MUNICIPALITIES)
 WRITE = (Scope.WRITE_MUNICIPALITIES,)
-AGS = OpenApiParameter("ags", AGS_SCHEMA, OpenApiParameter.PATH, description=AGS_SCHEMA["description"])
+AGS = OpenApiParameter("ags", AGS_SCHEMA, OpenApiParameter.PATH, description=AGS_TEXT)
 BENSHEIM = OpenApiExample(
     "Bensheim",
     value={
@@ -76,7 +77,7 @@ class MunicipalityCollection(ApiView):
         operation_id="createMunicipality",
         tag=TAG,
         summary="Eine Kommune aufnehmen",
-        description="Beginnt die Aufnahme und antwortet sofort. Wie sie vorankommt, zeigt die Adresse unter „Location“.",
+        description="Beginnt die Aufnahme und antwortet sofort. Wie sie vorankommt, zeigt die Adresse in „Location“.",
         request=OnboardingWishSerializer,
         parameters=[IDEMPOTENCY_KEY],
         answers={200: PlanSerializer, 202: OnboardingSerializer},
@@ -115,9 +116,9 @@ class MunicipalityDetail(ApiView):
         operation_id="putMunicipality",
         tag=TAG,
         summary="Sicherstellen, dass eine Kommune dabei ist",
-        description="Ist die Kommune noch nicht dabei, beginnt ihre Aufnahme (202). Ist sie dabei und stimmt alles überein,"
-        " ändert sich nichts (200); dafür ist „If-Match“ nötig. Adresse, Koordination und Vorlagen ändert danach nur noch"
-        " die Kommune selbst.",
+        description="Ist die Kommune noch nicht dabei, beginnt ihre Aufnahme (202). Ist sie dabei und stimmt alles"
+        " überein, ändert sich nichts (200); dafür ist „If-Match“ nötig. Adresse, Koordination und Vorlagen ändert"
+        " danach nur noch die Kommune selbst.",
         request=MunicipalityWishSerializer,
         parameters=[AGS, IF_MATCH],
         answers={200: MunicipalitySerializer, 202: OnboardingSerializer},
@@ -139,7 +140,8 @@ class MunicipalityDetail(ApiView):
         operation_id="patchMunicipality",
         tag=TAG,
         summary="Eine Kommune aussetzen oder wieder aufnehmen",
-        description="Ausgesetzt: Der Arbeitsbereich antwortet mit 503 und einer einfachen Seite. Es gehen keine Daten verloren.",
+        description="Ausgesetzt: Der Arbeitsbereich antwortet mit 503 und einer einfachen Seite."
+        " Es gehen keine Daten verloren.",
         request=StatusChangeSerializer,
         parameters=[AGS, IF_MATCH],
         answers={200: MunicipalitySerializer},

@@ -48,8 +48,8 @@ class OffboardingStart(ApiView):
         operation_id="createOffboarding",
         tag=TAG,
         summary="Eine Kommune verabschieden",
-        description="Der Arbeitsbereich schließt sofort, dann entsteht ein geprüftes Archiv. Erst nach der Schonfrist wird"
-        " gelöscht; bis dahin lässt sich alles zurücknehmen.",
+        description="Der Arbeitsbereich schließt sofort, dann entsteht ein geprüftes Archiv. Erst nach der Schonfrist"
+        " wird gelöscht; bis dahin lässt sich alles zurücknehmen.",
         request=Nothing,
         parameters=[AGS, OPTIONAL_IDEMPOTENCY_KEY],
         answers={202: OffboardingSerializer},

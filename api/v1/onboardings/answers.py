@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from rest_framework import serializers
 
@@ -12,34 +12,27 @@ from shared.onboarding.models import Onboarding
 from shared.onboarding.planning import OnboardingPlan
 from shared.onboarding.vocabulary import JobStatus, OnboardingStepName, StepStatus
 
-ONBOARDING_STATUSES = [
-    (status.value, status.label) for status in (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.COMPLETED, JobStatus.FAILED)
-]
+_STATUSES: Final = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.COMPLETED, JobStatus.FAILED)
 
 
 class StepSerializer(serializers.Serializer):
-    """One step of a job."""
+    """One step of an onboarding."""
 
+    name = serializers.ChoiceField(choices=OnboardingStepName.choices)
     status = serializers.ChoiceField(choices=StepStatus.choices)
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     detail = serializers.CharField(help_text="Was geschehen ist, in einem Satz; leer, solange nichts zu sagen ist.")
 
 
-class OnboardingStepSerializer(StepSerializer):
-    """One step of an onboarding."""
-
-    name = serializers.ChoiceField(choices=OnboardingStepName.choices)
-
-
 class OnboardingSerializer(serializers.Serializer):
     """The job of bringing one municipality on board."""
 
     id = serializers.UUIDField()
-    status = serializers.ChoiceField(choices=ONBOARDING_STATUSES)
+    status = serializers.ChoiceField(choices=[(status.value, status.label) for status in _STATUSES])
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
-    steps = OnboardingStepSerializer(many=True)
+    steps = StepSerializer(many=True)
     municipality = BriefMunicipalitySerializer()
 
 

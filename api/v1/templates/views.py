@@ -1,4 +1,4 @@
-"""``/templates``: what a municipality can adopt. Whoever may onboard must be able to choose, so either scope is enough."""
+"""``/templates``: what a municipality can adopt. Who may onboard must be able to choose, so either scope is enough."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from shared.library.vocabulary import KEY_PATTERN
 
 TAG = "Vorlagen"
 READ = {"GET": (Scope.READ_MUNICIPALITIES, Scope.WRITE_MUNICIPALITIES)}
-KEY = OpenApiParameter("key", {"type": "string", "pattern": KEY_PATTERN}, OpenApiParameter.PATH, description="Schlüssel.")
+KEY = OpenApiParameter(
+    "key", {"type": "string", "pattern": KEY_PATTERN}, OpenApiParameter.PATH, description="Schlüssel der Vorlage."
+)
 NUMBER = OpenApiParameter(
     "number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="Nummer der Version."
 )

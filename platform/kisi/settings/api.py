@@ -6,53 +6,40 @@ from typing import Any
 
 from kisi.settings.environment import Environment
 
+_env = Environment()
 
-def api_settings(env: Environment, base_url: str) -> dict[str, Any]:
-    """Every setting of the API by name; the composition root takes them into its own."""
-    return {
-        # Requests a minute for each client, and tries at the token endpoint a minute for each address.
-        "KISI_API_READS_PER_MINUTE": env.number("KISI_API_READS_PER_MINUTE", default=3_000),
-        "KISI_API_WRITES_PER_MINUTE": env.number("KISI_API_WRITES_PER_MINUTE", default=600),
-        "KISI_API_TOKENS_PER_MINUTE": env.number("KISI_API_TOKENS_PER_MINUTE", default=300),
-        # Bytes of a request's body, and how deep its JSON may nest.
-        "KISI_API_MAX_BODY": env.number("KISI_API_MAX_BODY", default=64_000),
-        "KISI_API_MAX_DEPTH": env.number("KISI_API_MAX_DEPTH", default=8),
-        # How long answers are kept for repeated requests (hours), and how long a second request with the same
-        # Idempotency-Key waits for the first (seconds).
-        "KISI_API_IDEMPOTENCY_HOURS": env.number("KISI_API_IDEMPOTENCY_HOURS", default=48),
-        "KISI_API_IDEMPOTENCY_WAIT": env.number("KISI_API_IDEMPOTENCY_WAIT", default=5),
-        "OAUTH2_PROVIDER_APPLICATION_MODEL": "api.Client",
-        "OAUTH2_PROVIDER": _oauth(env),
-        "REST_FRAMEWORK": REST_FRAMEWORK,
-        "SPECTACULAR_SETTINGS": {**SPECTACULAR, "SERVERS": [{"url": base_url}]},
-    }
+# Requests a minute for each client, and tries at the token endpoint a minute for each address they come from.
+KISI_API_READS_PER_MINUTE = _env.number("KISI_API_READS_PER_MINUTE", default=3_000)
+KISI_API_WRITES_PER_MINUTE = _env.number("KISI_API_WRITES_PER_MINUTE", default=600)
+KISI_API_TOKENS_PER_MINUTE = _env.number("KISI_API_TOKENS_PER_MINUTE", default=300)
+# Bytes of a request's body, and how deep its JSON may nest.
+KISI_API_MAX_BODY = _env.number("KISI_API_MAX_BODY", default=64_000)
+KISI_API_MAX_DEPTH = _env.number("KISI_API_MAX_DEPTH", default=8)
+# How long answers are kept for repeated requests (hours), and how long a second request with the same
+# Idempotency-Key waits for the first (seconds).
+KISI_API_IDEMPOTENCY_HOURS = _env.number("KISI_API_IDEMPOTENCY_HOURS", default=48)
+KISI_API_IDEMPOTENCY_WAIT = _env.number("KISI_API_IDEMPOTENCY_WAIT", default=5)
 
-
-def _oauth(env: Environment) -> dict[str, Any]:
-    return {
-        "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
-        "OAUTH2_VALIDATOR_CLASS": "api.oauth.validator.BasicOnlyValidator",
-        "SCOPES_BACKEND_CLASS": "api.oauth.scopes.ClientScopes",
-        "ACCESS_TOKEN_EXPIRE_SECONDS": env.number("KISI_API_TOKEN_SECONDS", default=3_600),
-        "REFRESH_TOKEN_REUSE_PROTECTION": True,
-        "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
-        # RFC 9700; TOKEN_STORAGE keeps only the hash of a token.
-        **{f"COMPLIANT_BCP_RFC9700_{gate}": True for gate in RFC_9700},
-    }
-
-
-RFC_9700 = (
-    "IMPLICIT_GRANT",
-    "PASSWORD_GRANT",
-    "PKCE_METHOD",
-    "ACCESS_TOKEN_TRANSPORT",
-    "AUTHZ_RESPONSE_ISS",
-    "TOKEN_STORAGE",
-    "REFRESH_TOKEN",
-    "REDIRECT_URI_SCHEME",
-    "REDIRECT_URI_MATCHING",
-    "PKCE_REQUIRED",
-)
+OAUTH2_PROVIDER_APPLICATION_MODEL = "api.Client"
+OAUTH2_PROVIDER: dict[str, Any] = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
+    "OAUTH2_VALIDATOR_CLASS": "api.oauth.validator.BasicOnlyValidator",
+    "SCOPES_BACKEND_CLASS": "api.oauth.scopes.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": _env.number("KISI_API_TOKEN_SECONDS", default=3_600),
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    # RFC 9700, all of it; TOKEN_STORAGE keeps only the hash of a token.
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
+}
 
 REST_FRAMEWORK: dict[str, Any] = {
     # A view that forgets to say who may call it lets nobody in.
@@ -66,10 +53,10 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "api.problems.handler.handle",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
-    "NUM_PROXIES": 0,
+    "NUM_PROXIES": _env.number("KISI_TRUSTED_PROXIES", default=0, minimum=0),
 }
 
-SPECTACULAR: dict[str, Any] = {
+SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "KISI – Schnittstelle der Plattform",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kisi.schedule import SCHEDULE
-from kisi.settings.api import api_settings
+from kisi.settings.api import *  # noqa: F403 (the API's own page of settings)
 from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
 from kisi.settings.mail import mail_mode, mailers
@@ -192,10 +192,6 @@ SECURE_CSP = {
 
 KISI_METRICS_TOKEN = env.text("KISI_METRICS_TOKEN", default="")
 LOGGING = logging_settings(as_json=env.flag("KISI_LOG_JSON", default=False))
-
-# -- API -----------------------------------------------------------------------------------------
-
-globals().update(api_settings(env, KISI_BASE_URL))
 
 # -- Celery -------------------------------------------------------------------------------------
 
