@@ -195,9 +195,16 @@ def _insert(admin: psycopg.Connection[Any], model: type[models.Model], schema: s
         sql.Identifier(schema), sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(map(sql.Identifier, values)), sql.SQL(", ").join(sql.Placeholder() * len(values)),
     )
-    with admin.transaction():
-        admin.execute("SET LOCAL session_replication_role = replica")
-        return admin.execute(statement, list(values.values())).rowcount
+    while True:
+        try:
+            with admin.transaction():
+                admin.execute("SET LOCAL session_replication_role = replica")
+                return admin.execute(statement, list(values.values())).rowcount
+        except psycopg.errors.CheckViolation as error:
+            # A word is no postal code. The database is this test's own copy: the rule may go, the word must stand.
+            name = sql.Identifier(str(error.diag.constraint_name))
+            table = sql.Identifier(schema, model._meta.db_table)
+            admin.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(table, name))
 
 
 def value_for(field_: models.Field[Any, Any], word: str) -> Any:
@@ -208,6 +215,8 @@ def value_for(field_: models.Field[Any, Any], word: str) -> Any:
         if isinstance(field_, kinds):
             value = make(word)
             return value[: field_.max_length] if isinstance(value, str) and field_.max_length else value
+    if field_.get_internal_type() == "ArrayField":
+        return [value_for(field_.base_field, word)]  # type: ignore[attr-defined]
     if field_.has_default():
         return field_.get_default()
     if field_.is_relation:
@@ -230,16 +239,22 @@ def _value_of_other_type(field_: models.Field[Any, Any]) -> Any:
     by_type: dict[str, Any] = {
         "BooleanField": False, "DateTimeField": now, "DateField": now.date(), "TimeField": now.time(),
         "DurationField": datetime.timedelta(hours=1), "UUIDField": uuid.uuid4(), "DecimalField": Decimal(1),
-        "FloatField": 1.0, "ArrayField": [],
+        "FloatField": 1.0,
     }
     return by_type.get(field_.get_internal_type(), 1)
 
 
+def columns_of_fixed_words() -> set[str]:
+    """Columns whose words the platform chooses, never a person: fields with choices, as ``table.column``."""
+    return {f"{m._meta.db_table}.{f.column}" for m in town_models() for f in m._meta.concrete_fields if f.choices}
+
+
 def covered_columns(admin: psycopg.Connection[Any], schema: str, word: str) -> tuple[set[str], set[str]]:
-    """Text columns of a schema that hold the word, and those that do not, as ``table.column``."""
+    """Text columns of a schema that hold the word, and those that do not though it would fit, as ``table.column``."""
     columns = admin.execute(
-        "SELECT table_name, column_name FROM information_schema.columns"
-        " WHERE table_schema = %s AND data_type = ANY(%s)", [schema, list(TEXT_TYPES)],
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = %s"
+        " AND data_type = ANY(%s) AND coalesce(character_maximum_length, 1000) >= %s",
+        [schema, list(TEXT_TYPES), len(word)],
     ).fetchall()
     with_word, without = set(), set()
     for table, column in columns:

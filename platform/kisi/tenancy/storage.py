@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any, Final
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage
 
 from kisi.core.realms import current_realm
+
+_NAME_LIMIT: Final = 255
+_PATH_LIMIT: Final = 1000
+"""Bytes. A longer name is an OSError of the file system, a much deeper path a RecursionError in Django."""
 
 
 class RealmStorage(FileSystemStorage):
@@ -14,6 +21,10 @@ class RealmStorage(FileSystemStorage):
 
     Files have no public address: a view that asks for permission serves them.
     """
+
+    def __init__(self, **options: Any) -> None:
+        # Personal data: other accounts of the machine read neither files nor their names.
+        super().__init__(**{"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700, **options})
 
     # Stock caches its location for the life of the process; the realm changes with every request.
     @property
@@ -27,11 +38,15 @@ class RealmStorage(FileSystemStorage):
         return str(Path(self.base_location).resolve())
 
     def path(self, name: str) -> str:
-        """The file's path; symbolic links that lead out of the realm's folder are refused."""
-        path = super().path(name)
-        if not Path(path).resolve().is_relative_to(self.location):
-            from django.core.exceptions import SuspiciousFileOperation  # reason: only on the error path
+        """The file's path.
 
+        Raises ``SuspiciousFileOperation`` (Django answers 400) for a name that leads out of the realm's
+        folder, through symbolic links too, and for one that no file can have.
+        """
+        path = super().path(name)
+        if "\0" in name or any(len(os.fsencode(part)) > _NAME_LIMIT for part in Path(name).parts) or len(path) > _PATH_LIMIT:
+            raise SuspiciousFileOperation("So kann keine Datei heißen.")
+        if not Path(path).resolve().is_relative_to(self.location):
             raise SuspiciousFileOperation(f"Der Pfad „{name}“ führt aus dem Ordner der Kommune hinaus.")
         return path
 
