@@ -17,6 +17,8 @@ def enter_project(data: DataDirectory, *, port: int | None = None) -> None:
     os.environ.update(data.environment(port=port, provisioner=True))
     try:
         django.setup()
+        # Tasks are published through this app; without it they would go to Celery's default broker.
+        import kisi.celery  # noqa: F401
     except ImproperlyConfigured as error:
         raise CommandError(str(error), ExitCode.USAGE) from error
 
