@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -15,6 +15,10 @@ from api.vocabulary import Scope
 
 Scopes = Mapping[str, tuple[Scope, ...]]
 """HTTP method → scopes of which one is enough."""
+
+
+METHODS: Final = ("get", "head", "post", "put", "patch", "delete")
+"""The methods a view may have. There is no OPTIONS: the OpenAPI document says what can be called."""
 
 
 class HasScope(BasePermission):
@@ -45,7 +49,7 @@ class HasScope(BasePermission):
 def needed_scopes(view: Any, method: str) -> tuple[Scope, ...] | None:
     """The scopes of which one is needed; None where the view does not have the method."""
     method = "GET" if method == "HEAD" else method
-    if not hasattr(view, method.lower()):
+    if method.lower() not in METHODS or not hasattr(view, method.lower()):
         return None
     scopes: Scopes = getattr(view, "scopes", {})
     return scopes.get(method, ())

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.oauth.authentication import BearerToken
-from api.oauth.permissions import HasScope, Scopes
+from api.oauth.permissions import METHODS, HasScope, Scopes
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 from api.requests.bodies import JsonBody
@@ -30,6 +30,7 @@ class ApiView(APIView):
     permission_classes: Any = (HasScope,)
     throttle_classes: Any = (ClientRateLimit,)
     parser_classes: Any = (JsonBody,)
+    http_method_names: ClassVar[Sequence[str]] = METHODS
     scopes: ClassVar[Scopes] = {}
     parameters_of: ClassVar[Mapping[str, frozenset[str]]] = {}
     standing: Standing | None = None
@@ -38,7 +39,7 @@ class ApiView(APIView):
         """Who is it, may they, and is the request one that can be understood."""
         super().initial(request, *args, **kwargs)
         method = request.method or ""
-        if not hasattr(self, method.lower()):
+        if method.lower() not in METHODS or not hasattr(self, method.lower()):
             return  # 405 says what is wrong
         refuse_unknown_parameters(request, self.parameters_of.get("GET" if method == "HEAD" else method, frozenset()))
         if method not in SAFE_METHODS:

@@ -133,7 +133,6 @@ class MunicipalityDetail(ApiView):
     )
     def put(self, request: Request, ags: str) -> Response:
         """Bring a municipality on board unless it is."""
-        _refuse_other_ags(request, ags)
         return bring_on_board(request, read_wish(request, MunicipalityWishSerializer, ags=ags))
 
     @described(
@@ -168,10 +167,3 @@ class MunicipalityDetail(ApiView):
         answer = municipality_answer(changed)
         return Response(answer, headers={"ETag": etag_of(answer)})
 
-
-def _refuse_other_ags(request: Request, ags: str) -> None:
-    """The body may repeat the AGS of the address, and nothing else."""
-    named = request.data.get("ags", ags) if isinstance(request.data, dict) else ags
-    if isinstance(named, str) and named != ags:
-        detail = "Der Schlüssel im Inhalt ist ein anderer als in der Adresse. Lassen Sie ihn im Inhalt weg."
-        raise ApiProblem(Kind.INVALID_DATA, errors=[FieldError("/ags", "mismatch", detail)])

@@ -13,6 +13,7 @@ from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 from api.problems.validation import field_errors
 from api.v1.addresses import link_header, municipality_address, onboarding_address
+from shared.municipalities.register.ags import MalformedAgs, parse_ags
 from shared.onboarding.models import Onboarding
 from shared.onboarding.planning import Coordinator, plan_onboarding
 from shared.onboarding.problems import AlreadyOnBoard, OnboardingRefused
@@ -56,12 +57,30 @@ def read_wish(request: Request, serializer: type[Serializer], *, ags: str | None
         ApiProblem: 422 with everything that is wrong, in form and in substance.
     """
     form = serializer(data=request.data)
+    found = [] if ags is None else _mismatch(request.data, ags)
     try:
         form.is_valid(raise_exception=True)
     except ValidationError as error:
-        found = field_errors(error)
-        raise ApiProblem(Kind.INVALID_DATA, errors=[*found, *_faults_of_the_rest(request.data, ags, found)]) from error
+        found += field_errors(error)
+    if found:
+        raise ApiProblem(Kind.INVALID_DATA, errors=[*found, *_faults_of_the_rest(request.data, ags, found)])
     return _wish(form.validated_data, ags)
+
+
+def _mismatch(data: Any, ags: str) -> list[FieldError]:
+    """The body may repeat the key of the address, as AGS or ARS, but not name another one."""
+    named = data.get("ags") if isinstance(data, dict) else None
+    if not isinstance(named, str) or _key(named) == _key(ags):
+        return []
+    detail = "Der Schlüssel im Inhalt ist ein anderer als in der Adresse. Lassen Sie ihn im Inhalt weg."
+    return [FieldError("/ags", "mismatch", detail)]
+
+
+def _key(text: str) -> str:
+    try:
+        return parse_ags(text)
+    except MalformedAgs:
+        return text
 
 
 def _wish(values: dict[str, Any], ags: str | None) -> Wish:
