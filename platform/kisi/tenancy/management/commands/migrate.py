@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import CommandError
-from django.core.management.commands import migrate
+from django.core.management.base import BaseCommand, CommandError
 
 from kisi.tenancy.migrating import migrate_all
 
 
-class Command(migrate.Command):
-    """Migrates the public schema, the template schema and every municipality."""
+class Command(BaseCommand):
+    """Migrates the public schema, the template schema and every municipality; there is nothing to choose."""
 
+    requires_system_checks = []
     help = "Bringt das zentrale Schema und die Schemas aller Kommunen auf den neuesten Stand."
-
-    def add_arguments(self, parser: Any) -> None:
-        """None of Django's: there is nothing to choose."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises ``CommandError`` naming every schema that failed."""
