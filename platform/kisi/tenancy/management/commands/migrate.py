@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.migrations.autodetector import MigrationAutodetector
 
 from kisi.tenancy.migrating import migrate_all
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     """Migrates the public schema, the template schema and every municipality; there is nothing to choose."""
 
     requires_system_checks = []
+    # Django's checks compare it with makemigrations' one.
+    autodetector = MigrationAutodetector
     help = "Bringt das zentrale Schema und die Schemas aller Kommunen auf den neuesten Stand."
 
     def handle(self, *args: Any, **options: Any) -> None:
