@@ -76,7 +76,7 @@ def _break(kind: str) -> None:
             note_down(secrets.token_hex(8))
             raise Planned
     if kind == "savepoint":
-        point = transaction.savepoint()
+        point = transaction.savepoint_create()
         note_down(secrets.token_hex(8))
         transaction.savepoint_rollback(point)
     raise Planned
