@@ -34,7 +34,7 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     if name not in DRAWINGS:
         raise UnknownIcon(f"Das Symbol „{name}“ gibt es nicht.")
     classes = "k-icon k-icon--directed" if name in DIRECTED else "k-icon"
-    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308 (constant)
+    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="{}" width="{}" height="{}" viewBox="0 -960 960 960" fill="currentColor" {}>{}</svg>',
         classes,

@@ -56,7 +56,7 @@ class JobStep:
 
 @dataclass(frozen=True)
 class Action:
-    """An entry of a row's or a page's menu; `dialog` names the dialog that a script opens instead of following `url`."""
+    """An entry of a menu; `dialog` names the dialog a script opens instead of following `url`."""
 
     label: Text
     icon: str

@@ -65,7 +65,7 @@ class StartCard:
     place: Place = "workspace"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class SearchHit:
     """One result of the global search."""
 

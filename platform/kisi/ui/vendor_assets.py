@@ -140,7 +140,7 @@ def code_points(ranges: str) -> list[int]:
 
 def subset_font(content: bytes, wanted: list[int], *, hinting: bool) -> bytes:
     """The font with only these characters and all of its layout features, as WOFF2."""
-    from fontTools import subset  # a developer's tool, not among the platform's dependencies
+    from fontTools import subset  # type: ignore[import-not-found]  # a developer's tool, not among the platform's dependencies
 
     options = subset.Options(flavor="woff2", layout_features=["*"], hinting=hinting, notdef_outline=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -180,7 +180,7 @@ def write_text_widths(manifest: Manifest, packages: dict[str, Package], written:
     """Advance widths (thousandths of an em) by weight and character, from which charts know a label's width."""
     from io import BytesIO
 
-    from fontTools.ttLib import TTFont  # a developer's tool, not among the platform's dependencies
+    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # a developer's tool, not among the platform's dependencies
 
     wanted = manifest["text_widths"]
     widths: dict[str, dict[str, int]] = {}

@@ -13,6 +13,7 @@ from kisi.ui.gallery.forms import ContactForm, MeasureForm, SurveyForm
 from kisi.ui.gallery.lists import OFFERS, filtered_offers
 from kisi.ui.gallery.pages import PAGES, page_tabs, sample_shell
 from kisi.ui.languages import language_links, language_named
+from kisi.ui.search import answer_search
 from kisi.ui.tables import answer_table
 
 ERROR_PAGES = (400, 403, 404, 500, 503)
@@ -41,7 +42,12 @@ def _forms(request: HttpRequest, template: str, context: dict[str, Any]) -> Http
 
 def _samples(page: str) -> dict[str, Any]:
     if page == "arbeitsplatz":
-        return {"contacts": charts.contacts(), "needs": charts.needs(), "dates": parts.DATES, "follow_ups": parts.FOLLOW_UPS}
+        return {
+            "contacts": charts.contacts(),
+            "needs": charts.needs(),
+            "dates": parts.DATES,
+            "follow_ups": parts.FOLLOW_UPS,
+        }
     if page == "bausteine":
         names = ("CRUMBS", "TABS", "STEPS", "HAPPENINGS", "JOB_STEPS", "DEFINITIONS", "ACTIONS")
         return {name.lower(): getattr(parts, name) for name in names}
@@ -69,6 +75,11 @@ def survey(request: HttpRequest) -> HttpResponse:
         "texts": form.texts,
     }
     return answer_form(request, "ui/gallery/umfrage.html", form, context)
+
+
+def gallery_search(request: HttpRequest) -> HttpResponse:
+    """The global search over the sample list."""
+    return answer_search(request, sample_shell(request))
 
 
 @require_GET

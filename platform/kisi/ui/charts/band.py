@@ -79,11 +79,16 @@ class Band(Chart):
         own = _("Eigener Wert: %s.") % self._text(self.own)
         if self.peers is None:
             return f"{own} {self.why_not}".strip()
-        return own + " " + _("Die mittlere Hälfte der Vergleichsgruppe liegt zwischen %(low)s und %(high)s, der Median bei %(mid)s.") % {
-            "low": self._text(self.peers.lower),
-            "high": self._text(self.peers.upper),
-            "mid": self._text(self.peers.median),
-        }
+        return (
+            own
+            + " "
+            + _("Die mittlere Hälfte der Vergleichsgruppe liegt zwischen %(low)s und %(high)s, der Median bei %(mid)s.")
+            % {
+                "low": self._text(self.peers.lower),
+                "high": self._text(self.peers.upper),
+                "mid": self._text(self.peers.median),
+            }
+        )
 
     def draw(self, variant: Variant) -> SafeString:
         """One variant: own value above the strip, median and band each in a row of their own below."""

@@ -83,7 +83,10 @@ class Choropleth(Chart):
         for number, low in enumerate(bounds, start=1):
             text = german_number(low, self.places)
             if number < len(bounds):
-                text = _("%(low)s bis unter %(high)s") % {"low": text, "high": german_number(bounds[number], self.places)}
+                text = _("%(low)s bis unter %(high)s") % {
+                    "low": text,
+                    "high": german_number(bounds[number], self.places),
+                }
             else:
                 text = _("ab %s") % text
             items.append(LegendItem(f"class-{number}", text))
@@ -93,7 +96,7 @@ class Choropleth(Chart):
 
     def data(self) -> DataTable:
         """The areas that have a value, by name."""
-        named = sorted(((area.name, self.values[area.key]) for area in self.areas if area.key in self.values))
+        named = sorted((area.name, self.values[area.key]) for area in self.areas if area.key in self.values)
         return DataTable([_("Fläche"), self.unit or _("Wert")], [list(row) for row in named])
 
     def summary(self) -> str:
@@ -119,7 +122,9 @@ class Choropleth(Chart):
     def _area(self, area: Area, place: "Projection") -> SafeString:
         value = self.values[area.key]
         text = f"{area.name}: {german_number(value, self.places)} {self.unit}".strip()
-        drawn = element("path", element("title", text), class_=f"class-{self.class_of(value)}", d=outline(area.rings, place))
+        drawn = element(
+            "path", element("title", text), class_=f"class-{self.class_of(value)}", d=outline(area.rings, place)
+        )
         url = self.urls.get(area.key)
         return element("a", drawn, href=url, aria_label=text) if url else drawn
 

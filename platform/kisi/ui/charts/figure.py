@@ -91,9 +91,11 @@ class Chart:
 
     def standalone(self) -> str:
         """The picture as a file of its own, for PDF and download."""
-        return str(self.picture()).replace(
-            "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
-        ).replace("</title>", f"</title><style>{style()}</style>", 1)
+        return (
+            str(self.picture())
+            .replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+            .replace("</title>", f"</title><style>{style()}</style>", 1)
+        )
 
     def frame(
         self,

@@ -81,7 +81,9 @@ class LineChart(Chart):
 
     def summary(self) -> str:
         """The description, or last and highest value of the first line."""
-        known = [(value, name) for value, name in zip(self.series[0].values, self.labels, strict=True) if value is not None]
+        known = [
+            (value, name) for value, name in zip(self.series[0].values, self.labels, strict=True) if value is not None
+        ]
         if self.description or not known:
             return self.description or _("Keine Werte")
         highest = max(known)
@@ -107,7 +109,7 @@ class LineChart(Chart):
         for number, series in enumerate(self.series, start=1):
             parts.extend(self._line(number, series, x, y))
         if variant.direct_labels:
-            parts.extend(self._end_labels(x, y, right))
+            parts.extend(self._end_labels(y, right))
         return self.frame(variant.width, variant.height, parts, variant=variant.name)
 
     def _label_room(self) -> float:
@@ -158,7 +160,7 @@ class LineChart(Chart):
         dots = [element("circle", class_=f"fill-{number}", cx=place[0], cy=place[1], r=4) for place in sorted(ends)]
         return [*lines, *dots]
 
-    def _end_labels(self, x: Scale, y: Scale, right: float) -> list[SafeString]:
+    def _end_labels(self, y: Scale, right: float) -> list[SafeString]:
         """Names at the lines' ends, pushed apart so that they never touch."""
         ends = []
         for series in self.series:

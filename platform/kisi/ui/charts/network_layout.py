@@ -76,7 +76,9 @@ def lay_out(wishes: Sequence[Wish], sectors: int, measures: Measures) -> Layout:
             radius = min(measures.smallest + degree, measures.largest)
             spots[key] = Spot(*at(middle, rings[ring - 1], angle), radius)
     ends = [at(middle, outer, start) for start in starts] if len(shares) > 1 else []
-    labels = [at(middle, outer + measures.edge * 0.55, start + share / 2) for start, share in zip(starts, shares, strict=True)]
+    labels = [
+        at(middle, outer + measures.edge * 0.55, start + share / 2) for start, share in zip(starts, shares, strict=True)
+    ]
     return Layout(size, spots, rings, ends, labels)
 
 
@@ -98,7 +100,9 @@ def angles(group: Sequence[Wish], start: float, share: float, ring: int) -> list
     """Evenly over the wedge; the rings are turned against each other so that nodes do not hide behind others."""
     step = share / (len(group) + 1)
     turn = step * (0.25, -0.25, 0.0)[ring - 1]
-    return [(key, start + step * position + turn, degree) for position, (key, _s, _r, degree) in enumerate(group, start=1)]
+    return [
+        (key, start + step * position + turn, degree) for position, (key, _s, _r, degree) in enumerate(group, start=1)
+    ]
 
 
 def at(middle: float, distance: float, angle: float) -> tuple[float, float]:

@@ -25,7 +25,7 @@ def style() -> str:
         f".median{{stroke:{INK};stroke-width:2.5}}.border{{fill:none;stroke:{MUTED};stroke-width:1.2}}",
         f".k-map path{{fill:{SCALE_NONE};stroke:{PANEL};stroke-width:.8}}",
         f".ring{{fill:none;stroke:{LINE};stroke-dasharray:3 5}}.edge{{fill:none;stroke:{MUTED};opacity:.5}}",
-        f".centre{{fill:{INK}}}" ".weight-1{stroke-width:1}.weight-2{stroke-width:2}.weight-3{stroke-width:3.5}",
+        f".centre{{fill:{INK}}}.weight-1{{stroke-width:1}}.weight-2{{stroke-width:2}}.weight-3{{stroke-width:3.5}}",
         f".sector-label{{font-size:15px;font-weight:600}}.number{{fill:{PANEL};font-size:11px;font-weight:600}}",
     ]
     for index, (colour, dash) in enumerate(zip(SERIES, DASHES, strict=True), start=1):

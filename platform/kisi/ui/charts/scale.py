@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 STEPS = (1, 2, 2.5, 5, 10)
+SMALLEST_SPAN = 1e-6
+"""Values that differ by less are drawn as equal."""
 
 
 def round_step(span: float, count: int) -> float:
@@ -31,8 +33,8 @@ class Scale:
 def ticks(values: Sequence[float], count: int, *, whole: bool) -> list[float]:
     """Round ticks from zero (or below) to above the largest value; `whole` keeps them integers."""
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    if high == low:
-        high = low + 1
+    if high - low < SMALLEST_SPAN:
+        low, high = 0.0, 1.0
     step = round_step(high - low, count)
     if whole:
         step = max(1.0, float(ceil(step)))

@@ -30,7 +30,9 @@ class Sparkline(Chart):
 
     def data(self) -> DataTable:
         """A row for each value."""
-        return DataTable(["", self.unit or self.title], [list(row) for row in zip(self.labels, self.values, strict=True)])
+        return DataTable(
+            ["", self.unit or self.title], [list(row) for row in zip(self.labels, self.values, strict=True)]
+        )
 
     def summary(self) -> str:
         """The description, or first and last value."""

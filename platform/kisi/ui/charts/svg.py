@@ -37,4 +37,6 @@ def join(parts: Iterable[str]) -> SafeString:
 
 def label(x: float, y: float, content: str, *, anchor: str = "start", css: str = "") -> SafeString:
     """A text at a point; `anchor` is start, middle or end."""
-    return element("text", content, x=float(x), y=float(y), text_anchor=None if anchor == "start" else anchor, class_=css)
+    return element(
+        "text", content, x=float(x), y=float(y), text_anchor=None if anchor == "start" else anchor, class_=css
+    )

@@ -16,7 +16,7 @@ class GermanDateField(forms.DateField):
     """A date as `22.11.2026`, `22.11.26` or from the browser's date field."""
 
     widget = DateInput
-    default_error_messages = {  # noqa: RUF012 (Django's way)
+    default_error_messages = {
         "invalid": _("Bitte geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 22.11.2026.")
     }
 
@@ -32,9 +32,7 @@ class GermanDateField(forms.DateField):
 class GermanDecimalField(forms.DecimalField):
     """A number as `1.234,5` or `1234.5`, with or without `€`; a single dot before three digits groups."""
 
-    default_error_messages = {  # noqa: RUF012 (Django's way)
-        "invalid": _("Bitte geben Sie eine Zahl ein, zum Beispiel 1.234,50.")
-    }
+    default_error_messages = {"invalid": _("Bitte geben Sie eine Zahl ein, zum Beispiel 1.234,50.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))

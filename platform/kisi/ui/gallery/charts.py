@@ -109,7 +109,20 @@ def towns(count_x: int = 9, count_y: int = 12) -> list[Area]:
         for x in range(count_x + 1)
         for y in range(count_y + 1)
     }
-    syllables = ["Adel", "Birken", "Dorn", "Eichen", "Falken", "Grün", "Hasel", "Linden", "Mühl", "Neu", "Ober", "Wiesen"]
+    syllables = [
+        "Adel",
+        "Birken",
+        "Dorn",
+        "Eichen",
+        "Falken",
+        "Grün",
+        "Hasel",
+        "Linden",
+        "Mühl",
+        "Neu",
+        "Ober",
+        "Wiesen",
+    ]
     endings = ["bach", "berg", "feld", "hausen", "heim", "stadt", "tal", "au", "dorf"]
     areas = []
     for x in range(count_x):
@@ -142,11 +155,40 @@ def country() -> Choropleth:
 
 KINDS = ["Träger", "Vereine", "Behörden", "Bildung"]
 ACTORS = {
-    "Träger": ["Wohlfahrtsverband Mitte", "Diakoniestelle", "Freiwilligenagentur", "Familienzentrum", "Mehrgenerationenhaus", "Frauenberatung", "Wohnhilfe"],
-    "Vereine": ["Sportverein 1920", "Kulturverein Ararat", "Ukraine-Hilfe e. V.", "Moscheeverein", "Nachbarschaft Nord", "Gartenfreunde"],
-    "Behörden": ["Ausländerbehörde", "Jobcenter", "Gesundheitsamt", "Jugendamt", "Standesamt", "Polizei"],
-    "Bildung": ["Volkshochschule", "Grundschule Nord", "Berufsschule", "Bibliothek", "Handwerkskammer", "Sprachschule am Markt"],
-}  # fmt: skip
+    "Träger": [
+        "Wohlfahrtsverband Mitte",
+        "Diakoniestelle",
+        "Freiwilligenagentur",
+        "Familienzentrum",
+        "Mehrgenerationenhaus",
+        "Frauenberatung",
+        "Wohnhilfe",
+    ],
+    "Vereine": [
+        "Sportverein 1920",
+        "Kulturverein Ararat",
+        "Ukraine-Hilfe e. V.",
+        "Moscheeverein",
+        "Nachbarschaft Nord",
+        "Gartenfreunde",
+    ],
+    "Behörden": [
+        "Ausländerbehörde",
+        "Jobcenter",
+        "Gesundheitsamt",
+        "Jugendamt",
+        "Standesamt",
+        "Polizei",
+    ],
+    "Bildung": [
+        "Volkshochschule",
+        "Grundschule Nord",
+        "Berufsschule",
+        "Bibliothek",
+        "Handwerkskammer",
+        "Sprachschule am Markt",
+    ],
+}
 
 
 def network() -> Network:
@@ -168,4 +210,3 @@ def network() -> Network:
         edges=own + [Edge(one.key, other.key) for one, other in pairs],
         show_title=False,
     )
-

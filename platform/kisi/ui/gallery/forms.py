@@ -1,8 +1,19 @@
 """Sample forms: every kind of field."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
-from kisi.ui.forms import DateInput, FileUpload, GermanDateField, GermanDecimalField, MultipleTiles, TextDateInput, Tiles
+from kisi.ui.forms import (
+    DateInput,
+    FileUpload,
+    GermanDateField,
+    GermanDecimalField,
+    MultipleTiles,
+    TextDateInput,
+    Tiles,
+)
 
 TOPICS = [
     ("language", "Sprache"),
@@ -32,7 +43,11 @@ class MeasureForm(forms.Form):
     begins = GermanDateField(label="Beginn", widget=DateInput(attrs={"data-width": "half"}))
     ends = GermanDateField(label="Ende", required=False, widget=DateInput(attrs={"data-width": "half"}))
     budget = GermanDecimalField(
-        label="Budget in Euro", required=False, min_value=0, decimal_places=2, help_text="Zum Beispiel 2.500 oder 2500,50."
+        label="Budget in Euro",
+        required=False,
+        min_value=0,
+        decimal_places=2,
+        help_text="Zum Beispiel 2.500 oder 2500,50.",
     )
     description = forms.CharField(label="Beschreibung", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     groups = forms.MultipleChoiceField(
@@ -72,7 +87,7 @@ class ContactForm(forms.Form):
     )
 
 
-SURVEY_TEXTS = {
+SURVEY_TEXTS: dict[str, dict[str, Any]] = {
     "de": {
         "title": "Was brauchen Sie?",
         "intro": "Diese Umfrage ist freiwillig und anonym. Sie dauert etwa 5 Minuten.",
@@ -119,7 +134,7 @@ SURVEY_TEXTS = {
 class SurveyForm(forms.Form):
     """One page of a survey in one language; both questions may be skipped."""
 
-    def __init__(self, language: str, data: object = None) -> None:
+    def __init__(self, language: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.texts = SURVEY_TEXTS.get(language, SURVEY_TEXTS["de"])
         self.fields["needs"] = forms.MultipleChoiceField(

@@ -34,15 +34,62 @@ class Offer:
 
 
 FIRST = [
-    Offer("Integrationskurs B1 (abends)", "VHS Beispielstadt", "Sprache", "Mo, Mi 18:00", "de, uk, ar", 20, date(2026, 9, 7), FREE),
+    Offer(
+        "Integrationskurs B1 (abends)",
+        "VHS Beispielstadt",
+        "Sprache",
+        "Mo, Mi 18:00",
+        "de, uk, ar",
+        20,
+        date(2026, 9, 7),
+        FREE,
+    ),
     Offer("Sprachcafé Nordstadt", "Ortsverein Nordstadt", "Sprache", "Do 16:00", "de", None, date(2026, 1, 8), OPEN),
-    Offer("Erstorientierung für Eltern", "Familienzentrum Mitte", "Familie", "Di 10:00", "de, tr, fa", 20, date(2026, 10, 6), FULL),
-    Offer("Migrationsberatung für Erwachsene", "Beratungsstelle Mitte", "Beratung", "n. Vereinbarung", "de, ar, ti, en", 9, date(2025, 10, 1), WAITING),
-    Offer("Bewerbungswerkstatt", "Jobcenter Beispielstadt", "Arbeit & Ausbildung", "Fr 09:00", "de, en", 12, date(2026, 11, 6), FREE),
-    Offer("Schwimmkurs für Frauen", "Sportverein Beispielstadt", "Begegnung", "Sa 11:00", "de", 8, date(2026, 9, 12), FREE),
-    Offer("Lotsendienst „Ankommen“", "Stadt Beispielstadt", "Ehrenamt", "laufend", "de, uk, ru, so", 31, date(2025, 12, 1), OPEN),
+    Offer(
+        "Erstorientierung für Eltern",
+        "Familienzentrum Mitte",
+        "Familie",
+        "Di 10:00",
+        "de, tr, fa",
+        20,
+        date(2026, 10, 6),
+        FULL,
+    ),
+    Offer(
+        "Migrationsberatung für Erwachsene",
+        "Beratungsstelle Mitte",
+        "Beratung",
+        "n. Vereinbarung",
+        "de, ar, ti, en",
+        9,
+        date(2025, 10, 1),
+        WAITING,
+    ),
+    Offer(
+        "Bewerbungswerkstatt",
+        "Jobcenter Beispielstadt",
+        "Arbeit & Ausbildung",
+        "Fr 09:00",
+        "de, en",
+        12,
+        date(2026, 11, 6),
+        FREE,
+    ),
+    Offer(
+        "Schwimmkurs für Frauen", "Sportverein Beispielstadt", "Begegnung", "Sa 11:00", "de", 8, date(2026, 9, 12), FREE
+    ),
+    Offer(
+        "Lotsendienst „Ankommen“",
+        "Stadt Beispielstadt",
+        "Ehrenamt",
+        "laufend",
+        "de, uk, ru, so",
+        31,
+        date(2025, 12, 1),
+        OPEN,
+    ),
     Offer("Gesundheitslotsen", "Gesundheitsamt", "Gesundheit", "Mi 14:00", "de, ku, ar", 8, date(2026, 3, 4), FREE),
-]  # fmt: skip
+]
 
 
 def sample_offers() -> list[Offer]:

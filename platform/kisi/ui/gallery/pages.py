@@ -4,7 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from kisi.ui.gallery.lists import FIRST
 from kisi.ui.parts import Tab
+from kisi.ui.registry import SearchHit, SearchSource
 from kisi.ui.shell import AccountLink, Identity, MenuLink, MenuSection, Person, Shell
 
 PAGES = {
@@ -21,9 +23,16 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("Überblick", (("dashboard", "Arbeitsplatz", "arbeitsplatz"), ("event", "Termine & Sprechstunden", ""))),
     (
         "Bedarf & Angebote",
-        (("fact_check", "Formulare", "formulare"), ("school", "Angebote", "listen"), ("task_alt", "Bausteine", "bausteine")),
+        (
+            ("fact_check", "Formulare", "formulare"),
+            ("school", "Angebote", "listen"),
+            ("task_alt", "Bausteine", "bausteine"),
+        ),
     ),
-    ("Netzwerk", (("groups", "Akteure", ""), ("hub", "Netzwerkkarte", "netzwerk"), ("volunteer_activism", "Ehrenamt", ""))),
+    (
+        "Netzwerk",
+        (("groups", "Akteure", ""), ("hub", "Netzwerkkarte", "netzwerk"), ("volunteer_activism", "Ehrenamt", "")),
+    ),
     ("Steuerung", (("monitoring", "Diagramme", "diagramme"), ("map", "Landesebene", "landesebene"))),
 )
 
@@ -41,7 +50,7 @@ class GalleryShell(Shell):
             is_demo=True,
             notifications=3,
             notifications_url=f"{here}#hinweise",
-            search_url=reverse("ui:gallery", args=["listen"]),
+            search_url=reverse("ui:gallery-search"),
             help_url=f"{here}#hilfe",
             home_url=reverse("ui:gallery", args=["arbeitsplatz"]),
             account=(
@@ -58,11 +67,26 @@ class GalleryShell(Shell):
     @cached_property
     def public_menu(self) -> list[MenuLink]:
         """Two entries of a public page."""
-        return [MenuLink("Anlaufstelle", "", "#anlaufstelle", False), MenuLink("Umfrage", "", self.request.path, True)]
+        return [
+            MenuLink("Anlaufstelle", "", "#anlaufstelle", current=False),
+            MenuLink("Umfrage", "", self.request.path, current=True),
+        ]
+
+    @cached_property
+    def search_sources(self) -> list[SearchSource]:
+        """A source over the sample list."""
+        return [SearchSource(key="offers", label="Angebote", icon="school", search=search_offers)]
 
     def _entry(self, symbol: str, label: str, page: str) -> MenuLink:
         url = reverse("ui:gallery", args=[page]) if page else f"{self.request.path}#{symbol}"
         return MenuLink(label, symbol, url, url == self.request.path, 4 if symbol == "event" else None)
+
+
+def search_offers(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
+    """The sample's offers by name or topic."""
+    url = reverse("ui:gallery", args=["listen"])
+    hits = [offer for offer in FIRST if words.casefold() in f"{offer.name} {offer.topic}".casefold()]
+    return [SearchHit(offer.name, f"{url}?q={offer.name}", f"{offer.topic} · {offer.when}") for offer in hits[:limit]]
 
 
 def page_tabs(current: str) -> list[Tab]:

@@ -21,7 +21,9 @@ STEPS = [
     Step("Prüfen", "open"),
 ]
 HAPPENINGS = [
-    Happening("Maßnahme abgeschlossen", datetime(2026, 11, 20, 16, 5, tzinfo=BERLIN), "check_circle", by="Koordination"),
+    Happening(
+        "Maßnahme abgeschlossen", datetime(2026, 11, 20, 16, 5, tzinfo=BERLIN), "check_circle", by="Koordination"
+    ),
     Happening(
         "Budget geändert",
         datetime(2026, 11, 3, 9, 12, tzinfo=BERLIN),

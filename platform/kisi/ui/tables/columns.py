@@ -12,6 +12,9 @@ from kisi.ui.parts import Action
 from kisi.ui.registry import Text
 from kisi.ui.templatetags.kisi_ui import day, german
 
+NOTHING_YET = _("Hier ist noch nichts")
+NOTHING_FOUND = _("Zu diesen Filtern gibt es nichts. Nehmen Sie einen Filter heraus.")
+
 
 @dataclass(frozen=True)
 class Status:
@@ -59,9 +62,9 @@ class Table:
     columns: Sequence[Column]
     default_order: str = ""
     per_page: int | None = None
-    empty_title: Text = _("Hier ist noch nichts")
+    empty_title: Text = NOTHING_YET
     empty_text: Text = ""
-    nothing_found: Text = _("Zu diesen Filtern gibt es nichts. Nehmen Sie einen Filter heraus.")
+    nothing_found: Text = NOTHING_FOUND
     actions: Callable[[Any], Sequence[Action]] | None = None
     can_export: bool = True
 

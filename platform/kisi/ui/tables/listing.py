@@ -18,7 +18,6 @@ from kisi.ui.tables.columns import Column, Status, Table, readable
 SORT = "sortierung"
 PAGE = "seite"
 FORMAT = "format"
-OWN_PARAMETERS = frozenset({SORT, PAGE, FORMAT})
 ROWS_PER_PAGE = 25
 
 type Rows = QuerySet[Any] | Sequence[Any]
@@ -114,8 +113,10 @@ class Listing:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the address carries any filter."""
-        return any(value for name, value in self.request.GET.items() if name not in OWN_PARAMETERS)
+        """Whether the address carries a value for any field of the filter."""
+        if self.filter is None:
+            return False
+        return any(self.request.GET.get(self.filter.form.add_prefix(name)) for name in self.filter.form.fields)
 
     @property
     def has_bad_filter(self) -> bool:
@@ -143,7 +144,8 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The asked page; a number beyond the end gives the last one."""
-        size = self.table.per_page or getattr(settings, "KISI_UI_ROWS_PER_PAGE", ROWS_PER_PAGE)
+        default: int = getattr(settings, "KISI_UI_ROWS_PER_PAGE", ROWS_PER_PAGE)
+        size = self.table.per_page or default
         return Pages(self.sorted_rows, size).get_page(self.request.GET.get(PAGE))
 
     @property
@@ -168,7 +170,10 @@ class Listing:
             return []
         return [
             FilterField(
-                field.label, field.id_for_label, field.as_widget(attrs={"class": "k-control"}), list(field.errors)
+                field.label,
+                field.id_for_label,
+                field.as_widget(attrs={"class": "k-control"}),
+                [str(message) for message in field.errors],
             )
             for field in self.filter.form.visible_fields()
         ]

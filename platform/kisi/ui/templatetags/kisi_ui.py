@@ -1,6 +1,7 @@
 """Template tags of the design system: `icon`, `eu_emblem`, `page_url`, German numbers and dates."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -40,7 +41,7 @@ def page_url(context: Context, **changes: Any) -> str:
 
 
 @register.filter
-def german(value: float, places: int | None = None) -> str:
+def german(value: float | Decimal, places: int | None = None) -> str:
     """A number as it is written in German: `1.234,5`."""
     return german_number(value, places)
 

@@ -38,7 +38,8 @@ def test_every_interactive_element_gets_a_visible_focus(open_page: Callable[...,
         found = page.evaluate(
             """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.closest('.k-search__box'),
             o = b ? getComputedStyle(b) : s;
-            return [e.outerHTML.slice(0, 90), e === document.body, o.outlineStyle !== 'none' && parseFloat(o.outlineWidth) >= 2] }"""
+            const seen = o.outlineStyle !== 'none' && parseFloat(o.outlineWidth) >= 2;
+            return [e.outerHTML.slice(0, 90), e === document.body, seen] }"""
         )
         if found[1]:
             break
@@ -101,7 +102,9 @@ def test_shortcuts_can_be_switched_off(open_page: Callable[..., Page]) -> None:
     assert not page.locator("#tastenkuerzel").is_visible()
 
 
-def test_invalid_form_puts_the_focus_on_the_summary_and_its_links_lead_to_fields(open_page: Callable[..., Page]) -> None:
+def test_invalid_form_puts_the_focus_on_the_summary_and_its_links_lead_to_fields(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page("galerie/formulare/")
     page.fill("#id_description", "Bleibt stehen")
     tab_to(page, ".k-form__actions .k-button")

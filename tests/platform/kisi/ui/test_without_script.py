@@ -18,7 +18,7 @@ def test_drawer_opens(open_page: Callable[..., Page]) -> None:
 
 def test_list_is_filtered_sorted_and_paged(open_page: Callable[..., Page]) -> None:
     page = open_page("galerie/listen/", script=False)
-    page.fill("input[name=q]", "schwimm")
+    page.fill("#id_q", "schwimm")
     page.click("text=Filtern")
     assert page.locator("tbody tr").count() == 8
     page.click("thead >> text=Angebot")
