@@ -30,7 +30,7 @@ class ApiView(APIView):
     permission_classes: Any = (HasScope,)
     throttle_classes: Any = (ClientRateLimit,)
     parser_classes: Any = (JsonBody,)
-    http_method_names: ClassVar[Sequence[str]] = METHODS
+    http_method_names: Sequence[str] = METHODS
     scopes: ClassVar[Scopes] = {}
     parameters_of: ClassVar[Mapping[str, frozenset[str]]] = {}
     standing: Standing | None = None
