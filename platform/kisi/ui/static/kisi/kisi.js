@@ -79,5 +79,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     showDismissButtons(document);
     announceErrors(document);
+    document.querySelector(".k-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   });
 })();
