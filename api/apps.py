@@ -10,5 +10,5 @@ class ApiConfig(AppConfig):
     verbose_name = "Schnittstelle"
 
     def ready(self) -> None:
-        """Let drf-spectacular find how our tokens are described."""
-        from api.documentation import authentication  # noqa: F401 (reason: needs loaded models)
+        """Let drf-spectacular find how our tokens and our strict objects are described."""
+        from api.documentation import authentication, strictness  # noqa: F401 (reason: needs loaded models)

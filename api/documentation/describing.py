@@ -86,8 +86,19 @@ def described(
     )
 
 
+_MEANINGS: Final = {
+    200: "In Ordnung.",
+    202: "Angenommen; die Arbeit beginnt.",
+    304: "Unverändert; es gilt, was Sie schon haben.",
+}
+
+
 def _answers(answers: Mapping[int, Any]) -> dict[Any, Any]:
-    return {(status, "application/json") if body is not None else status: body for status, body in answers.items()}
+    described = {status: OpenApiResponse(body, description=_MEANINGS[status]) for status, body in answers.items()}
+    return {
+        status if answers[status] is None else (status, "application/json"): answer
+        for status, answer in described.items()
+    }
 
 
 def _problem_answers(kinds: Sequence[Kind]) -> dict[Any, OpenApiResponse]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documentation.reading import read_document
+from api.problems.kinds import Kind
 from api.requests.view import ApiView
-
-MEDIA_TYPE: Final = "application/json"
+from api.vocabulary import Scope
 
 
 @cache
@@ -46,4 +46,5 @@ class OpenApiDocument(ApiView):
 @require_safe
 def documentation_page(request: HttpRequest) -> HttpResponse:
     """``/api/v1/docs``: the same document, readable without JavaScript and with a screen reader."""
-    return render(request, "api/documentation.html", {"api": read_document(openapi_document())})
+    context = {"api": read_document(openapi_document()), "kinds": list(Kind), "scopes": list(Scope)}
+    return render(request, "api/documentation.html", context)

@@ -12,8 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from api.clients import create_client
-from kisi.core.realms import CENTRAL, inside
-from kisi.core.realms import MunicipalityRef
+from kisi.core.realms import CENTRAL, MunicipalityRef, inside
 
 BENSHEIM, BUTZBACH, SCHWALBACH, OBERZENT = "06431002", "06440005", "06436011", "06437016"
 EVERYTHING = ("municipalities:write", "municipalities:read", "metrics:read")

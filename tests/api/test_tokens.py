@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -164,7 +165,8 @@ def test_a_token_counts_in_the_header_only(database: Servers) -> None:
     assert stranger("GET", f"/api/v1/municipalities?access_token={token}").status == 401
     form = f"access_token={token}".encode()
     assert stranger("POST", "/api/v1/municipalities", form, content_type=FORM).status == 401
-    assert stranger("GET", "/api/v1/municipalities", cookie=f"access_token={token}; __Host-kisi_session={token}").status == 401
+    cookie = f"access_token={token}; __Host-kisi_session={token}"
+    assert stranger("GET", "/api/v1/municipalities", cookie=cookie).status == 401
 
 
 @pytest.mark.attack
@@ -173,14 +175,16 @@ def test_a_token_is_worth_nothing_on_a_workspace_host(
 ) -> None:
     """T04: refused on every municipality's host, and no municipality's role can even read the table of tokens."""
     caller = new_caller()
+    paths = ("/api/v1/municipalities", "/api/oauth/token", "/api/v1/onboardings/x", "/api/v1/openapi.json")
     for municipality in (bensheim, butzbach):
-        for path in ("/api/v1/municipalities", "/api/oauth/token", "/api/v1/onboardings/x", "/api/v1/openapi.json"):
-            for method in ("GET", "POST"):
-                assert caller.at(municipality)(method, path).status in {401, 403, 404}, (municipality.slug, method, path)
+        for method, path in itertools.product(("GET", "POST"), paths):
+            answer = caller.at(municipality)(method, path)
+            assert answer.status in {401, 403, 404}, (municipality.slug, method, path)
         with database.superuser_connection() as outside:
             readable = outside.execute(
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-                " AND (relname LIKE 'oauth2%%' OR relname LIKE 'api%%') AND has_any_column_privilege(%s, oid, 'SELECT')",
+                " AND (relname LIKE 'oauth2%%' OR relname LIKE 'api%%')"
+                " AND has_any_column_privilege(%s, oid, 'SELECT')",
                 [municipality.schema],
             ).fetchall()
         assert readable == []

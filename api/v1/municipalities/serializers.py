@@ -13,6 +13,7 @@ from api.requests.pages import PageQuery
 from api.v1.municipalities.queries import ORDERINGS
 from shared.library.vocabulary import KEY_PATTERN
 from shared.municipalities.models.municipality import SLUG_PATTERN
+from shared.municipalities.register.slugs import MAX_LENGTH
 from shared.municipalities.vocabulary import Status
 from shared.onboarding.planning import EMAIL_LENGTH, NAME_LENGTH
 
@@ -45,7 +46,7 @@ class SlugField(Text):
     """First part of the workspace's address; without it the official name gives it."""
 
 
-@extend_schema_field({"type": "string", "format": "email", "maxLength": EMAIL_LENGTH})
+@extend_schema_field({"type": "string", "format": "email"})
 class EmailField(Text):
     """An address; its form is checked together with everything else."""
 
@@ -58,15 +59,19 @@ class TemplateKeyField(Text):
 class CoordinatorSerializer(StrictSerializer):
     """Who leads the team and is invited first."""
 
-    email = EmailField(allow_blank=True, max_length=1000)
-    name = Text(allow_blank=True, max_length=NAME_LENGTH, help_text="Vor- und Nachname.")
+    email = EmailField(max_length=EMAIL_LENGTH, help_text="Dorthin geht die Einladung.")
+    name = Text(max_length=NAME_LENGTH, help_text="Vor- und Nachname.")
 
 
 class OnboardingWishSerializer(StrictSerializer):
     """A municipality that is to come on board."""
 
     ags = AgsField()
-    slug = SlugField(required=False, allow_blank=True, max_length=200)
+    slug = SlugField(
+        required=False,
+        max_length=MAX_LENGTH,
+        help_text="Erster Teil der Adresse des Arbeitsbereichs. Ohne Angabe: aus dem amtlichen Namen.",
+    )
     coordinator = CoordinatorSerializer(help_text="Wird als Erste eingeladen.")
     templates = ListOf(
         child=TemplateKeyField(max_length=200),
