@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -117,7 +117,7 @@ def _fill(parts: _Parts, municipality: MunicipalityRef, now: datetime) -> Archiv
             "schema": municipality.schema,
         },
         created_at=now.isoformat(timespec="seconds"),
-        software_version=version("kisi"),
+        software_version=_software_version(),
         schema_state=state_of(migrations),
         migrations=migrations,
         tables=tables,
@@ -159,6 +159,14 @@ def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(CHUNK):
             yield block
+
+
+def _software_version() -> str:
+    """The installed version; a checkout that runs in place has none."""
+    try:
+        return version("kisi")
+    except PackageNotFoundError:
+        return "aus dem Quelltext"
 
 
 def _private_file(path: Path) -> io.BufferedWriter:
