@@ -19,6 +19,7 @@ from api.documentation.reading import read_document
 from api.problems.kinds import Kind
 from api.requests.view import ApiView
 from api.vocabulary import Scope
+from kisi.core.access import public
 
 
 @cache
@@ -43,6 +44,7 @@ class OpenApiDocument(ApiView):
         return Response(openapi_document())
 
 
+@public
 @require_safe
 def documentation_page(request: HttpRequest) -> HttpResponse:
     """``/api/v1/docs``: the same document, readable without JavaScript and with a screen reader."""

@@ -18,6 +18,7 @@ from api.problems.problem import ApiProblem, FieldError
 from api.requests.bodies import JsonBody
 from api.requests.conditional import etag_of, not_modified
 from api.requests.rate_limits import SAFE_METHODS, ClientRateLimit, Standing
+from kisi.core.access import PUBLIC, Decision
 
 
 class ApiView(APIView):
@@ -34,6 +35,7 @@ class ApiView(APIView):
     scopes: ClassVar[Scopes] = {}
     parameters_of: ClassVar[Mapping[str, frozenset[str]]] = {}
     standing: Standing | None = None
+    kisi_access: ClassVar[Decision] = PUBLIC  # nobody is signed in here: `permission_classes` check the token
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who is it, may they, and is the request one that can be understood."""

@@ -1,9 +1,10 @@
 """Light or dark: a person's choice lives in a cookie, the server writes it into the page."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from kisi.core.access import public
 
 COOKIE = "kisi_theme"
 THEMES = ("light", "dark")
@@ -16,7 +17,7 @@ def chosen_theme(request: HttpRequest) -> str:
     return theme if theme in THEMES else ""
 
 
-@login_not_required
+@public
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Stores the choice and goes back to the page it was made on (same host only)."""

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
+from kisi.core.access import public
 from kisi.ui.forms import answer_form
 from kisi.ui.gallery import charts, parts
 from kisi.ui.gallery.forms import ContactForm, MeasureForm, SurveyForm
@@ -19,6 +20,7 @@ from kisi.ui.tables import answer_table
 ERROR_PAGES = (400, 403, 404, 500, 503)
 
 
+@public
 def gallery(request: HttpRequest, page: str = "arbeitsplatz") -> HttpResponse:
     """One page of the gallery; 404 for a page there is none of."""
     if page not in PAGES:
@@ -64,6 +66,7 @@ def _samples(page: str) -> dict[str, Any]:
     return {"network": charts.network()}
 
 
+@public
 def survey(request: HttpRequest) -> HttpResponse:
     """A participants' page in the language asked for."""
     language = language_named(request.GET.get("sprache", "de"))
@@ -77,11 +80,13 @@ def survey(request: HttpRequest) -> HttpResponse:
     return answer_form(request, "ui/gallery/umfrage.html", form, context)
 
 
+@public
 def gallery_search(request: HttpRequest) -> HttpResponse:
     """The global search over the sample list."""
     return answer_search(request, sample_shell(request))
 
 
+@public
 @require_GET
 def error_page(request: HttpRequest, code: int) -> HttpResponse:
     """A plain error page as it looks, with its own status."""

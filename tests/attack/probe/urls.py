@@ -2,14 +2,15 @@
 
 from django.urls import URLPattern, path
 
+from kisi.core.access import public
 from tests.attack.probe import views
 
 urlpatterns: list[URLPattern] = [
-    path("where", views.where),
-    path("write/<str:note>", views.write),
-    path("turmoil/<str:note>/<str:kind>", views.turmoil),
-    path("stream/<int:chunks>", views.stream),
-    path("on-commit/<str:note>", views.on_commit),
-    path("together", views.together),
-    path("remember/<str:key>", views.remember),
+    path("where", public(views.where)),
+    path("write/<str:note>", public(views.write)),
+    path("turmoil/<str:note>/<str:kind>", public(views.turmoil)),
+    path("stream/<int:chunks>", public(views.stream)),
+    path("on-commit/<str:note>", public(views.on_commit)),
+    path("together", public(views.together)),
+    path("remember/<str:key>", public(views.remember)),
 ]
