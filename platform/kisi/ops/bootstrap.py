@@ -119,6 +119,11 @@ def _alone() -> Iterator[None]:
 
 
 def _set_up(wanted: list[str]) -> None:
+    if not os.access(VENV if VENV.is_dir() else ROOT, os.W_OK):
+        raise BootstrapError(
+            f"{ROOT} ist für dieses Benutzerkonto schreibgeschützt, die Umgebung lässt sich nicht einrichten. "
+            "Rufen Sie ./kisi einmal als das Konto auf, dem das Verzeichnis gehört."
+        )
     if not _usable():
         _make_venv()
     UNFINISHED.touch()  # whoever finds it knows that a package may be half-installed
@@ -173,16 +178,19 @@ def _install(lock: Path) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=_environment(),
     )  # fmt: skip
     last: deque[str] = deque(maxlen=25)
-    done = 0
+    done, touched = 0, False
     for line in process.stdout or ():
         last.append(line.rstrip())
         if line.startswith(("Collecting", "Requirement already")):
             done += 1
             _progress(f"  {min(done, total)}/{total} {line.split()[1][:40]}")
         elif line.startswith("Installing"):
+            touched = True
             _progress("  entpacke …")
     _progress("")
     if process.wait() != 0:
+        if not touched:  # nothing was fetched or a hash was wrong: the environment is as it was
+            UNFINISHED.unlink(missing_ok=True)
         reason = "\n".join(last)
         raise BootstrapError(f"Die Abhängigkeiten aus {lock.name} ließen sich nicht installieren:\n{reason}")
 

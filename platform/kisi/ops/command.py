@@ -1,43 +1,10 @@
-"""The `kisi` command: its tree, and how errors become sentences and exit codes."""
+"""The `kisi` command: where it begins, and how errors become sentences and exit codes."""
 
 import sys
 
-import typer
-from typer import rich_utils
-
-from kisi.ops.commands import municipality, project_doors, running, testing
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.servers.errors import ServerError
 from kisi.ops.system_errors import reason
-
-EXIT_CODES = (
-    "Rückgabewerte: 0 gut, 1 Fehler, 2 falscher Aufruf oder falsche Einstellung, 3 läuft nicht, "
-    "4 läuft schon, 5 Port belegt, 130 mit Strg-C beendet. `kisi test` gibt den von pytest zurück."
-)
-rich_utils.OPTIONS_PANEL_TITLE = "Optionen"
-rich_utils.ARGUMENTS_PANEL_TITLE = "Angaben"
-rich_utils.COMMANDS_PANEL_TITLE = "Kommandos"
-rich_utils.ERRORS_PANEL_TITLE = "Fehler"
-rich_utils.ABORTED_TEXT = "Abgebrochen."
-
-app = typer.Typer(
-    name="kisi",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="KISI: Plattform für kommunale Integrationsguides.",
-    epilog=EXIT_CODES,
-)
-app.command()(running.demo)
-app.command()(running.up)
-app.command()(running.down)
-app.command()(running.status)
-app.command(context_settings=testing.PASS_THROUGH)(testing.test)
-app.command(context_settings=testing.PASS_THROUGH)(project_doors.manage)
-app.command()(project_doors.migrate)
-app.command()(project_doors.bench)
-app.command()(project_doors.token)
-app.add_typer(municipality.app, name="municipality")
 
 
 def main() -> None:
@@ -46,7 +13,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an ASCII terminal must not turn a message into a crash
     try:
-        app(prog_name="kisi")
+        _run()
     except CommandError as error:
         _fail(str(error), error.code)
     except ServerError as error:
@@ -57,6 +24,12 @@ def main() -> None:
         if (why := reason(error)) is None:
             raise
         _fail(f"Es geht nicht weiter: {why} ({error.filename or 'Datenverzeichnis'}).", ExitCode.FAILURE)
+
+
+def _run() -> None:
+    from kisi.ops.commands.tree import app  # here, so that Ctrl-C during the imports is no traceback either
+
+    app(prog_name="kisi")
 
 
 def _fail(sentence: str, code: ExitCode) -> None:

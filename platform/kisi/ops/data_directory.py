@@ -94,14 +94,18 @@ class DataDirectory:
         """The embedded database; None if the environment names another one."""
         if os.environ.get("KISI_DATABASE_URL"):
             return None
-        return EmbeddedPostgres(self.servers / "postgres", password=self.keys.superuser_password)
+        server = EmbeddedPostgres(self.servers / "postgres", password=self.keys.superuser_password)
+        server.log = self.logs / "postgres.log"
+        return server
 
     @cached_property
     def valkey(self) -> EmbeddedValkey | None:
         """The embedded broker; None if the environment names another one."""
         if os.environ.get("KISI_REDIS_URL"):
             return None
-        return EmbeddedValkey(self.servers / "valkey", password=self.keys.broker_password)
+        server = EmbeddedValkey(self.servers / "valkey", password=self.keys.broker_password)
+        server.log = self.logs / "valkey.log"
+        return server
 
     @property
     def control_socket(self) -> Path:

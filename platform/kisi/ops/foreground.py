@@ -14,7 +14,7 @@ from kisi.ops.data_directory import DataDirectory
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.processes import RecordedProcess
 from kisi.ops.servers.launcher import process_identity, write_private
-from kisi.ops.supervision import ProgramState, Supervision
+from kisi.ops.supervision import RUNNING, ProgramState, Supervision
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -107,7 +107,7 @@ def _what_happened(before: ProgramState | None, now: ProgramState) -> str | None
     """What is worth telling about a program since the last look; None for nothing."""
     if before is None or (before.state, before.pid) == (now.state, now.pid):
         return None
-    if now.state in {"STARTING", "RUNNING"}:
+    if now.state in RUNNING:
         return None if before.pid == now.pid else "war beendet und läuft wieder"
     return {
         "BACKOFF": "ist abgestürzt und wird neu gestartet",

@@ -32,13 +32,13 @@ def probe(port: int, host: str) -> tuple[int, str]:
 def wait_until_ready(port: int, host: str, *, given_up: Callable[[], str | None], seconds: float = 60) -> None:
     """Wait for `/readyz` to answer 200.
 
-    `given_up` names a program that will not come up any more. Raises CommandError with the last answer.
+    `given_up` says which program will not come up any more. Raises CommandError with the last answer.
     """
     deadline = time.monotonic() + seconds
     while (answer := probe(port, host))[0] != 200:
         failed = given_up()
         if failed or time.monotonic() > deadline:
-            cause = f"{failed} startet nicht" if failed else f"keine Bereitschaft nach {seconds:.0f} Sekunden"
+            cause = failed or f"keine Bereitschaft nach {seconds:.0f} Sekunden"
             raise CommandError(f"Die Plattform ist nicht bereit: {cause}. Letzte Antwort: {answer[0]} {answer[1]}")
         time.sleep(0.1)
 

@@ -67,7 +67,7 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
     access = _fill(demo, reporter)
     leave_project()
     with reporter.step("Auf Bereitschaft warten"):
-        wait_until_ready(port, data.host(port), given_up=lambda: _given_up(supervision))
+        wait_until_ready(port, data.host(port), given_up=lambda: _given_up(data, supervision))
     data.note(phase="ready")
     announce(data, base_url, access)
 
@@ -80,14 +80,19 @@ def _start_servers(data: DataDirectory, supervision: Supervision, port: int) -> 
     for server in servers:
         supervision.start_program(server.program().name)
     for server in servers:
-        server.wait_until_ready(ended=lambda: _given_up(supervision) is not None)
+        server.wait_until_ready(ended=lambda: _given_up(data, supervision) is not None)
 
 
-def _given_up(supervision: Supervision) -> str | None:
-    """The program that has failed for good, if any."""
+def _given_up(data: DataDirectory, supervision: Supervision) -> str | None:
+    """Which program has failed for good, with the end of its log; None as long as there is hope."""
     if supervision.ended:
-        return "supervisord"
-    return next((p.name for p in supervision.states() if p.state == "FATAL"), None)
+        return "Die Prozessaufsicht ist beendet worden"
+    for program in supervision.states():
+        if program.state == "FATAL":
+            log = data.logs / f"{program.name}.log"
+            lines = log.read_text(errors="replace").strip().splitlines()[-1:] if log.exists() else []
+            return " – ".join([f"{program.name} startet nicht (Protokoll: {log})", *lines])
+    return None
 
 
 def _prepare_database(data: DataDirectory, advance: Any) -> None:

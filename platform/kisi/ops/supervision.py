@@ -54,7 +54,7 @@ priority={priority}
 autostart=false
 autorestart=true
 startsecs={startsecs}
-startretries=8
+startretries={startretries}
 stopsignal={stopsignal}
 stopwaitsecs={stopwaitsecs}
 stopasgroup=false
@@ -64,6 +64,10 @@ stdout_logfile=logs/{name}.log
 stdout_logfile_maxbytes=10MB
 stdout_logfile_backups=3
 """
+RUNNING = frozenset({"STARTING", "RUNNING"})
+"""The states of a program whose process lives; it is STARTING for its settling seconds."""
+RETRIES = 6
+"""How often a program that falls over while settling is started again, with 1, 2, 3 … seconds in between."""
 _AT_ONCE = False
 """The argument `wait` of supervisord's calls."""
 _ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
@@ -144,7 +148,8 @@ class Supervision:
                 _PROGRAM.format(
                     name=program.name,
                     priority=priority,
-                    startsecs=1,
+                    startsecs=program.settling_seconds,
+                    startretries=RETRIES,
                     stopsignal=program.stop_signal.name.removeprefix("SIG"),
                     stopwaitsecs=program.stop_seconds,
                 )
@@ -190,6 +195,6 @@ class Supervision:
         """Ask all programs but the servers to end together: supervisord itself would wait for each in turn."""
         servers = {"postgres", "valkey"}
         for state in self.states():
-            if state.name not in servers and state.state in {"RUNNING", "STARTING"}:
+            if state.name not in servers and state.state in RUNNING:
                 with contextlib.suppress(OSError, xmlrpc.client.Error):
                     self._call().stopProcess(state.name, _AT_ONCE)

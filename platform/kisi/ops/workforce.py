@@ -59,5 +59,7 @@ def _program(data: DataDirectory, name: str, module: list[str], environment: dic
         directory=data.run,
         record=data.run / f"{name}.process.json",
         stop_seconds=15,
+        # Longer than the imports take: a program that cannot be imported must count as not started.
+        settling_seconds=6,
         log=data.logs / f"{name}.log",
     )

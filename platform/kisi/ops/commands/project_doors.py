@@ -150,5 +150,8 @@ def caller() -> "Actor":
     """Who acts on the command line, as the audit trail names it."""
     from kisi.core.actors import Actor
 
-    name = getpass.getuser()
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):  # a container's user without an entry in the user table
+        name = f"uid {os.getuid()}"
     return Actor("system", f"cli:{name}", f"Kommandozeile ({name})")

@@ -14,7 +14,7 @@ from kisi.ops.data_directory import DataDirectory
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.foreground import foreground_process, only_instance
 from kisi.ops.leftovers import end_leftovers
-from kisi.ops.supervision import Supervision
+from kisi.ops.supervision import RUNNING, Supervision
 
 MunicipalitiesOption = Annotated[
     int, typer.Option("--municipalities", min=1, max=421, help="Zahl der Kommunen mit Demodaten.")
@@ -72,7 +72,7 @@ def status(data_dir: DataDirOption, as_json: JsonOption = False) -> None:
         _show(data, content)
     if not content["running"]:
         raise typer.Exit(ExitCode.NOT_RUNNING)
-    healthy = content["phase"] == "ready" and all(line["state"] == "RUNNING" for line in content["programs"])
+    healthy = content["phase"] == "ready" and all(line["state"] in RUNNING for line in content["programs"])
     raise typer.Exit(ExitCode.OK if healthy else ExitCode.FAILURE)
 
 
@@ -101,7 +101,7 @@ def _show(data: DataDirectory, content: dict[str, Any]) -> None:
     console.print(f"KISI {phase}: {content['base_url']}  (Prozess {content['pid']}, {data.path})", soft_wrap=True)
     table = Table("Programm", "Zustand", "Prozess", "läuft seit")
     for line in content["programs"]:
-        colour = "green" if line["state"] == "RUNNING" else "red"
+        colour = "green" if line["state"] in RUNNING else "red"
         since = f"{line['seconds']} s" if line["pid"] else ""
         table.add_row(line["name"], f"[{colour}]{line['state']}[/{colour}]", str(line["pid"] or ""), since)
     console.print(table)

@@ -45,6 +45,8 @@ class EmbeddedServer(ABC):
     def __init__(self, directory: Path | str, *, durable: bool = True) -> None:
         self.directory = Path(directory).absolute()
         self.durable = durable
+        self.log = self.directory.parent / f"{self.directory.name}.log"
+        """Where the server's messages go; a supervisor may choose another file."""
         self.account = service_account()
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -58,11 +60,6 @@ class EmbeddedServer(ABC):
     def record(self) -> Path:
         """The file that names the running process."""
         return self.directory.parent / f".{self.directory.name}.process.json"
-
-    @property
-    def log(self) -> Path:
-        """What the server writes when it is started by `start`."""
-        return self.directory.parent / f"{self.directory.name}.log"
 
     @property
     def process(self) -> RecordedProcess | None:
