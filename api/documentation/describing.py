@@ -30,9 +30,10 @@ WITH_BODY: Final = (
     Kind.UNSUPPORTED_MEDIA_TYPE,
     Kind.INVALID_DATA,
 )
+_KEY: Final = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21\x23-\x7e]+$"}
 IDEMPOTENCY_KEY: Final = OpenApiParameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
+    _KEY,
     OpenApiParameter.HEADER,
     required=True,
     description="Ein neuer Wert für jede neue Anfrage, etwa eine UUID. Dieselbe Anfrage mit demselben Wert tut nichts"
@@ -40,7 +41,7 @@ IDEMPOTENCY_KEY: Final = OpenApiParameter(
 )
 OPTIONAL_IDEMPOTENCY_KEY: Final = OpenApiParameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
+    _KEY,
     OpenApiParameter.HEADER,
     description="Mit einem Wert bekommt die wiederholte Anfrage dieselbe Antwort statt einer Absage.",
 )

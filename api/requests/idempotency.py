@@ -27,7 +27,7 @@ from api.problems.problem import ApiProblem, FieldError
 
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotent-Replayed"
-_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+_KEY: Final = re.compile(r"[\x21\x23-\x7e]{1,255}")
 _KEPT_HEADERS: Final = ("Location", "Retry-After", "ETag")
 
 
@@ -60,7 +60,7 @@ def _key_of(request: Request, *, required: bool) -> str | None:
             raise ApiProblem(Kind.INVALID_HEADER, detail=detail, errors=[FieldError(HEADER, "required", detail)])
         return None
     key = header.strip()
-    if len(key) > 2 and key[0] == key[-1] == '"':
+    if len(key) >= 2 and key[0] == key[-1] == '"':
         key = key[1:-1]
     if not _KEY.fullmatch(key):
         detail = f"„{HEADER}“ hat 1 bis 255 Zeichen aus Buchstaben, Ziffern und Satzzeichen, ohne Leerzeichen."

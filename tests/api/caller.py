@@ -7,12 +7,16 @@ import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
 
 from api.clients import create_client
-from kisi.core.realms import CENTRAL, MunicipalityRef, inside
+from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, inside
+from kisi.tenancy.directory import forget_directory
+from shared.onboarding.runner import carry_on
+from shared.onboarding.steps import OFFBOARDING, ONBOARDING
 
 BENSHEIM, BUTZBACH, SCHWALBACH, OBERZENT = "06431002", "06440005", "06436011", "06437016"
 EVERYTHING = ("municipalities:write", "municipalities:read", "metrics:read")
@@ -67,6 +71,14 @@ class Caller:
 def wish(ags: str, **more: Any) -> dict[str, Any]:
     """A body that is right in every part."""
     return {"ags": ags, "coordinator": {"email": "koordination@stadt.example", "name": "Kim Beispiel"}, **more}
+
+
+def work_on(answer: Answer) -> None:
+    """Do what the provisioning worker does with the job that this answer names under Location."""
+    _, _, kind, number = answer.headers["Location"].rsplit("/", 3)
+    with inside(PROVISIONING):
+        carry_on(ONBOARDING if kind == "onboardings" else OFFBOARDING, UUID(number))
+    forget_directory()
 
 
 def ask_for_token(client_id: str, secret: str, **form: str) -> Answer:

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from api.models import IdempotentAnswer
 from api.requests import idempotency
-from api.tasks import forget_old_answers
+from api.tidying import forget_old_answers
 from kisi.core.realms import CENTRAL, inside
 from shared.onboarding.models import Onboarding
-from tests.api.caller import BUTZBACH, OBERZENT, SCHWALBACH, Answer, Caller, new_caller, wish
+from tests.api.caller import BUTZBACH, OBERZENT, SCHWALBACH, Answer, Caller, new_caller, wish, work_on
 from tests.servers import Servers
 
 LIST = "/api/v1/municipalities"
@@ -51,7 +51,7 @@ def test_the_key_is_required_and_named(api: Caller) -> None:
     """Missing or malformed: 400 with the header's name."""
     missing = api("POST", LIST, wish(OBERZENT))
     assert (missing.status, missing.codes) == (400, {"Idempotency-Key": "required"})
-    for key in ("", " ", '"', "a b", "ü", "x" * 256, "\x7f"):
+    for key in ("", " ", '"', '""', 'a"b', "a b", "ü", "x" * 256, "\x7f"):
         answer = api("POST", LIST, wish(OBERZENT), idempotency_key=key)
         assert (answer.status, answer.codes) == (400, {"Idempotency-Key": "invalid"}), key
     assert onboardings() == 0
@@ -196,12 +196,7 @@ def test_different_municipalities_want_the_same_address_at_once(api: Caller) -> 
 @pytest.mark.attack
 def test_every_post_twice_at_once_has_one_effect(api: Caller) -> None:
     """T36, for off-boarding as well: there the key is optional, and the second gets the first one's answer."""
-    from tests.shared.onboarding.jobs import work
-
-    api.onboard(OBERZENT)
-    with inside(CENTRAL):
-        onboarding = Onboarding.objects.get()
-    work(onboarding)
+    work_on(api.onboard(OBERZENT))
     path = f"{LIST}/{OBERZENT}/offboarding"
     twice = at_once([lambda: api("POST", path, {}, idempotency_key="leave")] * 2)
     assert [answer.status for answer in twice] == [202, 202]
