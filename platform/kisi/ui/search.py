@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from kisi.core.access import signed_in
 from kisi.ui.registry import SearchHit, SearchSource, Text
 from kisi.ui.shell import Shell
 
@@ -32,6 +33,7 @@ def found_in(request: HttpRequest, sources: Sequence[SearchSource], words: str, 
     return [Found(source.label, source.icon, hits) for source, hits in asked if hits]
 
 
+@signed_in
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The page of results; htmx gets the list alone, with a few hits of each kind."""

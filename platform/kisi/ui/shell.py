@@ -5,7 +5,7 @@ The composition root injects two functions, so that the design system imports ne
 `KISI_UI_IDENTITY`
     dotted path of `(request) -> Identity`.
 `KISI_UI_ALLOWED`
-    dotted path of `(user, permission) -> bool`; without it every entry with a permission stays hidden.
+    dotted path of `(user, permission) -> bool`; without it `kisi.core.access.allowed` decides.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.access import allowed
 from kisi.ui.registry import MenuEntry, MenuGroup, Place, PublicSection, SearchSource, StartCard, Text, declared
 from kisi.ui.theme import chosen_theme
 
@@ -94,11 +95,6 @@ def nobody(request: HttpRequest) -> Identity:  # noqa: ARG001 (the signature eve
     return Identity()
 
 
-def refused(user: object, permission: str) -> bool:  # noqa: ARG001 (the signature every allowed function has)
-    """Deny by default: the answer where the settings name no `KISI_UI_ALLOWED`."""
-    return False
-
-
 def _injected(setting: str, default: Callable[..., Any]) -> Callable[..., Any]:
     path = getattr(settings, setting, "")
     return import_string(path) if path else default
@@ -127,8 +123,8 @@ class Shell:
             return False
         if permission is None:
             return True
-        allowed: Allowed = _injected("KISI_UI_ALLOWED", refused)
-        return bool(allowed(getattr(self.request, "user", None), permission))
+        may: Allowed = _injected("KISI_UI_ALLOWED", allowed)
+        return bool(may(getattr(self.request, "user", None), permission))
 
     @cached_property
     def menu(self) -> list[MenuSection]:

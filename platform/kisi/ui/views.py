@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kisi.core.access import public
@@ -78,6 +79,26 @@ def survey(request: HttpRequest) -> HttpResponse:
         "texts": form.texts,
     }
     return answer_form(request, "ui/gallery/umfrage.html", form, context)
+
+
+@public
+@public
+@require_GET
+def long_work(request: HttpRequest, done: int) -> HttpResponse:
+    """Long work whose progress asks for its next state until it is done."""
+    total = len(parts.JOB_STEPS)
+    done = min(done, total)
+    context = {
+        "shell": sample_shell(request),
+        "page_title": "Lange Arbeit",
+        "done": done,
+        "total": total,
+        "text": f"{done} von {total} Schritten",
+        "jobs": parts.job_at(done),
+        "poll": reverse("ui:gallery-work", args=[done + 1]) if done < total else "",
+    }
+    is_poll = request.headers.get("HX-Target") == "arbeit"
+    return TemplateResponse(request, "ui/gallery/arbeit_stand.html" if is_poll else "ui/gallery/arbeit.html", context)
 
 
 @public

@@ -40,6 +40,16 @@ JOB_STEPS = [
     JobStep("Koordination eingeladen", "failed", "Die Adresse nimmt keine E-Mails an."),
     JobStep("Freigeschaltet", "open"),
 ]
+
+
+def job_at(done: int) -> list[JobStep]:
+    """The sample job after so many steps."""
+    return [
+        JobStep(step.label, "done" if number < done else "running" if number == done else "open")
+        for number, step in enumerate(JOB_STEPS)
+    ]
+
+
 DEFINITIONS = [
     ("Kommune", "Stadt Beispielstadt"),
     ("Amtlicher Gemeindeschlüssel", "06999999"),

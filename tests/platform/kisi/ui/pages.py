@@ -12,6 +12,7 @@ DIFFERENT_PAGES = (
     "galerie/umfrage/?sprache=ar",
     "galerie/umfrage/?sprache=ti",
     "galerie/suche/?q=sprache",
+    "galerie/arbeit/5/",
     "galerie/fehler/404/",
 )
 """No two of them have the same parts."""

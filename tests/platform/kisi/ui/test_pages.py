@@ -98,6 +98,15 @@ def test_htmx_swaps_without_violating_the_policy(open_page: Callable[..., Page])
     assert page.evaluate("window.violations") == []
 
 
+@pytest.mark.browser
+def test_progress_asks_until_the_work_is_done(open_page: Callable[..., Page]) -> None:
+    page = open_page("galerie/arbeit/3/")
+    assert page.locator("#arbeit progress").get_attribute("value") == "3"
+    page.wait_for_selector("#arbeit progress[value='5']", timeout=10_000)
+    assert page.locator("#arbeit").get_attribute("hx-get") is None
+    assert page.evaluate("window.violations") == []
+
+
 @pytest.mark.parametrize("path", ALL_PAGES)
 def test_markup_has_no_inline_style_script_or_handler(path: str) -> None:
     html = Client().get(f"/{path}").content.decode()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 def test_hits_while_typing_are_a_fragment() -> None:
     answer = Client(headers={"HX-Target": "suchtreffer"}).get("/galerie/suche/?q=sprach")
-    assert answer.content.decode().startswith('<section class="k-hits">')
+    assert answer.content.decode().strip().startswith('<section class="k-hits">')
     assert "HX-Target" in answer["Vary"]
 
 

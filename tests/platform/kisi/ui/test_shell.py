@@ -66,8 +66,8 @@ def test_menu_shows_what_exists_and_may_be_seen() -> None:
 
 @pytest.mark.usefixtures("clean_registry")
 @override_settings(KISI_UI_IDENTITY=f"{HERE}.identity")
-def test_without_a_decision_everything_with_a_permission_is_hidden() -> None:
-    declare(entry("offers", permission="offers.view"))
+def test_nobody_and_unknown_permissions_are_refused_by_default() -> None:
+    declare(entry("offers", permission="offers.view"), entry("people", permission="people.view"))
     assert shell().menu == []
 
 

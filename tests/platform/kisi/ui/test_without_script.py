@@ -67,3 +67,11 @@ def test_survey_can_be_answered_from_right_to_left(open_page: Callable[..., Page
     page.click("label.k-tile >> nth=6")
     page.click("form button")
     assert page.locator(".k-errors").count() == 0
+
+
+def test_long_work_is_followed_by_a_link(open_page: Callable[..., Page]) -> None:
+    page = open_page("galerie/arbeit/3/", script=False)
+    page.click("text=Stand aktualisieren")
+    assert page.url.endswith("/galerie/arbeit/3/")
+    page = open_page("galerie/arbeit/5/", script=False)
+    assert page.locator("text=Stand aktualisieren").count() == 0
