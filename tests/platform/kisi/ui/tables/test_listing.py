@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client, RequestFactory
+from django_filters import FilterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,3 +175,20 @@ def test_cells_are_escaped_and_carry_their_label_for_phones() -> None:
     html = answer.content.decode()
     assert "<img" not in html
     assert 'data-label="Zahl"' in html
+
+
+def test_a_filter_set_narrows_the_query_and_fills_the_filter_bar() -> None:
+    class Kinds(FilterSet):
+        class Meta:
+            model = ContentType
+            fields = ["app_label"]
+
+    request = RequestFactory().get("/?app_label=offers&sortierung=model")
+    table = Table(key="t", caption="t", columns=[Column(key="model", label="m", order_by=("model",))])
+    filtered = Kinds(request.GET, queryset=ContentType.objects.all())
+    found = Listing(request, table, ContentType.objects.all(), filtered)
+    assert '"app_label" = offers' in str(found.sorted_rows.query)  # type: ignore[union-attr]
+    assert found.is_filtered
+    assert [(field.id, 'class="k-control"' in field.control) for field in found.filter_fields] == [
+        ("id_app_label", True)
+    ]
