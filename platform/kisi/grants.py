@@ -47,6 +47,13 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "accounts_user": {CENTRAL: WRITE},
     "accounts_invitation": {CENTRAL: WRITE},
     "accounts_accountsettings": {CENTRAL: WRITE},
+    "accounts_passwordreset": {CENTRAL: WRITE},
+    "account_emailaddress": {CENTRAL: READ},
+    "account_emailconfirmation": {},
+    "mfa_authenticator": {CENTRAL: WRITE},
+    "socialaccount_socialapp": {CENTRAL: WRITE},
+    "socialaccount_socialaccount": {CENTRAL: WRITE},
+    "socialaccount_socialtoken": {},
     "django_session": {CENTRAL: WRITE},
     # The audit trail: nobody changes or deletes, only the trigger (as the owner) moves the head.
     "audit_entry": {CENTRAL: APPEND, PROVISIONER: APPEND},

@@ -17,3 +17,19 @@ class RoleNotPossible(AccountProblem):
 
 class InvitationNotValid(AccountProblem):
     """The link is unknown here, was used, was withdrawn or has expired."""
+
+
+class ResetNotValid(AccountProblem):
+    """The link for a new password is unknown here, was used or has expired."""
+
+
+class LastOfItsKind(AccountProblem):
+    """Without this person nobody could manage accounts any more."""
+
+
+class NotYourself(AccountProblem):
+    """Nobody takes away their own rights by mistake."""
+
+
+class WorkIsOpen(AccountProblem):
+    """Somebody has to take over what this person was working on."""

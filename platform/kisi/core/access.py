@@ -81,6 +81,7 @@ class Decision:
 
 PUBLIC: Final = Decision(is_public=True)
 SIGNED_IN: Final = Decision()
+SETTING_UP: Final = Decision(needs_second_factor=False)
 ATTRIBUTE: Final = "kisi_access"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kisi.schedule import SCHEDULE
+from kisi.settings.accounts import *  # noqa: F403 (accounts' own page of settings)
 from kisi.settings.api import *  # noqa: F403 (the API's own page of settings)
 from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
@@ -27,7 +28,9 @@ SHARED_APPS = [
     "kisi.audit.anchoring",
     "kisi.mail",
     "kisi.accounts",
-    "django.contrib.sessions",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "shared.municipalities",
     "shared.library",
     "shared.onboarding",
@@ -40,7 +43,9 @@ TENANT_APPS = [
     "kisi.audit",
     "kisi.mail",
     "kisi.accounts",
-    "django.contrib.sessions",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "tenants.workspace",
     "tenants.adoptions",
 ]
@@ -50,10 +55,16 @@ APPS_WITHOUT_TABLES = [
     "django_tenants",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "allauth",
     "rest_framework",
     "drf_spectacular",
     "kisi.core",
+    "kisi.ui",
 ]
 """Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
 
@@ -92,39 +103,39 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kisi.accounts.middleware.AccessMiddleware",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-            ]
+                "django.contrib.messages.context_processors.messages",
+                "kisi.ui.shell.shell",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
         },
     }
 ]
+FORM_RENDERER = "kisi.ui.forms.KernRenderer"
+KISI_UI_IDENTITY = "kisi.accounts.identity.identity_of"
+KISI_UI_ALLOWED = "kisi.core.access.allowed"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 APPEND_SLASH = True
-
-# -- sessions and accounts ----------------------------------------------------------------------
-
-AUTH_USER_MODEL = "accounts.User"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "__Host-kisi_session"
-SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
-CSRF_COOKIE_NAME = "__Host-kisi_csrf"
-CSRF_COOKIE_SECURE = True
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 # -- cache, files, broker -----------------------------------------------------------------------
 

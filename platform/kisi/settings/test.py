@@ -12,3 +12,4 @@ from kisi.settings.base import *  # noqa: E402, F403 (variables first)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+KISI_SECOND_FACTOR_REQUIRED = False

@@ -1,5 +1,30 @@
 """What can be done with accounts. Every function is keyword-only, atomic and leaves an audit row."""
 
-from kisi.accounts.actions.invitations import accept_invitation, invite, invite_again, withdraw_invitation
+from kisi.accounts.actions.invitations import (
+    accept_invitation,
+    invite,
+    invite_again,
+    renew_expired,
+    withdraw_invitation,
+)
+from kisi.accounts.actions.passwords import answer_reset, request_reset, reset_password, set_password
+from kisi.accounts.actions.people import change_person, deactivate, reactivate, remove_second_factors
+from kisi.accounts.actions.sessions import end_session, end_sessions
 
-__all__ = ["accept_invitation", "invite", "invite_again", "withdraw_invitation"]
+__all__ = [
+    "accept_invitation",
+    "answer_reset",
+    "change_person",
+    "deactivate",
+    "end_session",
+    "end_sessions",
+    "invite",
+    "invite_again",
+    "reactivate",
+    "remove_second_factors",
+    "renew_expired",
+    "request_reset",
+    "reset_password",
+    "set_password",
+    "withdraw_invitation",
+]

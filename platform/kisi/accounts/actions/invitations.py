@@ -13,10 +13,10 @@ from kisi.accounts.letters import invitation_letter
 from kisi.accounts.models import AccountSettings, Invitation, User
 from kisi.accounts.problems import AlreadyHasAccount, InvitationNotValid, RoleNotPossible
 from kisi.accounts.tokens import new_token, token_hash
+from kisi.accounts.vocabulary import possible_roles
 from kisi.audit.actions import record
-from kisi.core.actors import Actor
-from kisi.core.realms import current_realm
-from kisi.core.roles import CENTRAL_ROLES, MUNICIPAL_ROLES, Role
+from kisi.core.actors import SYSTEM, Actor
+from kisi.core.roles import Role
 from kisi.mail.outbox import post
 
 
@@ -48,8 +48,7 @@ def invite(*, email: str, name: str, role: Role | str, by: Actor) -> Invitation:
 
 def possible_role(role: Role | str) -> Role:
     """The role, if it exists in this realm. Raises ``RoleNotPossible``."""
-    here = MUNICIPAL_ROLES if current_realm().municipality else CENTRAL_ROLES - {Role.INTEGRATOR}
-    if role not in here:
+    if role not in possible_roles():
         raise RoleNotPossible(_("Diese Rolle gibt es hier nicht."))
     return Role(role)
 
@@ -94,6 +93,11 @@ def invite_again(*, invitation: Invitation, by: Actor) -> Invitation:
         if not locked.is_open:
             raise InvitationNotValid(_("Diese Einladung wurde schon angenommen oder zurückgezogen."))
         return _send(locked, by=by)
+
+
+def renew_expired(*, invitation: Invitation) -> None:
+    """Send a new link to the invited address because somebody opened the expired one. Raises ``InvitationNotValid``."""
+    invite_again(invitation=invitation, by=SYSTEM)
 
 
 def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:

@@ -1,7 +1,9 @@
 """Tables of accounts: in every municipality's schema and in the public one."""
 
 from kisi.accounts.models.invitation import Invitation
+from kisi.accounts.models.reset import PasswordReset
+from kisi.accounts.models.session import Session
 from kisi.accounts.models.settings import AccountSettings
 from kisi.accounts.models.user import Accounts, User
 
-__all__ = ["AccountSettings", "Accounts", "Invitation", "User"]
+__all__ = ["AccountSettings", "Accounts", "Invitation", "PasswordReset", "Session", "User"]

@@ -17,6 +17,9 @@ class AccountSettings(models.Model):
     invitation_days = models.PositiveSmallIntegerField(
         "Einladungen gelten (Tage)", default=14, validators=_between(1, 90)
     )
+    reset_hours = models.PositiveSmallIntegerField(
+        "Links für ein neues Passwort gelten (Stunden)", default=2, validators=_between(1, 48)
+    )
 
     class Meta:
         verbose_name = "Einstellungen der Konten"

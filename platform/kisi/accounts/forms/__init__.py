@@ -1,0 +1,28 @@
+"""Forms of accounts."""
+
+from kisi.accounts.forms.passwords import ChangePasswordForm, NewPasswordForm, RequestResetForm
+from kisi.accounts.forms.people import DeactivateForm, InviteForm, PersonForm
+from kisi.accounts.forms.second_factor import (
+    ActivateAppForm,
+    AddPasskeyForm,
+    ConfirmCodeForm,
+    RenamePasskeyForm,
+    SecondFactorForm,
+)
+from kisi.accounts.forms.sign_in import ConfirmPasswordForm, SignInForm
+
+__all__ = [
+    "ActivateAppForm",
+    "AddPasskeyForm",
+    "ChangePasswordForm",
+    "ConfirmCodeForm",
+    "ConfirmPasswordForm",
+    "DeactivateForm",
+    "InviteForm",
+    "NewPasswordForm",
+    "PersonForm",
+    "RenamePasskeyForm",
+    "RequestResetForm",
+    "SecondFactorForm",
+    "SignInForm",
+]

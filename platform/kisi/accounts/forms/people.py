@@ -1,0 +1,61 @@
+"""Managing who works here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kisi.accounts.models import User
+from kisi.accounts.queries import possible_successors
+from kisi.accounts.vocabulary import role_choices
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(
+        label=_("E-Mail-Adresse"),
+        help_text=_("An diese Adresse geht der Link, mit dem die Person ein Passwort wählt."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        """Lower case; raises ``ValidationError`` where there is an account already."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("Unter dieser E-Mail-Adresse gibt es schon ein Konto."))
+        return email
+
+
+class PersonForm(forms.Form):
+    """A colleague's name and role."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+
+
+class DeactivateForm(forms.Form):
+    """Who takes over the open work of somebody who leaves; asked only where there is some."""
+
+    successor = forms.ModelChoiceField(
+        label=_("Offene Arbeit übergeben an"), queryset=User.objects.none(), empty_label=_("Bitte auswählen")
+    )
+
+    def __init__(self, *args: Any, leaving: User, has_open_work: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_open_work:
+            self.fields["successor"].queryset = possible_successors(leaving)  # type: ignore[attr-defined]
+        else:
+            del self.fields["successor"]

@@ -1,0 +1,133 @@
+"""Who works here: list, invite, change, deactivate, hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kisi.accounts import actions
+from kisi.accounts.forms import DeactivateForm, InviteForm, PersonForm
+from kisi.accounts.listing import PEOPLE, people_rows
+from kisi.accounts.models import Invitation, User
+from kisi.accounts.problems import AccountProblem
+from kisi.accounts.requests import actor_of
+from kisi.accounts.second_factor import has_second_factor
+from kisi.core.access import Permission, allowed, requires
+from kisi.core.open_work import open_work_of
+from kisi.core.roles import Role
+from kisi.ui.forms import answer_form
+from kisi.ui.tables import answer_table
+
+
+@requires(Permission.PEOPLE_VIEW)
+def people(request: HttpRequest) -> HttpResponse:
+    """Accounts and open invitations in one list."""
+    may_manage = allowed(request.user, Permission.PEOPLE_MANAGE)
+    rows = people_rows(may_manage=may_manage)
+    return answer_table(request, "accounts/people/list.html", PEOPLE, rows, context={"may_manage": may_manage})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            invited = actions.invite(**form.cleaned_data, by=actor_of(request))
+        except AccountProblem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Die Einladung an %(email)s ist unterwegs.") % {"email": invited.email})
+            return redirect("accounts:people")
+    return answer_form(request, "accounts/people/invite.html", form)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One colleague: name and role, and the ways to everything else."""
+    user = get_object_or_404(User, pk=pk)
+    form = PersonForm(request.POST or None, initial={"name": user.name, "role": user.role})
+    if form.is_valid():
+        try:
+            actions.change_person(user=user, **form.cleaned_data, by=actor_of(request))
+        except AccountProblem as problem:
+            form.add_error("role", str(problem))
+        else:
+            messages.success(request, _("Gespeichert."))
+            return redirect("accounts:people")
+    context = {"person": user, "has_second_factor": has_second_factor(user)}
+    return answer_form(request, "accounts/people/person.html", form, context)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away access, after saying what happens and who takes over."""
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    open_work = open_work_of(person.pk)
+    sent = request.POST if request.method == "POST" else None
+    form = DeactivateForm(sent, leaving=person, has_open_work=bool(open_work))
+    if form.is_valid():
+        try:
+            actions.deactivate(user=person, by=actor_of(request), successor=form.cleaned_data.get("successor"))
+        except AccountProblem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("%(name)s kann sich nicht mehr anmelden.") % {"name": person.name})
+            return redirect("accounts:people")
+    return answer_form(request, "accounts/people/deactivate.html", form, {"person": person, "open_work": open_work})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One open invitation."""
+    found = get_object_or_404(Invitation, pk=pk, accepted_at=None, withdrawn_at=None)
+    return render(request, "accounts/people/invitation.html", {"invitation": found, "role": Role(found.role).label})
+
+
+def _do(request: HttpRequest, action: Callable[..., Any], done: str, **arguments: Any) -> HttpResponse:
+    try:
+        action(**arguments, by=actor_of(request))
+    except AccountProblem as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, done)
+    return redirect("accounts:people")
+
+
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give access back."""
+    person = get_object_or_404(User, pk=pk, is_active=False)
+    done = _("%(name)s kann sich wieder anmelden.") % {"name": person.name}
+    return _do(request, actions.reactivate, done, user=person)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def remove_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a lost phone."""
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    return _do(request, actions.remove_second_factors, _("Die zweiten Faktoren sind entfernt."), user=person)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new link."""
+    found = get_object_or_404(Invitation, pk=pk)
+    return _do(request, actions.invite_again, _("Die Einladung ist noch einmal unterwegs."), invitation=found)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """No account after all."""
+    found = get_object_or_404(Invitation, pk=pk)
+    return _do(request, actions.withdraw_invitation, _("Die Einladung ist zurückgezogen."), invitation=found)

@@ -1,0 +1,53 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from kisi.core.access import SETTING_UP, declare_access, public
+from kisi.ui.forms import InvalidAnswers422
+
+
+@public
+class SignIn(InvalidAnswers422, allauth_views.LoginView):
+    """E-mail address and password, or a passkey, or the municipality's own sign-in."""
+
+    template_name = "accounts/sign_in.html"
+
+
+@declare_access(SETTING_UP)
+@method_decorator(never_cache, name="dispatch")
+class SignOut(allauth_views.LogoutView):
+    """Asks on GET, signs out on POST."""
+
+    template_name = "accounts/sign_out.html"
+
+
+@public
+class Inactive(allauth_views.AccountInactiveView):
+    """For somebody whose password is right and whose account is deactivated."""
+
+    template_name = "accounts/inactive.html"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Forbidden, in a page."""
+        return super().render_to_response(context, status=403, **kwargs)
+
+
+@public
+class PasskeySignIn(LoginWebAuthnView):
+    """What the script of the sign-in page asks for and sends."""
+
+
+@declare_access(SETTING_UP)
+class ConfirmPassword(InvalidAnswers422, allauth_views.ReauthenticateView):
+    """The password once more."""
+
+    template_name = "accounts/confirm.html"
+

@@ -1,0 +1,52 @@
+"""Open work of one person: declared by the apps that own it, asked when somebody leaves.
+
+An app says in its ``open_work.py`` what it has; accounts know none of them (a registry instead of an
+import upward).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from kisi.core.actors import Actor
+
+CountFunction = Callable[[int], int]
+HandOverFunction = Callable[[int, int, Actor], int]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """One kind of open work.
+
+    ``count`` takes a user's id; ``hand_over`` takes from whom, to whom and who does it, moves all of it
+    inside the open transaction, leaves its own audit rows and returns how many things it moved.
+    """
+
+    key: str
+    label: str | Promise
+    count: CountFunction
+    hand_over: HandOverFunction
+
+
+_kinds: dict[str, OpenWork] = {}
+
+
+def declare_open_work(kind: OpenWork) -> None:
+    """Add a kind. Raises ``ValueError`` when another one has the same key."""
+    known = _kinds.setdefault(kind.key, kind)
+    if known != kind:
+        raise ValueError(f"two kinds of open work are called {kind.key!r}")
+
+
+def open_work_of(user_id: int) -> list[tuple[OpenWork, int]]:
+    """What a person has open, with the numbers; kinds without any are left out."""
+    counted = ((kind, kind.count(user_id)) for kind in sorted(_kinds.values(), key=lambda kind: kind.key))
+    return [(kind, number) for kind, number in counted if number]
+
+
+def hand_over_all(from_id: int, to_id: int, by: Actor) -> dict[str, int]:
+    """Move everything open from one person to another, inside the caller's transaction; how many of each kind."""
+    return {kind.key: kind.hand_over(from_id, to_id, by) for kind, _number in open_work_of(from_id)}

@@ -1,0 +1,75 @@
+"""Settings of accounts, sessions and second factors: ours, Django's and django-allauth's."""
+
+from __future__ import annotations
+
+from kisi.settings.environment import Environment
+
+_env = Environment()
+
+# Everybody on staff needs a second factor; off in the demo (settings.local) and in tests.
+KISI_SECOND_FACTOR_REQUIRED = _env.flag("KISI_SECOND_FACTOR_REQUIRED", default=True)
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "kisi.accounts.password_rules.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_ENGINE = "kisi.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-kisi_session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = _env.number("KISI_SESSION_HOURS", default=12) * 3600
+CSRF_COOKIE_NAME = "__Host-kisi_csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# How many proxies of ours stand before the web process: only then X-Forwarded-For is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.number("KISI_TRUSTED_PROXIES", default=0, minimum=0)
+
+ACCOUNT_ADAPTER = "kisi.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with a link in an e-mail
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "kisi.accounts.forms.SignInForm",
+    "reauthenticate": "kisi.accounts.forms.ConfirmPasswordForm",
+}
+# Counted for each realm of its own; "key" is the address that was typed, whether or not there is an account.
+ACCOUNT_RATE_LIMITS = {
+    "login": _env.text("KISI_LIMIT_SIGN_IN", default="60/m/ip"),
+    "login_failed": _env.text("KISI_LIMIT_FAILED_SIGN_IN", default="20/m/ip,5/300s/key"),
+    "reset_password": _env.text("KISI_LIMIT_PASSWORD_RESET", default="20/m/ip,5/10m/key"),
+    "reauthenticate": "10/m/user",
+    "invitation": "30/m/ip",
+}
+
+MFA_ADAPTER = "kisi.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there are no unverified ones, see above
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_FORMS = {
+    "authenticate": "kisi.accounts.forms.SecondFactorForm",
+    "reauthenticate": "kisi.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "kisi.accounts.forms.ActivateAppForm",
+    "add_webauthn": "kisi.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "kisi.accounts.forms.RenamePasskeyForm",
+}
