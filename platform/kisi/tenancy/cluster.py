@@ -104,11 +104,27 @@ def set_database_rights(connection: Connection) -> None:
 
 
 def revoke_functions(connection: Connection) -> None:
-    """``set_config`` changes the role inside one SELECT; large objects are a hidden store without owner (THREATS.md)."""
+    """Take functions from PUBLIC that reach beyond a municipality's own schema (THREATS.md; tests/attack).
+
+    ``set_config`` changes the role inside one SELECT; large objects are a hidden store without owner; an
+    advisory lock held by one municipality's role would keep `kisi migrate` and onboarding out for all;
+    messages into the write-ahead log fill the disk. Functions of our own are not for everybody either.
+    """
+    listed = _functions(connection, r"set\_config|lo\_%|loread|lowrite|pg\_logical\_emit\_message")
+    locks = _functions(connection, r"pg\_advisory\_%|pg\_try\_advisory\_%")
+    for statement in (
+        f"REVOKE EXECUTE ON FUNCTION {listed}, {locks} FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION {locks} TO {OWNER_ROLE}, {PROVISIONER_ROLE}",
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    ):
+        connection.execute(statement.encode())
+
+
+def _functions(connection: Connection, patterns: str) -> str:
+    """The built-in functions whose name is like one of the patterns, as SQL lists them."""
     names = connection.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-        " WHERE n.nspname = 'pg_catalog' AND (p.proname = 'set_config' OR p.proname LIKE 'lo\\_%'"
-        " OR p.proname IN ('loread', 'lowrite'))"
+        " WHERE n.nspname = 'pg_catalog' AND p.proname LIKE ANY(%s)",
+        [patterns.split("|")],
     ).fetchall()
-    listed = ", ".join(f"pg_catalog.{row[0].removeprefix('pg_catalog.')}" for row in names)
-    connection.execute(f"REVOKE EXECUTE ON FUNCTION {listed} FROM PUBLIC".encode())
+    return ", ".join(f"pg_catalog.{row[0].removeprefix('pg_catalog.')}" for row in names)
