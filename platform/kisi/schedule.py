@@ -9,6 +9,7 @@ from celery.schedules import crontab
 SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "heartbeat": {"task": "kisi.tenancy.heartbeat", "schedule": 10.0, "options": {"expires": 20}},
     "anchor_audit_trails": {"task": "kisi.audit.anchor_all_heads", "schedule": crontab(minute=17)},
+    "sweep_accounts": {"task": "kisi.accounts.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "sweep_mail": {"task": "kisi.mail.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
     "wake-forgotten-jobs": {"task": "shared.onboarding.tasks.sweep", "schedule": 10.0, "options": {"expires": 20}},
