@@ -13,4 +13,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Load every app's ``seeds.py`` and ``adopters.py``."""
-        autodiscover_modules("seeds", "adopters")
+        autodiscover_modules("seeds", "adopters", "open_work")
