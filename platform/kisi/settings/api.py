@@ -65,7 +65,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": ["api.documentation.hooks.without_marks_of_the_generator"],
+    "POSTPROCESSING_HOOKS": [
+        "api.documentation.hooks.with_links_to_jobs",
+        "api.documentation.hooks.without_marks_of_the_generator",
+    ],
     # PATCH needs its member as much as PUT does; class docstrings are for developers, not for callers.
     "COMPONENT_SPLIT_PATCH": False,
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
