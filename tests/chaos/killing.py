@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -45,7 +46,8 @@ class Victims:
         """Kill a child at a random moment and wait until PostgreSQL has noticed."""
         child = self._begin(job)
         time.sleep(self.chance.uniform(0, within))
-        os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
         self._await("over")
         self._until_disconnected()
         if fresh(job).is_open:

@@ -16,6 +16,7 @@ import django
 def main() -> None:
     """Serve until the input ends."""
     django.setup()
+    import kisi.celery  # noqa: F401 (the application whose broker the letters' wake-ups go to)
     from kisi.core.realms import PROVISIONING, inside
     from shared.onboarding.runner import carry_on
     from shared.onboarding.steps import OFFBOARDING, ONBOARDING

@@ -16,7 +16,6 @@ import pytest
 from django.conf import settings
 
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside
-from shared.municipalities.models import Municipality, RegisteredMunicipality
 from shared.municipalities.queries import municipality_on_board
 from shared.onboarding.actions import request_offboarding
 from shared.onboarding.archive import verify_archive
@@ -26,7 +25,7 @@ from tests.chaos.onboarding_checks import Looker
 from tests.servers import Servers
 from tests.shared.onboarding.conftest import ready
 from tests.shared.onboarding.fingerprints import rows_of, structure_of, traces_of
-from tests.shared.onboarding.jobs import INTEGRATOR, ask, fresh
+from tests.shared.onboarding.jobs import INTEGRATOR, ask, everyone_else, fresh
 from tests.shared.onboarding.lives import live_in
 
 __all__ = ["ready"]
@@ -35,14 +34,6 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(7200)]
 
 KILLS = int(os.environ.get("KISI_KILLS", "40"))
 CHANCE = int(os.environ.get("KISI_CHANCE", "20261122"))
-
-
-def everyone_else() -> Iterator[str]:
-    """The keys of all municipalities that are not on board yet."""
-    with inside(CENTRAL):
-        on_board = set(Municipality.objects.values_list("ags", flat=True))
-        keys = list(RegisteredMunicipality.objects.current().order_by("ags").values_list("ags", flat=True))
-    yield from (ags for ags in keys if ags not in on_board)
 
 
 def measured(worker: Victims, keys: Iterator[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from kisi.core.actors import Actor
 from kisi.core.realms import CENTRAL, PROVISIONING, inside
 from kisi.tenancy.directory import forget_directory
 from kisi.tenancy.middleware import RealmMiddleware
+from shared.municipalities.models import Municipality, RegisteredMunicipality
 from shared.onboarding.actions import Coordinator, request_onboarding
 from shared.onboarding.models import Job, Offboarding, Onboarding
 from shared.onboarding.runner import carry_on
@@ -38,6 +40,14 @@ def fresh[J: Job](job: J) -> J:
     """The job as the database has it."""
     with inside(CENTRAL):
         return type(job)._default_manager.get(pk=job.pk)
+
+
+def everyone_else() -> Iterator[str]:
+    """The keys of all municipalities that are not on board yet."""
+    with inside(CENTRAL):
+        on_board = set(Municipality.objects.values_list("ags", flat=True))
+        keys = list(RegisteredMunicipality.objects.current().order_by("ags").values_list("ags", flat=True))
+    yield from (ags for ags in keys if ags not in on_board)
 
 
 def answer_of(slug: str) -> int:

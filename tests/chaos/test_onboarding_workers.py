@@ -1,0 +1,110 @@
+"""Real Celery workers and beat: killed while onboardings run, and a broker that loses its messages."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kisi.core.realms import CENTRAL, inside
+from shared.onboarding.models import Onboarding
+from tests.chaos.onboarding_checks import Looker
+from tests.servers import Servers
+from tests.shared.onboarding.conftest import ready
+from tests.shared.onboarding.jobs import ask, everyone_else
+
+__all__ = ["ready"]
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
+
+TOWNS = int(os.environ.get("KISI_TOWNS", "8"))
+WORKER_KILLS = int(os.environ.get("KISI_WORKER_KILLS", "3"))
+
+
+class Workforce:
+    """A provisioning worker and beat, each in a process group of its own."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self.environment = {**environment, "KISI_JOB_STALE_SECONDS": "2", "KISI_JOB_BACKOFF_SECONDS": "0"}
+        self.folder = folder
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str) -> None:
+        """Start "worker" or "beat"."""
+        celery = [sys.executable, "-m", "celery", "--app", "kisi.celery"]
+        arguments = {
+            "worker": ["worker", "--queues", "provisioning", "--concurrency", "2", "--loglevel", "WARNING"],
+            "beat": ["beat", "--schedule", str(self.folder / "beat"), "--pidfile", "", "--loglevel", "WARNING"],
+        }
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [*celery, *arguments[name]],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self, name: str) -> None:
+        """End one with all its children, without a word."""
+        process = self.running.pop(name, None)
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(30)
+
+
+@pytest.fixture
+def workforce(ready: Servers, environment: dict[str, str], tmp_path: Path) -> Iterator[Workforce]:
+    """Both at work; whatever is left of them ends with the test."""
+    people = Workforce(environment, tmp_path)
+    try:
+        people.start("worker")
+        people.start("beat")
+        yield people
+    finally:
+        for name in list(people.running):
+            people.kill(name)
+
+
+def completed() -> int:
+    """How many onboardings are through."""
+    with inside(CENTRAL):
+        return Onboarding.objects.filter(status="completed").count()
+
+
+def wait_until_completed(count: int, *, seconds: float) -> None:
+    """Wait until so many are through."""
+    deadline = time.monotonic() + seconds
+    while completed() < count:
+        assert time.monotonic() < deadline, f"{completed()} of {count} after {seconds} s"
+        time.sleep(0.1)
+
+
+def test_workers_killed_and_messages_lost_and_every_town_comes_on_board(ready: Servers, workforce: Workforce) -> None:
+    """What a worker leaves behind and what the broker forgets, the sweeper finds."""
+    looker, chance = Looker(ready), random.Random(7)
+    keys = everyone_else()
+    ask(next(keys))
+    wait_until_completed(1, seconds=120)
+    for kill in range(WORKER_KILLS):
+        for _town in range(TOWNS // WORKER_KILLS + 1):
+            ask(next(keys))
+        time.sleep(chance.uniform(0.1, 1.5))
+        workforce.kill("worker")
+        assert looker.half_municipalities() == []
+        if kill % 2:
+            ready.empty_broker()
+        workforce.start("worker")
+    with inside(CENTRAL):
+        everyone = Onboarding.objects.count()
+    wait_until_completed(everyone, seconds=300)
+    assert looker.half_municipalities() + looker.doubles_and_losses() == []
