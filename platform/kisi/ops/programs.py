@@ -20,7 +20,8 @@ class Program:
     `argv[0]` is an absolute path; `environment` is complete (nothing is inherited); `record` is the file that
     names the running process; `stop_signal` ends it in an orderly way and is also what the kernel sends when
     the parent dies; `stop_seconds` is how long it may take before it is killed. Who ends within
-    `settling_seconds` has not started; who does so repeatedly is given up.
+    `settling_seconds` has not started; who does so is started
+    again `retries` times, with 1, 2, 3 … seconds in between, and then given up.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: int = 10
     settling_seconds: int = 1
+    retries: int = 8
     log: Path = field(default=Path("/dev/null"))
 
     def describe(self, path: Path) -> list[str]:

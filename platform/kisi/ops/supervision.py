@@ -66,8 +66,6 @@ stdout_logfile_backups=3
 """
 RUNNING = frozenset({"STARTING", "RUNNING"})
 """The states of a program whose process lives; it is STARTING for its settling seconds."""
-RETRIES = 6
-"""How often a program that falls over while settling is started again, with 1, 2, 3 … seconds in between."""
 _AT_ONCE = False
 """The argument `wait` of supervisord's calls."""
 _ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
@@ -149,7 +147,7 @@ class Supervision:
                     name=program.name,
                     priority=priority,
                     startsecs=program.settling_seconds,
-                    startretries=RETRIES,
+                    startretries=program.retries,
                     stopsignal=program.stop_signal.name.removeprefix("SIG"),
                     stopwaitsecs=program.stop_seconds,
                 )
@@ -170,8 +168,14 @@ class Supervision:
             return False
 
     def start_program(self, name: str) -> None:
-        """Have a program started; it is kept running from now on. Does not wait."""
-        self._call().startProcess(name, _AT_ONCE)
+        """Have a program started; it is kept running from now on. Does not wait.
+
+        Raises CommandError if the supervisor refuses.
+        """
+        try:
+            self._call().startProcess(name, _AT_ONCE)
+        except (OSError, xmlrpc.client.Error) as error:
+            raise CommandError(f"{name} lässt sich nicht starten: {getattr(error, 'faultString', error)}") from error
 
     def states(self) -> list[ProgramState]:
         """What the programs do now, by name. Empty if the supervisor does not answer."""

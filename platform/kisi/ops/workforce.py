@@ -61,5 +61,6 @@ def _program(data: DataDirectory, name: str, module: list[str], environment: dic
         stop_seconds=15,
         # Longer than the imports take: a program that cannot be imported must count as not started.
         settling_seconds=6,
+        retries=4,
         log=data.logs / f"{name}.log",
     )

@@ -34,7 +34,16 @@ def awkward_platform() -> Iterator[RunningPlatform]:
 
 
 @pytest.fixture
-def platform(awkward_platform: RunningPlatform) -> Iterator[RunningPlatform]:
-    """The shared platform; nothing of it runs before and after the test."""
-    yield awkward_platform
+def platform(awkward_platform: RunningPlatform) -> RunningPlatform:
+    """The shared platform, stopped."""
     awkward_platform.clean_up()
+    return awkward_platform
+
+
+@pytest.fixture
+def running(awkward_platform: RunningPlatform) -> RunningPlatform:
+    """The shared platform, running; the test may leave it so for the next one (a start takes seconds)."""
+    if awkward_platform.readyz() != 200:
+        awkward_platform.clean_up()
+        awkward_platform.start()
+    return awkward_platform

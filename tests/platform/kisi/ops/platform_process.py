@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pwd
+import shlex
 import signal
 import socket
 import subprocess
@@ -38,6 +39,28 @@ def as_ordinary_user(command: list[str]) -> list[str]:
     return ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", *rights, *command]
 
 
+def with_reachable_interpreter(command: list[str]) -> list[str]:
+    """The command, run by `nobody`, who can reach the checkout and the interpreter wherever they lie.
+
+    Only as root. Both may lie below root's closed home; that home is not opened but, in a mount namespace of
+    this command's own, replaced by an empty open folder in which nothing but these can be seen.
+    """
+    needed = sorted({str(ROOT), sys.base_prefix, sys.prefix})
+    closed = sorted({str(folder) for path in needed for folder in Path(path).parents if not folder.stat().st_mode & 1})
+    lines = ["set -e", "keep=$(mktemp -d)"]
+    for number, path in enumerate(needed):
+        lines.append(f"mkdir $keep/{number}; mount --bind {shlex.quote(path)} $keep/{number}")
+    lines += [f"mount -t tmpfs -o mode=755 none {shlex.quote(folder)}" for folder in closed[:1]]
+    for number, path in enumerate(needed):
+        if closed and path.startswith(closed[0] + "/"):
+            lines.append(f"mkdir -p {shlex.quote(path)}; mount --bind $keep/{number} {shlex.quote(path)}")
+    nobody = pwd.getpwnam("nobody")
+    user = f"setpriv --reuid={nobody.pw_uid} --regid={nobody.pw_gid} --clear-groups --bounding-set=-all --no-new-privs"
+    lines.append("for each in $keep/*; do umount $each; rmdir $each; done; rmdir $keep")
+    lines.append(f'exec {user} "$@"')
+    return ["unshare", "--mount", "--propagation", "private", "sh", "-c", "\n".join(lines), "sh", *command]
+
+
 def free_port() -> int:
     """A port that was free a moment ago, below those of outgoing connections."""
     for port in range(18_000 + os.getpid() % 900, 19_900):
@@ -65,13 +88,16 @@ class RunningPlatform:
         self.out = data.parent / f"out-{port}"
         self.err = data.parent / f"err-{port}"
         self.process: subprocess.Popen[bytes] | None = None
+        self.prefix: list[str] = []
+        """A command in front, for example to run as somebody else."""
+        self.more_environment: dict[str, str] = {}
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start it and return at once."""
-        command = [*COMMAND, "up", "--port", str(self.port), "--data-dir", str(self.data)]
+        command = [*self.prefix, *COMMAND, "up", "--port", str(self.port), "--data-dir", str(self.data)]
         with self.out.open("wb") as out, self.err.open("wb") as err:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=clean_environment(),
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=clean_environment() | self.more_environment,
                 start_new_session=True, cwd="/",
             )  # fmt: skip
         return self.process
@@ -120,7 +146,7 @@ class RunningPlatform:
             time.sleep(0.1)
 
     def processes(self) -> list[psutil.Process]:
-        """Every process on this machine that has to do with this data directory, found from outside."""
+        """Every process that has to do with this data directory, found from outside and not by our records."""
         return [process for process in psutil.process_iter() if self._belongs(process)]
 
     def _belongs(self, process: psutil.Process) -> bool:
