@@ -6,10 +6,19 @@ must never make the request fail that wrote the row.
 
 from __future__ import annotations
 
+from typing import Final
+
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
-from shared.onboarding.models import Job, Onboarding
+from shared.onboarding.models import Job, Offboarding, Onboarding
+
+TASK_NAMES: Final[dict[type[Job], str]] = {
+    Onboarding: "shared.onboarding.tasks.carry_on_onboarding",
+    Offboarding: "shared.onboarding.tasks.carry_on_offboarding",
+}
+"""By name: tasks stand above actions, only the message goes the other way (the app's ``ready`` registers them)."""
 
 
 def wake_on_commit(job: Job) -> None:
@@ -21,7 +30,4 @@ def wake_on_commit(job: Job) -> None:
 
 def wake(job: Job) -> None:
     """Send a wake-up for this job now, trying once. Raises what the broker's client raises."""
-    from shared.onboarding import tasks  # reason: tasks stand above actions; only the message goes the other way
-
-    task = tasks.carry_on_onboarding if isinstance(job, Onboarding) else tasks.carry_on_offboarding
-    task.apply_async(args=[str(job.pk)], retry=False)
+    current_app.tasks[TASK_NAMES[type(job)]].apply_async(args=[str(job.pk)], retry=False)

@@ -81,6 +81,12 @@ def completed() -> int:
         return Onboarding.objects.filter(status="completed").count()
 
 
+def asked_for() -> int:
+    """How many onboardings there are."""
+    with inside(CENTRAL):
+        return Onboarding.objects.count()
+
+
 def wait_until_completed(count: int, *, seconds: float) -> None:
     """Wait until so many are through."""
     deadline = time.monotonic() + seconds
@@ -104,7 +110,23 @@ def test_workers_killed_and_messages_lost_and_every_town_comes_on_board(ready: S
         if kill % 2:
             ready.empty_broker()
         workforce.start("worker")
-    with inside(CENTRAL):
-        everyone = Onboarding.objects.count()
-    wait_until_completed(everyone, seconds=300)
+    wait_until_completed(asked_for(), seconds=300)
     assert looker.half_municipalities() + looker.doubles_and_losses() == []
+
+
+def test_a_lost_message_stays_lost_without_the_sweeper(ready: Servers, workforce: Workforce) -> None:
+    """Planted: no beat. So above it was the sweeper that found what the broker had lost."""
+    keys = everyone_else()
+    ask(next(keys))
+    wait_until_completed(1, seconds=120)
+    workforce.kill("beat")
+    workforce.kill("worker")
+    ask(next(keys))
+    ready.empty_broker()
+    workforce.start("worker")
+    ask(next(keys))
+    wait_until_completed(2, seconds=120)
+    time.sleep(5)
+    assert completed() == 2, "the third one's message is gone"
+    workforce.start("beat")
+    wait_until_completed(3, seconds=120)
