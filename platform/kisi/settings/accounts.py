@@ -13,7 +13,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["kisi.accounts.hashing.ModerateArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kisi.accounts.password_rules.LengthValidator", "OPTIONS": {"min_length": 12}},
     {
