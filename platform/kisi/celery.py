@@ -10,6 +10,8 @@ from celery.signals import worker_ready
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.production")
 
 app = Celery("kisi")
+# Celery otherwise knows its app in the importing thread only; the web process answers in others.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["kisi.tenancy"], related_name="heartbeat")
