@@ -14,9 +14,21 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.table import Column
 
 Advance = Callable[[int, int], None]
 """Called with (done, of)."""
+
+
+def result_console() -> Console:
+    """For results on standard output. A file or a pipe has no width: there nothing is folded."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=200)
+
+
+def whole(*headers: str) -> list[Column]:
+    """Columns whose content is folded where there is no room, never cut: people copy it."""
+    return [Column(header, overflow="fold") for header in headers]
 
 
 class Reporter:

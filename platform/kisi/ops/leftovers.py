@@ -8,8 +8,8 @@ from kisi.ops.processes import RecordedProcess
 from kisi.ops.servers.launcher import end_group
 
 _ENDING = {
-    "supervisord": [(signal.SIGTERM, 60.0), (signal.SIGKILL, 5.0)],
-    "postgres": [(signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)],
+    "supervisord": [(signal.SIGTERM, 100.0), (signal.SIGKILL, 5.0)],
+    "postgres": [(signal.SIGINT, 60.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)],
     "valkey": [(signal.SIGTERM, 15.0), (signal.SIGKILL, 5.0)],
 }
 _ENDING_OTHERS = [(signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)]

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
+from kisi.ops.console import result_console, whole
 from kisi.ops.data_directory import DataDirectory
 from kisi.ops.exit_codes import CommandError
 from kisi.ops.servers.launcher import write_private
@@ -59,8 +59,8 @@ def announce(data: DataDirectory, base_url: str, access: Mapping[str, Any] | Non
 
 
 def _print_access(data: DataDirectory, base_url: str, access: Mapping[str, Any]) -> None:
-    console = Console(highlight=False)
-    table = Table("Wer", "Adresse", "E-Mail-Adresse", "Passwort", title="Demo-Zugänge", title_justify="left")
+    console = result_console()
+    table = Table(*whole("Wer", "Adresse", "E-Mail-Adresse", "Passwort"), title="Demo-Zugänge", title_justify="left")
     for who, url, sign_in in _sign_ins(access):
         table.add_row(who, url, sign_in["email"], sign_in["password"])
     console.print(table)

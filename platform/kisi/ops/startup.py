@@ -124,12 +124,13 @@ def _fill(demo: Demo | None, reporter: Reporter) -> Mapping[str, Any] | None:
         _show_first_operator()
         return None
     from kisi.ops import demo_data
+    from kisi.ops.demo_data.municipalities import OnboardingFailed, OnboardingTookTooLong
 
     with reporter.step("Demodaten anlegen") as advance:
-        access: Mapping[str, Any] = demo_data.build(
-            municipalities=demo.municipalities, seed=demo.seed, progress=advance
-        )
-    return access
+        try:
+            return demo_data.build(municipalities=demo.municipalities, seed=demo.seed, progress=advance)
+        except (OnboardingFailed, OnboardingTookTooLong) as error:
+            raise CommandError(f"Die Demodaten sind nicht fertig geworden: {error}") from error
 
 
 def _show_first_operator() -> None:

@@ -190,7 +190,7 @@ class Supervision:
         process = self.process
         if process is not None:
             self._stop_workforce_at_once()
-            process.end(signals=[(signal.SIGTERM, 75.0), (signal.SIGKILL, 5.0)])
+            process.end(signals=[(signal.SIGTERM, 100.0), (signal.SIGKILL, 5.0)])
         if self._child is not None:
             self._child.wait()
             self._child = None

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from kisi.ops.commands.options import DataDirOption, JsonOption
 from kisi.ops.commands.project_doors import caller, enter
-from kisi.ops.console import Reporter
+from kisi.ops.console import Reporter, result_console, whole
 from kisi.ops.exit_codes import CommandError, ExitCode
 
 if TYPE_CHECKING:  # these need Django, which is loaded only once the data directory is known
@@ -37,10 +36,10 @@ def list_municipalities(data_dir: DataDirOption, as_json: JsonOption = False) ->
         typer.echo(json.dumps([asdict(town) for town in towns], ensure_ascii=False))
         return
     scheme, _, host = data.base_url().partition("://")
-    table = Table("AGS", "Name", "Adresse", "Zustand", "Schema", title=f"{len(towns)} Kommunen")
+    table = Table(*whole("AGS", "Name", "Adresse", "Zustand", "Schema"), title=f"{len(towns)} Kommunen")
     for town in towns:
         table.add_row(town.ags, town.name, f"{scheme}://{town.slug}.{host}", str(town.status), town.schema)
-    Console(highlight=False).print(table)
+    result_console().print(table)
 
 
 @app.command()
@@ -127,7 +126,7 @@ def _show_onboarding(content: dict[str, Any]) -> None:
     table = Table("Schritt", "Zustand", "Einzelheiten")
     for step in content["steps"]:
         table.add_row(step["name"], step["status"], step["detail"])
-    console = Console(highlight=False)
+    console = result_console()
     state = title[content["status"]]
     console.print(f"{content['name']} ({content['ags']}) {state}: {content['url']}", soft_wrap=True, markup=False)
     console.print(table)

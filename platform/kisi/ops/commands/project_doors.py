@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from kisi.ops.commands.options import DataDirOption, JsonOption, existing_data
-from kisi.ops.console import Reporter
+from kisi.ops.console import Reporter, result_console
 from kisi.ops.data_directory import DataDirectory, default_data_directory
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.project import demand_running_servers, enter_project
@@ -81,7 +80,7 @@ def _show_migration(report: "MigrationReport") -> None:
     }
     for key, value in values.items():
         table.add_row(labels.get(key, key), str(value))
-    console = Console(highlight=False)
+    console = result_console()
     console.print(table)
     for schema, reason in failed.items():
         console.print(f"[red]gescheitert[/red] {schema}: {reason}", soft_wrap=True)
@@ -104,7 +103,7 @@ def bench(
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        Console(highlight=False).print(report.as_table())
+        result_console().print(report.as_table())
 
 
 def token(

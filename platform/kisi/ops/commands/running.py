@@ -5,11 +5,10 @@ import signal
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from kisi.ops.commands.options import DataDirOption, JsonOption, PortOption
-from kisi.ops.console import Reporter
+from kisi.ops.console import Reporter, result_console
 from kisi.ops.data_directory import DataDirectory
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.foreground import foreground_process, only_instance
@@ -51,8 +50,8 @@ def down(data_dir: DataDirOption) -> None:
     process = foreground_process(data)
     if process is not None:
         reporter.say(f"Beende KISI (Prozess {process.pid}) …")
-        if not process.end(signals=[(signal.SIGTERM, 120.0)]):
-            raise CommandError(f"Prozess {process.pid} hat sich nach zwei Minuten nicht beendet.")
+        if not process.end(signals=[(signal.SIGTERM, 150.0)]):
+            raise CommandError(f"Prozess {process.pid} hat sich nach 150 Sekunden nicht beendet.")
     with only_instance(data):
         left = end_leftovers(data)
     if left:
@@ -93,7 +92,7 @@ def _status(data: DataDirectory) -> dict[str, Any]:
 
 
 def _show(data: DataDirectory, content: dict[str, Any]) -> None:
-    console = Console(highlight=False)
+    console = result_console()
     if not content["running"]:
         console.print(f"KISI läuft nicht ({data.path}).", soft_wrap=True)
         return

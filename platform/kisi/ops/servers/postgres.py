@@ -136,7 +136,8 @@ class EmbeddedPostgres(EmbeddedServer):
             record=self.record,
             account=self.account,
             stop_signal=signal.SIGINT,
-            stop_seconds=30,
+            # The last checkpoint writes about 300 files of each municipality through to disk.
+            stop_seconds=60,
             log=self.log,
         )
 

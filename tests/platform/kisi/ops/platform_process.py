@@ -94,10 +94,11 @@ class RunningPlatform:
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start it and return at once."""
+        environment = clean_environment() | self.more_environment
         command = [*self.prefix, *COMMAND, "up", "--port", str(self.port), "--data-dir", str(self.data)]
         with self.out.open("wb") as out, self.err.open("wb") as err:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=clean_environment() | self.more_environment,
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment,
                 start_new_session=True, cwd="/",
             )  # fmt: skip
         return self.process

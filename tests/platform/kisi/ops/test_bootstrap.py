@@ -212,14 +212,14 @@ def test_only_what_has_the_locked_hash_is_installed(installed: Path, python: Pat
     lock = installed / "requirements.lock"
     for text in (f"kisi-probe==1.0 --hash=sha256:{'0' * 64}\n", "kisi-probe==1.0\n"):
         lock.write_text(text)
-        result = run(installed, python, "x", **offline)
+        result = run(installed, python, "x", cwd=Path("/"), **offline)
         assert result.returncode == 1
         assert "Die Abhängigkeiten aus requirements.lock ließen sich nicht installieren" in result.stderr
         assert "hash" in result.stderr.lower()
         assert "Lege die Umgebung" not in result.stderr  # nothing was touched: nothing is made anew
         assert "KISI" not in result.stdout
     lock.write_text(f"kisi-probe==1.0 --hash=sha256:{right}\n")
-    result = run(installed, python, "x", **offline)
+    result = run(installed, python, "x", cwd=Path("/"), **offline)
     assert result.returncode == 0, result.stderr
     assert list((installed / ".venv").glob("lib/python3.*/site-packages/kisi_probe.py"))
 
