@@ -23,11 +23,12 @@ type Ring = Sequence[Point]
 
 @dataclass(frozen=True)
 class Area:
-    """One shape: rings in longitude and latitude (or any plane with y upwards)."""
+    """One shape: rings in longitude and latitude (or any plane with y upwards), or an SVG path made before."""
 
     key: str
     name: str
-    rings: Sequence[Ring]
+    rings: Sequence[Ring] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +37,16 @@ class Choropleth(Chart):
 
     `thresholds` are the lower bounds of the second and later classes; without them the values are cut
     into classes of about equal size. `geographic` says that rings are degrees and need a projection.
+    Where the areas carry paths, `size` is the width and height of the plane they were made for and
+    `border_path` the path of the borders.
     """
 
     areas: Sequence[Area]
     values: Mapping[str, float]
     urls: Mapping[str, str] = field(default_factory=dict)
     borders: Sequence[Ring] = ()
+    size: tuple[float, float] | None = None
+    border_path: str = ""
     thresholds: Sequence[float] | None = None
     geographic: bool = True
     places: int | None = None
@@ -111,26 +116,29 @@ class Choropleth(Chart):
 
     def picture(self) -> SafeString:
         """The map; with links it is a group of links, else one image."""
-        place = self._projection()
-        empty = "".join(outline(area.rings, place) for area in self.areas if area.key not in self.values)
+        paths, border, (width, height) = self._paths()
+        empty = "".join(paths[area.key] for area in self.areas if area.key not in self.values)
         shapes = [element("path", class_="empty", d=empty)] if empty else []
-        shapes += [self._area(area, place) for area in self.areas if area.key in self.values]
-        if self.borders:
-            shapes.append(element("path", class_="border", d=outline(self.borders, place)))
-        return self.frame(WIDTH, place.height, shapes, role="group" if self.urls else "img")
+        shapes += [self._area(area, paths[area.key]) for area in self.areas if area.key in self.values]
+        if border:
+            shapes.append(element("path", class_="border", d=border))
+        return self.frame(width, height, shapes, role="group" if self.urls else "img")
 
-    def _area(self, area: Area, place: "Projection") -> SafeString:
+    def _area(self, area: Area, path: str) -> SafeString:
         value = self.values[area.key]
         text = f"{area.name}: {german_number(value, self.places)} {self.unit}".strip()
-        drawn = element(
-            "path", element("title", text), class_=f"class-{self.class_of(value)}", d=outline(area.rings, place)
-        )
+        drawn = element("path", element("title", text), class_=f"class-{self.class_of(value)}", d=path)
         url = self.urls.get(area.key)
         return element("a", drawn, href=url, aria_label=text) if url else drawn
 
-    def _projection(self) -> "Projection":
+    def _paths(self) -> tuple[dict[str, str], str, tuple[float, float]]:
+        """Path of each area, path of the borders, size of the plane."""
+        if self.size is not None:
+            return {area.key: area.path for area in self.areas}, self.border_path, self.size
         points = [point for area in self.areas for ring in area.rings for point in ring]
-        return Projection.around(points, geographic=self.geographic)
+        place = Projection.around(points, geographic=self.geographic)
+        paths = {area.key: outline(area.rings, place) for area in self.areas}
+        return paths, outline(self.borders, place), (WIDTH, place.height)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－"
 
 def safe_text(text: str) -> str:
     """Text a spreadsheet cannot take for a formula (ASVS V1.2.10): an apostrophe goes before a risky start."""
-    return (
-        f"'{text}"
-        if text.lstrip(" \u00a0\ufeff").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS)
-        else text
-    )
+    is_risky = text.lstrip(" \u00a0\ufeff").startswith(FORMULA_STARTS)
+    return f"'{text}" if is_risky else text
 
 
 def csv_value(value: Any) -> str:

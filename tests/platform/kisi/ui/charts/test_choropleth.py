@@ -135,3 +135,12 @@ def test_neighbours_share_their_border_exactly() -> None:
     alone = [corner for corner in set(ends) if ends.count(corner) == 1]
     assert len(ends) > 300
     assert len(alone) < 0.1 * len(set(ends))  # only corners of the country itself belong to one town
+
+
+def test_prepared_paths_are_drawn_as_they_are() -> None:
+    areas = [Area("1", "Eins", path="M0 0l10 0 0 10Z"), Area("2", "Zwei", path="M20 0l10 0 0 10Z")]
+    chart = Choropleth(key="k", title="t", areas=areas, values={"1": 4}, size=(100, 120), border_path="M0 0h9")
+    root = parse(str(chart.picture()))
+    assert root.get("viewBox") == "0 0 100 120"
+    drawn = [(path.get("class"), path.get("d")) for path in root.iter("path")]
+    assert drawn == [("empty", "M20 0l10 0 0 10Z"), ("class-1", "M0 0l10 0 0 10Z"), ("border", "M0 0h9")]
