@@ -1,7 +1,6 @@
 """The Celery application. A message is only a wake-up; what is to be done stands in a row (ARCHITECTURE.md)."""
 
 import os
-
 from typing import Any
 
 from celery import Celery
@@ -15,6 +14,11 @@ app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["kisi.tenancy"], related_name="heartbeat")
+
+
+def register_tasks() -> None:
+    """Import every app's tasks, so that a process that is no worker can publish them. Needs loaded apps."""
+    app.loader.import_default_modules()
 
 
 @worker_ready.connect

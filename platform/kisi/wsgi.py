@@ -4,9 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-# Without this, messages of the web process would go to Celery's default broker instead of ours.
-from kisi.celery import app  # noqa: F401
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.production")
 
+# Without the app, messages of the web process would go to Celery's default broker instead of ours.
+from kisi.celery import register_tasks  # noqa: E402 (after the settings)
+
 application = get_wsgi_application()
+register_tasks()

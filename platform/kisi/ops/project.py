@@ -18,7 +18,9 @@ def enter_project(data: DataDirectory, *, port: int | None = None) -> None:
     try:
         django.setup()
         # Tasks are published through this app; without it they would go to Celery's default broker.
-        import kisi.celery  # noqa: F401
+        from kisi.celery import register_tasks
+
+        register_tasks()
     except ImproperlyConfigured as error:
         raise CommandError(str(error), ExitCode.USAGE) from error
 
