@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib.auth.password_validation import MinimumLengthValidator
@@ -37,3 +38,23 @@ class LengthValidator(MinimumLengthValidator):
         return _("Mindestens %(number)d Zeichen. Ein Satz ist leichter zu merken als Sonderzeichen.") % {
             "number": self.min_length
         }
+
+
+class SurpriseValidator:
+    """Enough characters that do not simply repeat or continue the one before: not 123456789012, not aaaabbbbcccc."""
+
+    def __init__(self, minimum: int = 6) -> None:
+        self.minimum = minimum
+
+    def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 (Django's signature)
+        """Raises ``ValidationError``."""
+        steps = (abs(ord(after) - ord(before)) for before, after in pairwise(password))
+        if 1 + sum(step > 1 for step in steps) < self.minimum or len(set(password)) < self.minimum:
+            raise ValidationError(
+                _("Das Passwort ist zu leicht zu erraten. Bitte keine Reihen und Wiederholungen."),
+                code="password_too_regular",
+            )
+
+    def get_help_text(self) -> str:
+        """The hint at the field."""
+        return _("Keine Reihen und Wiederholungen.")

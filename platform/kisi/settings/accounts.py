@@ -21,6 +21,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kisi.accounts.password_rules.SurpriseValidator"},
 ]
 
 SESSION_ENGINE = "kisi.accounts.sessions"

@@ -147,7 +147,7 @@ def test_a_copied_factor_is_worth_nothing_in_another_town(
         assert post(client, "/anmelden/zweiter-faktor/", code=code).status_code == 422
 
 
-def test_where_it_is_required_nothing_else_works_before(guide: Client, bensheim: MunicipalityRef, settings: Any) -> None:
+def test_where_it_is_required_nothing_else_works_before(guide: Client, settings: Any) -> None:
     """Only setting it up, and signing out."""
     settings.KISI_SECOND_FACTOR_REQUIRED = True
     for address in ("/", "/personen/", "/konto/", "/konto/passwort/"):
