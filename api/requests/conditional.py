@@ -13,9 +13,7 @@ from rest_framework.request import Request
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 
-_ONE_TAG: Final = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-_TAG: Final = re.compile(_ONE_TAG)
-_LIST: Final = re.compile(rf"\s*(?:\*|{_ONE_TAG}(?:\s*,\s*{_ONE_TAG})*)\s*")
+_TAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 
 
 def etag_of(representation: Any) -> str:
@@ -34,8 +32,7 @@ def require_match(request: Request, representation: Any, *, required: bool) -> N
     """Go on only if the caller has seen the present state.
 
     Raises:
-        ApiProblem: 428 where If-Match is missing and ``required``, 412 where it names another state, 400 where it is
-            no list of entity tags.
+        ApiProblem: 428 where If-Match is missing and ``required``, 412 where it names another state or none at all.
     """
     header = request.headers.get("If-Match")
     if header is None:
@@ -45,11 +42,10 @@ def require_match(request: Request, representation: Any, *, required: bool) -> N
                 errors=[FieldError("If-Match", "required", "Diese Kopfzeile fehlt; sie enthält den ETag der Kommune.")],
             )
         return
-    if not _LIST.fullmatch(header):
-        raise ApiProblem(
-            Kind.INVALID_HEADER,
-            errors=[FieldError("If-Match", "invalid", 'Erwartet wird ein ETag in Anführungszeichen, etwa "5f1c…".')],
-        )
     # Weak tags never match here (RFC 9110, 13.1.1): they are compared with their prefix.
-    if header.strip() != "*" and etag_of(representation) not in _TAG.findall(header):
-        raise ApiProblem(Kind.PRECONDITION_FAILED, headers={"ETag": etag_of(representation)})
+    if header.strip() == "*" or etag_of(representation) in _TAG.findall(header):
+        return
+    errors = []
+    if not _TAG.search(header):
+        errors = [FieldError("If-Match", "invalid", 'Erwartet wird ein ETag in Anführungszeichen, etwa "5f1c…".')]
+    raise ApiProblem(Kind.PRECONDITION_FAILED, errors=errors, headers={"ETag": etag_of(representation)})

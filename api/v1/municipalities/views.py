@@ -124,7 +124,6 @@ class MunicipalityDetail(ApiView):
         answers={200: MunicipalitySerializer, 202: OnboardingSerializer},
         headers={202: ["Location"]},
         problems=[
-            Kind.INVALID_HEADER,
             Kind.ALREADY_ON_BOARD,
             Kind.STATE_CONFLICT,
             Kind.PRECONDITION_FAILED,
@@ -145,7 +144,7 @@ class MunicipalityDetail(ApiView):
         parameters=[AGS, IF_MATCH],
         answers={200: MunicipalitySerializer},
         headers={200: ["ETag"]},
-        problems=[Kind.NOT_FOUND, Kind.INVALID_HEADER, Kind.STATE_CONFLICT, Kind.PRECONDITION_FAILED],
+        problems=[Kind.NOT_FOUND, Kind.STATE_CONFLICT, Kind.PRECONDITION_FAILED],
         examples=[OpenApiExample("Aussetzen", value={"status": "suspended"}, request_only=True)],
     )
     def patch(self, request: Request, ags: str) -> Response:
