@@ -1,0 +1,1 @@
+"""Tasks that say where they ran, for real workers. Tests only."""
