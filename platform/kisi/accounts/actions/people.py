@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,13 @@ def remove_second_factors(*, user: User, by: Actor) -> None:
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    """The person as they are now, locked together with everybody who manages people – always in one order.
+
+    Locked one by one, two coordinators who deactivate each other would wait for each other.
+    """
+    wanted = Q(pk=user.pk) | Q(role__in=GRANTED[Permission.PEOPLE_MANAGE])
+    locked = User.objects.select_for_update().filter(wanted).order_by("pk")
+    return next(row for row in locked if row.pk == user.pk)
 
 
 def _refuse_yourself(user: User, by: Actor) -> None:
@@ -101,9 +108,10 @@ def _refuse_yourself(user: User, by: Actor) -> None:
 
 
 def _refuse_last(user: User) -> None:
-    """Somebody has to stay who may manage people; all of them are locked, so that two cannot remove each other."""
-    managers = User.objects.select_for_update().filter(is_active=True, role__in=GRANTED[Permission.PEOPLE_MANAGE])
-    if user.role in GRANTED[Permission.PEOPLE_MANAGE] and not any(other.pk != user.pk for other in managers):
+    """Somebody has to stay who may manage people."""
+    managing = GRANTED[Permission.PEOPLE_MANAGE]
+    others = User.objects.filter(is_active=True, role__in=managing).exclude(pk=user.pk)
+    if user.role in managing and not others.exists():
         message = _("Diese Person verwaltet als einzige die Konten. Bitte bestimmen Sie zuerst eine weitere.")
         raise LastOfItsKind(message)
 

@@ -1,0 +1,70 @@
+"""Who may open which page – written by hand, so that a slip on the screen of permissions is seen.
+
+Route → roles, for each kind of host. A new page needs a line here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kisi.core.roles import CENTRAL_ROLES, MUNICIPAL_ROLES, Role
+
+EVERYBODY: Final = "everybody"
+TOWN: Final = MUNICIPAL_ROLES
+CENTRE: Final = CENTRAL_ROLES - {Role.INTEGRATOR}
+STAFF: Final = TOWN | CENTRE
+
+MANAGES: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
+SEES_PEOPLE: Final = MANAGES | {Role.GUIDE, Role.AUDITOR}
+
+Roles = frozenset[Role] | str
+
+BOTH_HOSTS: Final[dict[str, Roles]] = {
+    "": STAFF,
+    "anmelden/": EVERYBODY,
+    "anmelden/passkey/": EVERYBODY,
+    "anmelden/zweiter-faktor/": EVERYBODY,
+    "anmelden/gesperrt/": EVERYBODY,
+    "abmelden/": STAFF,
+    "passwort-vergessen/": EVERYBODY,
+    "passwort-vergessen/unterwegs/": EVERYBODY,
+    "passwort-neu/<str:token>/": EVERYBODY,
+    "einladung/<str:token>/": EVERYBODY,
+    "einladung/<str:token>/erneuern/": EVERYBODY,
+    "konto/": STAFF,
+    "konto/passwort/": STAFF,
+    "konto/sitzungen/beenden/": STAFF,
+    "konto/sitzungen/<slug:key>/beenden/": STAFF,
+    "konto/bestaetigen/passwort/": STAFF,
+    "konto/bestaetigen/code/": STAFF,
+    "konto/bestaetigen/passkey/": STAFF,
+    "konto/zweiter-faktor/": STAFF,
+    "konto/zweiter-faktor/app/": STAFF,
+    "konto/zweiter-faktor/app/entfernen/": STAFF,
+    "konto/zweiter-faktor/passkeys/": STAFF,
+    "konto/zweiter-faktor/passkeys/neu/": STAFF,
+    "konto/zweiter-faktor/passkeys/<int:pk>/": STAFF,
+    "konto/zweiter-faktor/passkeys/<int:pk>/entfernen/": STAFF,
+    "konto/zweiter-faktor/notfallcodes/": STAFF,
+    "konto/zweiter-faktor/notfallcodes/neu/": STAFF,
+    "personen/": SEES_PEOPLE,
+    "personen/einladen/": MANAGES,
+    "personen/<int:pk>/": MANAGES,
+    "personen/<int:pk>/deaktivieren/": MANAGES,
+    "personen/<int:pk>/aktivieren/": MANAGES,
+    "personen/<int:pk>/faktoren-entfernen/": MANAGES,
+    "personen/einladungen/<int:pk>/": MANAGES,
+    "personen/einladungen/<int:pk>/senden/": MANAGES,
+    "personen/einladungen/<int:pk>/zurueckziehen/": MANAGES,
+    "suche/": STAFF,
+    # The design system: sample data only.
+    "darstellung/": EVERYBODY,
+    "galerie/": EVERYBODY,
+    "galerie/suche/": EVERYBODY,
+    "galerie/arbeit/<int:done>/": EVERYBODY,
+    "galerie/umfrage/": EVERYBODY,
+    "galerie/fehler/<int:code>/": EVERYBODY,
+    "galerie/<slug:page>/": EVERYBODY,
+}
+TOWN_HOST: Final[dict[str, Roles]] = {}
+PUBLIC_HOST: Final[dict[str, Roles]] = {}

@@ -1,0 +1,263 @@
+"""Coordinators invite, change, deactivate and hand over."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from kisi.accounts.actions import change_person, deactivate
+from kisi.accounts.models import Invitation, Session, User
+from kisi.accounts.problems import LastOfItsKind, WorkIsOpen
+from kisi.audit.models import Entry
+from kisi.core import open_work
+from kisi.core.actors import SYSTEM, Actor
+from kisi.core.open_work import OpenWork, declare_open_work
+from kisi.core.realms import MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from kisi.mail.models import OutgoingMail
+from tests.accounts import PASSWORD, person, sign_in
+
+
+def post(client: Client, address: str, **data: Any) -> Any:
+    return client.post(address, data, secure=True)
+
+
+def get(client: Client, address: str) -> str:
+    return client.get(address, secure=True).content.decode()
+
+
+@pytest.fixture
+def marta(bensheim: MunicipalityRef, client_for: Any) -> Client:
+    """The coordinator's browser."""
+    return sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+
+
+@pytest.fixture
+def tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, list[str]]]:
+    """Open work of a test: a list of tasks for each person."""
+    owned: dict[int, list[str]] = {}
+
+    def hand_over(from_id: int, to_id: int, by: Actor) -> int:
+        moved = owned.pop(from_id)
+        owned.setdefault(to_id, []).extend(moved)
+        return len(moved)
+
+    monkeypatch.setattr(open_work, "_kinds", {})
+    declare_open_work(OpenWork("tests.tasks", "Wiedervorlagen", lambda user_id: len(owned.get(user_id, [])), hand_over))
+    return owned
+
+
+def test_from_the_invitation_to_the_first_sign_in(marta: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
+    """All through the pages."""
+    answer = post(marta, "/personen/einladen/", name="Elif Demir", email="Elif@Example.org", role="guide")
+    assert answer["Location"] == "/personen/"
+    page = get(marta, "/personen/")
+    assert "Die Einladung an elif@example.org ist unterwegs." in page
+    assert "eingeladen" in page
+    with inside(realm_of(bensheim)):
+        link = re.search(r"/einladung/[\w-]+/", OutgoingMail.objects.get().text)
+    assert link
+    new = client_for(bensheim)
+    assert "Willkommen, Elif Demir" in get(new, link[0])
+    assert post(new, link[0], password="kurz").status_code == 422
+    assert post(new, link[0], password=PASSWORD)["Location"] == "/anmelden/"
+    assert post(new, "/anmelden/", login="elif@example.org", password=PASSWORD)["Location"] == "/"
+    assert new.get(link[0], secure=True).status_code == 410
+    assert "aktiv" in get(marta, "/personen/")
+
+
+def test_a_form_with_mistakes_keeps_what_was_typed(marta: Client, bensheim: MunicipalityRef) -> None:
+    """422, a summary, and nothing written."""
+    person(bensheim, Role.GUIDE)
+    for data, message in (
+        ({"name": "Elif", "email": "kaputt", "role": "guide"}, "E-Mail-Adresse"),
+        ({"name": "Elif", "email": "guide@example.org", "role": "guide"}, "schon ein Konto"),
+        ({"name": "Elif", "email": "e@example.org", "role": "operator"}, "Rolle"),
+        ({"name": "", "email": "e@example.org", "role": "guide"}, "Name"),
+    ):
+        answer = post(marta, "/personen/einladen/", **data)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Bitte prüfen Sie" in page
+        assert message in page
+        assert f'value="{data["email"]}"' in page
+    with inside(realm_of(bensheim)):
+        assert not Invitation.objects.exists()
+
+
+def test_an_expired_invitation_offers_a_new_link(marta: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Sent to the invited address only."""
+    post(marta, "/personen/einladen/", name="Elif Demir", email="elif@example.org", role="guide")
+    with inside(realm_of(bensheim)):
+        link = re.search(r"/einladung/[\w-]+/", OutgoingMail.objects.get().text)
+    assert link
+    new = client_for(bensheim)
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        answer = new.get(link[0], secure=True)
+        assert answer.status_code == 410
+        assert "Neuen Link schicken" in answer.content.decode()
+        assert post(new, f"{link[0]}erneuern/").status_code == 200
+        with inside(realm_of(bensheim)):
+            mail = OutgoingMail.objects.latest("pk")
+            assert mail.recipient == "elif@example.org"
+            assert OutgoingMail.objects.count() == 2
+        assert "Neuen Link schicken" not in get(new, link[0])
+    assert post(new, "/einladung/erfunden/erneuern/").status_code == 410
+
+
+def test_an_invitation_is_sent_again_and_withdrawn(marta: Client, bensheim: MunicipalityRef) -> None:
+    """From its own page; afterwards there is none."""
+    post(marta, "/personen/einladen/", name="Elif Demir", email="elif@example.org", role="guide")
+    with inside(realm_of(bensheim)):
+        pk = Invitation.objects.get().pk
+    assert "Noch einmal schicken" in get(marta, f"/personen/einladungen/{pk}/")
+    assert post(marta, f"/personen/einladungen/{pk}/senden/").status_code == 302
+    assert post(marta, f"/personen/einladungen/{pk}/zurueckziehen/").status_code == 302
+    assert marta.get(f"/personen/einladungen/{pk}/", secure=True).status_code == 404
+    assert "elif@example.org" not in get(marta, "/personen/")
+    post(marta, f"/personen/einladungen/{pk}/senden/")
+    assert "schon angenommen oder zurückgezogen" in get(marta, "/personen/")
+
+
+def test_a_role_is_changed_and_works_at_once(marta: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Without signing in again; the trail keeps both roles."""
+    user = person(bensheim, Role.GUIDE)
+    guide = sign_in(client_for(bensheim), user, bensheim)
+    assert guide.get("/personen/einladen/", secure=True).status_code == 403
+    answer = post(marta, f"/personen/{user.pk}/", name="Elif Demir-Weber", role="coordinator")
+    assert answer.status_code == 302
+    assert guide.get("/personen/einladen/", secure=True).status_code == 200
+    with inside(realm_of(bensheim)):
+        assert Entry.objects.get(event="accounts.person_changed").details["role"] == ["guide", "coordinator"]
+
+
+def test_nobody_changes_their_own_role_or_access(marta: Client, bensheim: MunicipalityRef) -> None:
+    """It is always somebody else who does."""
+    me = person(bensheim, Role.COORDINATOR)
+    person(bensheim, Role.COORDINATOR, email="zweite@example.org", name="Zweite Koordination")
+    for answer in (
+        post(marta, f"/personen/{me.pk}/", name=me.name, role="guide"),
+        post(marta, f"/personen/{me.pk}/deaktivieren/"),
+    ):
+        assert answer.status_code == 422
+        assert "kann nur jemand anderes ändern" in answer.content.decode()
+
+
+def test_the_last_coordinator_stays(in_bensheim: MunicipalityRef) -> None:
+    """Else nobody could let anybody in any more."""
+    marta = person(in_bensheim, Role.COORDINATOR)
+    with pytest.raises(LastOfItsKind):
+        deactivate(user=marta, by=SYSTEM)
+    with pytest.raises(LastOfItsKind):
+        change_person(user=marta, name=marta.name, role=Role.GUIDE, by=SYSTEM)
+
+
+def test_two_coordinators_cannot_remove_each_other_at_once(bensheim: MunicipalityRef) -> None:
+    """One of them stays, whoever was first."""
+    both = [person(bensheim, Role.COORDINATOR, email=f"{name}@example.org", name=name) for name in ("eine", "andere")]
+    start, outcomes = threading.Barrier(2), []
+
+    def remove(whom: User, by: User) -> None:
+        start.wait()
+        with inside(realm_of(bensheim)):
+            try:
+                deactivate(user=whom, by=by.actor)
+                outcomes.append("removed")
+            except LastOfItsKind:
+                outcomes.append("refused")
+            connection.close()
+
+    threads = [threading.Thread(target=remove, args=pair) for pair in (both, both[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused", "removed"]
+    with inside(realm_of(bensheim)):
+        assert User.objects.filter(is_active=True).count() == 1
+
+
+def test_deactivating_signs_out_and_keeps_everything(marta: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
+    """And can be undone."""
+    user = person(bensheim, Role.GUIDE)
+    guide = sign_in(client_for(bensheim), user, bensheim)
+    assert "sofort überall abgemeldet" in get(marta, f"/personen/{user.pk}/deaktivieren/")
+    assert post(marta, f"/personen/{user.pk}/deaktivieren/").status_code == 302
+    assert guide.get("/", secure=True).status_code == 302
+    with inside(realm_of(bensheim)):
+        assert not Session.objects.filter(user_id=user.pk).exists()
+    assert "deaktiviert" in get(marta, "/personen/")
+    assert post(marta, f"/personen/{user.pk}/aktivieren/").status_code == 302
+    assert post(client_for(bensheim), "/anmelden/", login=user.email, password=PASSWORD)["Location"] == "/"
+
+
+def test_open_work_is_handed_over(
+    marta: Client, bensheim: MunicipalityRef, tasks: dict[int, list[str]], client_for: Any
+) -> None:
+    """Asked for, named with its number, moved with the same click."""
+    user, other = person(bensheim, Role.GUIDE), person(bensheim, Role.CONTRIBUTOR)
+    auditor = person(bensheim, Role.AUDITOR)
+    tasks[user.pk] = ["anrufen", "schreiben"]
+    page = get(marta, f"/personen/{user.pk}/deaktivieren/")
+    assert "Wiedervorlagen: 2" in page
+    assert "Jonas Weber" in page
+    assert auditor.name not in page
+    assert post(marta, f"/personen/{user.pk}/deaktivieren/").status_code == 422
+    assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=auditor.pk).status_code == 422
+    assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=user.pk).status_code == 422
+    assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=other.pk).status_code == 302
+    assert tasks == {other.pk: ["anrufen", "schreiben"]}
+    with inside(realm_of(bensheim)):
+        entry = Entry.objects.get(event="accounts.person_deactivated")
+        assert entry.details == {"handed_over": {"tests.tasks": 2}, "to": other.reference}
+
+
+def test_without_a_successor_the_action_refuses_too(in_bensheim: MunicipalityRef, tasks: dict[int, list[str]]) -> None:
+    """Not only the form."""
+    user = person(in_bensheim, Role.GUIDE)
+    tasks[user.pk] = ["anrufen"]
+    with pytest.raises(WorkIsOpen):
+        deactivate(user=user, by=SYSTEM)
+    user.refresh_from_db()
+    assert user.is_active
+
+
+def test_people_of_another_town_are_not_found(
+    marta: Client, bensheim: MunicipalityRef, butzbach: MunicipalityRef
+) -> None:
+    """T05: 404, with the same page as for an id that nobody has."""
+    for number in range(20):
+        person(butzbach, Role.GUIDE, email=f"p{number}@example.org")
+    with inside(realm_of(butzbach)):
+        foreign = User.objects.latest("pk").pk
+    with inside(realm_of(bensheim)):
+        assert not User.objects.filter(pk=foreign).exists()
+    pages = [marta.get(f"/personen/{pk}/", secure=True) for pk in (foreign, 987654321)]
+    assert {page.status_code for page in pages} == {404}
+    assert pages[0].content == pages[1].content
+
+
+def test_a_guide_sees_colleagues_without_links_to_manage_them(
+    bensheim: MunicipalityRef, client_for: Any, marta: Client
+) -> None:
+    """The list is the same, the ways on are not."""
+    guide = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+    page = get(guide, "/personen/")
+    assert "Marta Klein" in page
+    assert "Person einladen" not in page
+    assert 'href="/personen/1' not in page
+
+
+def test_an_action_is_a_post(marta: Client, bensheim: MunicipalityRef) -> None:
+    """A link cannot do it."""
+    user = person(bensheim, Role.GUIDE)
+    assert marta.get(f"/personen/{user.pk}/faktoren-entfernen/", secure=True).status_code == 405
