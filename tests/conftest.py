@@ -91,7 +91,7 @@ def provisioning(database: Servers) -> Iterator[None]:
 
 @pytest.fixture
 def client_for(database: Servers) -> Any:
-    """``client_for(bensheim)`` or ``client_for(None)`` (public host): a test client that speaks to that host over HTTPS."""
+    """``client_for(bensheim)`` or ``client_for(None)`` (public host): a test client that speaks to that host."""
     from django.conf import settings
     from django.test import Client
 

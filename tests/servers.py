@@ -19,7 +19,11 @@ from kisi.tenancy.cluster import prepare_cluster, set_database_rights
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.directory import forget_directory, municipality_by_slug
 
-NAMED = (("06431002", "bensheim", "Bensheim"), ("06440005", "butzbach", "Butzbach"), ("06439012", "oestrich-winkel", "Oestrich-Winkel"))
+NAMED = (
+    ("06431002", "bensheim", "Bensheim"),
+    ("06440005", "butzbach", "Butzbach"),
+    ("06439012", "oestrich-winkel", "Oestrich-Winkel"),
+)
 TEMPLATE = "kisi_template"
 DATABASE = "kisi_test"
 

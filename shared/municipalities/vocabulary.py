@@ -19,8 +19,10 @@ class Status(models.TextChoices):
 
 
 RESERVED_SLUGS: Final = frozenset(
-    """admin api app assets auth autoconfig autodiscover beat betrieb broker cdn demo dev docs ftp git help hilfe
-    imap kisi land localhost login mail media metrics ministerium ministry monitoring ns ns1 ns2 oauth operator
-    portal root smtp sso staging static status support test webmail worker www""".split()
+    (
+        "admin api app assets auth autoconfig autodiscover beat betrieb broker cdn demo dev docs ftp git help "
+        "hilfe imap kisi land localhost login mail media metrics ministerium ministry monitoring ns ns1 ns2 oauth "
+        "operator portal root smtp sso staging static status support test webmail worker www"
+    ).split()
 )
 """Host names that the platform or its surroundings may need."""

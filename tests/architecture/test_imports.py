@@ -17,9 +17,19 @@ SOURCES = ("platform", "shared", "tenants", "api")
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     """import-linter on a copy of the sources, or on the sources themselves."""
     return subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
         cwd=root,
-        env={"PYTHONPATH": f"{root / 'platform'}:{root}", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200"},
+        env={
+            "PYTHONPATH": f"{root / 'platform'}:{root}",
+            "PATH": "/usr/bin:/bin",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "COLUMNS": "200",
+        },
         capture_output=True,
         text=True,
     )
@@ -50,7 +60,11 @@ def test_all_contracts_are_kept(copy: Path) -> None:
         ("platform/kisi/core/planted.py", "import kisi.tenancy.directory", "Imports point down"),
         ("shared/onboarding/planted.py", "import kisi.settings.base", "The composition root is imported by nobody"),
         ("tenants/workspace/planted.py", "import django_tenants.utils", "Only the tenancy kernel"),
-        ("shared/municipalities/vocabulary.py", "import shared.municipalities.models", "Inside an app imports point down"),
+        (
+            "shared/municipalities/vocabulary.py",
+            "import shared.municipalities.models",
+            "Inside an app imports point down",
+        ),
     ],
 )
 def test_a_planted_violation_is_caught(copy: Path, where: str, what: str, contract: str) -> None:

@@ -18,7 +18,11 @@ SOURCES = ("platform", "shared", "tenants", "api")
 def tracked_files() -> list[Path]:
     """Every file git knows or would add."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [Path(line) for line in listed.stdout.splitlines() if (ROOT / line).exists()]
 
@@ -26,13 +30,14 @@ def tracked_files() -> list[Path]:
 def python_sources() -> list[Path]:
     """The product's own Python files without migrations."""
     return [
-        path for path in tracked_files()
+        path
+        for path in tracked_files()
         if path.suffix == ".py" and path.parts[0] in SOURCES and "migrations" not in path.parts
     ]
 
 
 def test_platform_is_no_package() -> None:
-    """`platform/__init__.py` would shadow the standard library's module, and Celery would die with a misleading error."""
+    """It would shadow the standard library's module, and Celery would die with a misleading error."""
     assert not (ROOT / "platform" / "__init__.py").exists()
 
 
@@ -50,7 +55,9 @@ def test_no_dumping_grounds() -> None:
 
 def test_files_stay_small() -> None:
     """Over 300 lines a file becomes a folder."""
-    long = {str(path): count for path in python_sources() if (count := len((ROOT / path).read_text().splitlines())) > 300}
+    long = {
+        str(path): count for path in python_sources() if (count := len((ROOT / path).read_text().splitlines())) > 300
+    }
     assert long == {}
 
 

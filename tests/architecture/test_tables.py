@@ -67,7 +67,9 @@ def test_no_foreign_key_leaves_a_town(database: Servers, bensheim: MunicipalityR
 
 def our_models() -> list[type[models.Model]]:
     """Models of the project's own apps."""
-    return [model for model in apps.get_models() if model.__module__.split(".")[0] in {"kisi", "shared", "tenants", "api"}]
+    return [
+        model for model in apps.get_models() if model.__module__.split(".")[0] in {"kisi", "shared", "tenants", "api"}
+    ]
 
 
 OTHER_KEYS = {"accounts.Session"}
@@ -89,7 +91,8 @@ def test_no_transition_table_triggers(database: Servers) -> None:
     """They keep roll-ups exact, but Citus refuses them."""
     with database.superuser_connection() as admin:
         rows = admin.execute(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND (tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL)"
+            "SELECT tgname FROM pg_trigger"
+            " WHERE NOT tgisinternal AND (tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL)"
         ).fetchall()
     assert rows == []
 
@@ -97,6 +100,8 @@ def test_no_transition_table_triggers(database: Servers) -> None:
 def test_nothing_uses_generic_relations_or_djangos_permissions() -> None:
     """Their tables exist nowhere: content types would differ from schema to schema (T08)."""
     for model in our_models():
-        targets = {field.related_model for field in model._meta.get_fields() if field.is_relation and field.related_model}
+        targets = {
+            field.related_model for field in model._meta.get_fields() if field.is_relation and field.related_model
+        }
         labels = {target._meta.app_label for target in targets if not isinstance(target, str)}
         assert not labels & {"contenttypes", "auth"}, model

@@ -10,8 +10,8 @@ from kisi.settings.accounts import *  # noqa: F403 (accounts' own page of settin
 from kisi.settings.api import *  # noqa: F403 (the API's own page of settings)
 from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
-from kisi.ui.security import CONTENT_SECURITY_POLICY
 from kisi.settings.mail import mail_mode, mailers
+from kisi.ui.security import CONTENT_SECURITY_POLICY
 
 env = Environment()
 
@@ -70,9 +70,7 @@ APPS_WITHOUT_TABLES = [
 """Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
 
 # contenttypes stands first: django-tenants' backend imports it while the first model is being made.
-INSTALLED_APPS = list(
-    dict.fromkeys(["django.contrib.contenttypes", *SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES])
-)
+INSTALLED_APPS = list(dict.fromkeys(["django.contrib.contenttypes", *SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
 
 TENANT_MODEL = "municipalities.Municipality"
 TENANT_DOMAIN_MODEL = "municipalities.Domain"

@@ -62,7 +62,9 @@ class Environment:
         value = self.text(name, default=default).rstrip("/")
         try:
             parts = urlsplit(value)
-            valid = parts.scheme in {"http", "https"} and parts.hostname and not parts.path and "_" not in parts.hostname
+            valid = (
+                parts.scheme in {"http", "https"} and parts.hostname and not parts.path and "_" not in parts.hostname
+            )
             _ = parts.port
         except ValueError:
             valid = False
@@ -71,12 +73,14 @@ class Environment:
         return value
 
     def database(self, name: str) -> dict[str, Any]:
-        """``postgresql://host:port/database`` or ``postgresql:///database?host=/socket/folder&port=5432`` – without a user."""
+        """``postgresql://host:port/database`` or ``postgresql:///database?host=/folder&port=5432``, without a user."""
         parts = urlsplit(self.text(name))
         if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
             raise WrongVariable(f"{name} muss wie postgresql://server:5432/kisi aussehen.")
         if parts.username or parts.password:
-            raise WrongVariable(f"{name} darf keine Anmeldung enthalten: Jede Kommune meldet sich mit ihrer eigenen Rolle an.")
+            raise WrongVariable(
+                f"{name} darf keine Anmeldung enthalten: Jede Kommune meldet sich mit ihrer eigenen Rolle an."
+            )
         query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
         return {
             "ENGINE": "kisi.tenancy.backend",

@@ -7,7 +7,7 @@ os.environ.setdefault("KISI_PROVISIONER_PASSWORD", "only-for-tests")
 os.environ.setdefault("KISI_DATABASE_URL", "postgresql:///kisi_test?host=/nowhere")
 os.environ.setdefault("KISI_REDIS_URL", "redis://127.0.0.1:1/0")
 
-from kisi.settings.base import *  # noqa: E402, F403 (variables first)
+from kisi.settings.base import *  # noqa: F403 (variables first)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True

@@ -54,7 +54,9 @@ class Column(NamedTuple):
             parts.append(f"CONSTRAINT {_identifier(self.not_null_name)} NOT NULL")
         if self.identity:
             kind = "ALWAYS" if self.identity == "a" else "BY DEFAULT"
-            parts.append(f"GENERATED {kind} AS IDENTITY (SEQUENCE NAME {PLACEHOLDER}.{_identifier(str(self.sequence))})")
+            parts.append(
+                f"GENERATED {kind} AS IDENTITY (SEQUENCE NAME {PLACEHOLDER}.{_identifier(str(self.sequence))})"
+            )
         return " ".join(parts)
 
 
@@ -117,14 +119,14 @@ def _create_table(table: str, columns: list[Column], constraints: list[Constrain
     return f"CREATE TABLE {PLACEHOLDER}.{_identifier(table)} ({', '.join(parts)})"
 
 
-def _comments(
-    cursor: Cursor, schema: str, columns: Iterable[list[Column]], constraints: list[Constraint]
-) -> list[str]:
+def _comments(cursor: Cursor, schema: str, columns: Iterable[list[Column]], constraints: list[Constraint]) -> list[str]:
     comments = [
         (f"TABLE {PLACEHOLDER}.{_identifier(row[1])}", row[2]) for row in catalog.rows(cursor, catalog.TABLES, schema)
     ]
     comments += [
-        (f"COLUMN {PLACEHOLDER}.{_identifier(c.table)}.{_identifier(c.name)}", c.comment) for group in columns for c in group
+        (f"COLUMN {PLACEHOLDER}.{_identifier(c.table)}.{_identifier(c.name)}", c.comment)
+        for group in columns
+        for c in group
     ]
     comments += [
         (f"CONSTRAINT {_identifier(c.name)} ON {PLACEHOLDER}.{_identifier(c.table)}", c.comment) for c in constraints
@@ -135,7 +137,7 @@ def _comments(
 def _records_insert(cursor: Cursor, schema: str) -> str:
     cursor.execute(catalog.MIGRATIONS.format(schema=quoted(schema)))
     values = ", ".join(f"({_literal(app)}, {_literal(name)}, now())" for app, name in cursor.fetchall())
-    return f'INSERT INTO {PLACEHOLDER}."django_migrations" (app, name, applied) VALUES {values}'
+    return f'INSERT INTO {PLACEHOLDER}."django_migrations" (app, name, applied) VALUES {values}'  # noqa: S608 (quoted above)
 
 
 def _literal(value: Any) -> str:

@@ -58,7 +58,10 @@ def _make_roles(connection: Connection, *, secret: str, provisioner_password: st
         password = provisioner_password if role == PROVISIONER_ROLE else derived_password(role, secret=secret)
         connection.execute(
             sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}").format(
-                sql.SQL(verb), sql.Identifier(role), sql.SQL(attributes), sql.Literal(_verifier(connection, role, password))
+                sql.SQL(verb),
+                sql.Identifier(role),
+                sql.SQL(attributes),
+                sql.Literal(_verifier(connection, role, password)),
             )
         )
         connection.execute(sql.SQL("ALTER ROLE {} SET search_path = public").format(sql.Identifier(role)))

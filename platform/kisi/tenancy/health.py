@@ -1,4 +1,4 @@
-"""``/healthz``, ``/readyz`` and ``/metrics``: answered on any host, before it is known which realm a request belongs to."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: answered on any host, before it is known whose it is."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ class RealmMiddleware:
         with inside(realm):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = inside_each_step(realm, iter(cast("Iterable[bytes]", response.streaming_content)))
+            response.streaming_content = inside_each_step(
+                realm, iter(cast("Iterable[bytes]", response.streaming_content))
+            )
         return response
 
 

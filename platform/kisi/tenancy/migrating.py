@@ -109,9 +109,7 @@ def _store_blueprint_if_new(cursor: Cursor) -> None:
         blueprint.store_blueprint()
 
 
-def _behind(
-    cursor: Cursor, newest: str, only: Sequence[str] | None, report: MigrationReport
-) -> dict[str, list[str]]:
+def _behind(cursor: Cursor, newest: str, only: Sequence[str] | None, report: MigrationReport) -> dict[str, list[str]]:
     """Schemas that are behind, grouped by the state they are in."""
     cursor.execute("SELECT schema_name FROM public.municipalities_municipality WHERE status <> 'left' ORDER BY id")
     schemas = [row[0] for row in cursor.fetchall() if only is None or row[0] in only]
@@ -177,7 +175,7 @@ def _execute(schema: str) -> str:
     """Migrate one schema the ordinary way; the problem in a line, or nothing."""
     try:
         recording.migrate_schema(schema)
-    except Exception as error:  # noqa: BLE001 (a migration may raise anything; the town is named, the others go on)
+    except Exception as error:
         return _in_a_line(error)
     return _finish(schema)
 

@@ -28,7 +28,7 @@ class Recording:
     obstacles: list[str] = field(default_factory=list)
     applied: int = 0
 
-    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (Django's)
+    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Django's execute wrapper."""
         result = execute(sql, params, many, context)
         text = str(sql)
@@ -59,11 +59,7 @@ def migrate_schema(schema: str) -> Recording:
 
 
 def _obstacles(plan: list[tuple[Any, bool]]) -> list[str]:
-    return [
-        f"{migration}: {reason}"
-        for migration, _backwards in plan
-        for reason in _reasons_of(migration)
-    ]
+    return [f"{migration}: {reason}" for migration, _backwards in plan for reason in _reasons_of(migration)]
 
 
 def _reasons_of(migration: Any) -> list[str]:

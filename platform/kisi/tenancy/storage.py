@@ -44,7 +44,11 @@ class RealmStorage(FileSystemStorage):
         folder, through symbolic links too, and for one that no file can have.
         """
         path = super().path(name)
-        if "\0" in name or any(len(os.fsencode(part)) > _NAME_LIMIT for part in Path(name).parts) or len(path) > _PATH_LIMIT:
+        if (
+            "\0" in name
+            or any(len(os.fsencode(part)) > _NAME_LIMIT for part in Path(name).parts)
+            or len(path) > _PATH_LIMIT
+        ):
             raise SuspiciousFileOperation("So kann keine Datei heißen.")
         if not Path(path).resolve().is_relative_to(self.location):
             raise SuspiciousFileOperation(f"Der Pfad „{name}“ führt aus dem Ordner der Kommune hinaus.")

@@ -46,7 +46,10 @@ class RealmTask(Task):
 
     def apply_async(self, args: Any = None, kwargs: Any = None, *rest: Any, **options: Any) -> Any:
         """Publish with the realm of the caller; raises ``NoRealm`` where a town's task has no town."""
-        options["headers"] = {**(options.get("headers") or {}), HEADER: _signer.sign(f"{self.name}|{self.realm_to_send()}")}
+        options["headers"] = {
+            **(options.get("headers") or {}),
+            HEADER: _signer.sign(f"{self.name}|{self.realm_to_send()}"),
+        }
         return super().apply_async(args, kwargs, *rest, **options)
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:

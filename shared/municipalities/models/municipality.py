@@ -45,12 +45,20 @@ class Municipality(TenantMixin):
         verbose_name_plural = "Kommunen"
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["ags"], condition=~models.Q(status="left"), name="municipality_ags_once_on_board"),
-            models.UniqueConstraint(fields=["slug"], condition=~models.Q(status="left"), name="municipality_slug_once_on_board"),
+            models.UniqueConstraint(
+                fields=["ags"], condition=~models.Q(status="left"), name="municipality_ags_once_on_board"
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], condition=~models.Q(status="left"), name="municipality_slug_once_on_board"
+            ),
             models.CheckConstraint(condition=models.Q(ags__regex=r"^06\d{6}$"), name="municipality_ags_is_hessian"),
             models.CheckConstraint(condition=models.Q(slug__regex=SLUG_PATTERN), name="municipality_slug_is_dns_label"),
-            models.CheckConstraint(condition=models.Q(schema_name__regex=r"^m_[a-z0-9]{14}$"), name="municipality_schema_is_opaque"),
-            models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="municipality_slug_is_free"),
+            models.CheckConstraint(
+                condition=models.Q(schema_name__regex=r"^m_[a-z0-9]{14}$"), name="municipality_schema_is_opaque"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="municipality_slug_is_free"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,8 +69,14 @@ class Domain(DomainMixin):
     """A further host name of a municipality, beside ``<slug>.<base domain>`` which needs no row."""
 
     domain = models.CharField(
-        "Domain", max_length=253, unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "Bitte nur Kleinbuchstaben, Ziffern, Punkte und Bindestriche.")],
+        "Domain",
+        max_length=253,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "Bitte nur Kleinbuchstaben, Ziffern, Punkte und Bindestriche."
+            )
+        ],
     )
 
     class Meta:

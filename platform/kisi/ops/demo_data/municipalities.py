@@ -58,7 +58,9 @@ def _wait_for(wanted: set[str], progress: Callable[[int, int], None]) -> None:
     while True:
         failed = Onboarding.objects.filter(ags__in=wanted, status=JobStatus.FAILED).first()
         if failed is not None:
-            raise OnboardingFailed(f"Die Aufnahme von {failed.name} ist gescheitert. Näheres steht im Auftrag {failed.pk}.")
+            raise OnboardingFailed(
+                f"Die Aufnahme von {failed.name} ist gescheitert. Näheres steht im Auftrag {failed.pk}."
+            )
         active = Municipality.objects.filter(ags__in=wanted).exclude(status__in=["onboarding", "left"]).count()
         if active != done:
             done, since = active, time.monotonic()

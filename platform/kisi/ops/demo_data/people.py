@@ -122,9 +122,9 @@ def integrator() -> dict[str, object]:
     """The machine account; its secret is stored as a hash only, so each start of the demo makes a new one."""
     scopes = [Scope.WRITE_MUNICIPALITIES, Scope.READ_MUNICIPALITIES, Scope.READ_METRICS]
     with inside(CENTRAL):
-        for client_id in Client.objects.filter(name=CLIENT_NAME, revoked_at__isnull=True).values_list("client_id", flat=True):
+        for client_id in Client.objects.filter(name=CLIENT_NAME, revoked_at__isnull=True).values_list(
+            "client_id", flat=True
+        ):
             revoke_client(client_id)
         client_id, secret = create_client(CLIENT_NAME, scopes)
     return {"client_id": client_id, "client_secret": secret, "scopes": [str(scope) for scope in scopes]}
-
-

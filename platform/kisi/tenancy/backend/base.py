@@ -50,7 +50,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def set_schema_to_public(self) -> None:
         """Nothing: there is no default realm (called by the stock constructor)."""
 
-    def set_tenant(self, tenant: object, include_public: bool = True) -> None:  # noqa: FBT001, FBT002 (stock signature)
+    def set_tenant(self, tenant: object, include_public: bool = True) -> None:
         """Refused: switching a live connection is what the stock design does wrong."""
         raise ImproperlyConfigured("Use `with inside(realm):` instead of set_tenant() or set_schema().")
 

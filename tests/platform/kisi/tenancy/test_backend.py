@@ -88,7 +88,9 @@ def test_a_killed_connection_is_replaced_without_an_error(database: Servers, ben
         stand()
         connection.close()
         with database.superuser_connection() as admin:
-            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [bensheim.schema])
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [bensheim.schema]
+            )
             admin.execute("SELECT pg_sleep(0.2)")
         assert stand()[0] == bensheim.schema
 
@@ -99,13 +101,17 @@ def test_a_connection_lost_inside_a_transaction_is_an_error(database: Servers, b
         with pytest.raises(OperationalError), transaction.atomic():
             stand()
             with database.superuser_connection() as admin:
-                admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [bensheim.schema])
+                admin.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [bensheim.schema]
+                )
                 admin.execute("SELECT pg_sleep(0.2)")
             stand()
         assert stand()[0] == bensheim.schema
 
 
-def test_without_the_password_nobody_provisions(database: Servers, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_password_nobody_provisions(
+    database: Servers, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The web process does not hold it."""
     from django.conf import settings as django_settings
 

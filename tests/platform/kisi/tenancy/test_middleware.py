@@ -54,7 +54,9 @@ def test_spellings_of_a_host(bensheim: MunicipalityRef, host: str) -> None:
 )
 def test_unknown_hosts_get_404_and_learn_nothing(database: Servers, host: str) -> None:
     """The same short page for all of them."""
-    response = RealmMiddleware(lambda _request: HttpResponse("never"))(RequestFactory().get("/", headers={"host": host}))
+    response = RealmMiddleware(lambda _request: HttpResponse("never"))(
+        RequestFactory().get("/", headers={"host": host})
+    )
     assert response.status_code == 404
     assert "Bensheim" not in response.content.decode()
 
@@ -79,7 +81,9 @@ def test_the_public_host_is_central(database: Servers) -> None:
     assert schema_of_request("kisi.localhost") == "public|kisi_central"
 
 
-@pytest.mark.parametrize(("status", "answer"), [("suspended", 503), ("offboarding", 503), ("onboarding", 404), ("left", 404)])
+@pytest.mark.parametrize(
+    ("status", "answer"), [("suspended", 503), ("offboarding", 503), ("onboarding", 404), ("left", 404)]
+)
 def test_a_town_that_is_not_active(bensheim: MunicipalityRef, client_for: Any, status: str, answer: int) -> None:
     """Suspended towns say so; those that are not there yet or no more are unknown. In force within a second."""
     client: Client = client_for(bensheim)

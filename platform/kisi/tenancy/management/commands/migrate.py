@@ -21,6 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises ``CommandError`` naming every schema that failed."""
         report = migrate_all()
-        self.stdout.write(f"{report.replayed + report.executed} Kommunen aktualisiert, {report.up_to_date} waren aktuell.")
+        self.stdout.write(
+            f"{report.replayed + report.executed} Kommunen aktualisiert, {report.up_to_date} waren aktuell."
+        )
         if report.failed:
             raise CommandError("\n".join(f"{schema}: {reason}" for schema, reason in report.failed.items()))
