@@ -10,9 +10,9 @@ from api.v1.templates.views import TemplateCollection, TemplateVersionDetail
 urlpatterns = [
     path("municipalities", MunicipalityCollection.as_view()),
     path("municipalities/<str:ags>", MunicipalityDetail.as_view()),
-    path("municipalities/<str:ags>/offboarding", OffboardingStart.as_view()),
     path("onboardings/<uuid:id>", OnboardingDetail.as_view()),
     path("onboardings/<uuid:id>/retry", OnboardingRetry.as_view()),
+    path("municipalities/<str:ags>/offboarding", OffboardingStart.as_view()),
     path("offboardings/<uuid:id>", OffboardingDetail.as_view()),
     path("offboardings/<uuid:id>/retry", OffboardingRetry.as_view()),
     path("offboardings/<uuid:id>/cancel", OffboardingCancellation.as_view()),
