@@ -21,7 +21,7 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
         scopes = needed_scopes(auto_schema.view, auto_schema.method) or ()
         return [{self.name: [scope.value]} for scope in scopes]
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:  # noqa: ARG002 (the base class's signature)
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Where tokens come from."""
         return {
             "type": "oauth2",

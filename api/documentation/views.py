@@ -39,7 +39,7 @@ class OpenApiDocument(ApiView):
     throttle_classes = ()
     schema = None
 
-    def get(self, request: Request) -> Response:  # noqa: ARG002 (every method gets the request)
+    def get(self, request: Request) -> Response:
         """The document."""
         return Response(openapi_document())
 

@@ -26,6 +26,6 @@ class Client(AbstractApplication):
     def __str__(self) -> str:
         return self.name
 
-    def is_usable(self, request: Any) -> bool:  # noqa: ARG002 (the base class's signature)
+    def is_usable(self, request: Any) -> bool:
         """A revoked client gets no token, and its tokens are refused."""
         return self.revoked_at is None

@@ -41,7 +41,7 @@ class BearerToken(BaseAuthentication):
             raise ApiProblem(Kind.TOKEN_INVALID, headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
         return None, checked.access_token
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (the base class's signature)
+    def authenticate_header(self, request: Request) -> str:
         """The challenge of every 401."""
         return CHALLENGE
 

@@ -23,7 +23,7 @@ class JsonBody(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:  # noqa: ARG002
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         """The body as Python values.
 
         Raises:
@@ -50,7 +50,7 @@ class FormBody(BaseParser):
 
     media_type = "application/x-www-form-urlencoded"
 
-    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> QueryDict:  # noqa: ARG002
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> QueryDict:
         """The form's fields. Raises ``ApiProblem`` by size and charset."""
         refuse_other_charsets(media_type)
         return QueryDict(read_limited(stream), encoding="utf-8")

@@ -72,19 +72,15 @@ def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
     """The row under this key and whether it is new; waits for another request that has it but is not done."""
     wanted = {"method": request.method, "path": request.path[:500], "fingerprint": _fingerprint(request)}
     try:
-        _set_lock_timeout(f"'{settings.KISI_API_IDEMPOTENCY_WAIT}s'")
-        found = IdempotentAnswer.objects.get_or_create(client=client_of(request), key=key, defaults=wanted)
-        _set_lock_timeout("DEFAULT")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [f"{settings.KISI_API_IDEMPOTENCY_WAIT}s"])
+            found = IdempotentAnswer.objects.get_or_create(client=client_of(request), key=key, defaults=wanted)
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise ApiProblem(Kind.KEY_IN_USE, headers={"Retry-After": "1"}) from error
         raise
     return found
-
-
-def _set_lock_timeout(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = {value}")
 
 
 def _fingerprint(request: Request) -> str:

@@ -95,7 +95,7 @@ class ClientRateLimit(RateLimit):
 class TokenRateLimit(RateLimit):
     """Tries at the token endpoint, for each address they come from."""
 
-    def quota(self, request: Request) -> Quota:  # noqa: ARG002 (the base class's signature)
+    def quota(self, request: Request) -> Quota:
         """The same for all."""
         return Quota("token", settings.KISI_API_TOKENS_PER_MINUTE, 60)
 

@@ -19,6 +19,6 @@ class UnknownAddress(ApiView):
     throttle_classes = ()
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 (the base class's signature)
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Nothing to look at. Raises ``ApiProblem``."""
         raise ApiProblem(Kind.NOT_FOUND)

@@ -108,7 +108,7 @@ class MunicipalityDetail(ApiView):
         headers={200: ["ETag"]},
         problems=[Kind.NOT_FOUND],
     )
-    def get(self, request: Request, ags: str) -> Response:  # noqa: ARG002 (every method gets the request)
+    def get(self, request: Request, ags: str) -> Response:
         """One municipality."""
         return Response(municipality_answer(found_municipality(ags)))
 

@@ -76,7 +76,7 @@ class OffboardingDetail(ApiView):
         headers={200: ["ETag"]},
         problems=[Kind.NOT_FOUND],
     )
-    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002 (the address's word; the request)
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002 (the address's word)
         """One off-boarding with its steps."""
         return Response(offboarding_answer(_found(id)))
 

@@ -38,7 +38,7 @@ class OnboardingDetail(ApiView):
         headers={200: ["ETag"]},
         problems=[Kind.NOT_FOUND],
     )
-    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002 (the address's word; the request)
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002 (the address's word)
         """One onboarding with its steps."""
         return Response(onboarding_answer(found_onboarding(id)))
 

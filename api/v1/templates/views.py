@@ -67,7 +67,7 @@ class TemplateVersionDetail(ApiView):
         headers={200: ["ETag"]},
         problems=[Kind.NOT_FOUND],
     )
-    def get(self, request: Request, key: str, number: int) -> Response:  # noqa: ARG002 (every method gets the request)
+    def get(self, request: Request, key: str, number: int) -> Response:
         """One version with its content."""
         rows = TemplateVersion.objects.published().select_related("template")
         return Response(version_answer(get_object_or_404(rows, template__key=key, number=number)))
