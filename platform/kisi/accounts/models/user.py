@@ -27,7 +27,7 @@ class Accounts(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # relations of other apps' models
     """Somebody who works on the platform, with exactly one role in this schema."""
 
     email = models.EmailField("E-Mail-Adresse", unique=True)
