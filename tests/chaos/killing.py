@@ -90,7 +90,8 @@ def victims(
     command = [sys.executable, "-m", "tests.chaos.onboarding_victim", *(["--plant", plant] if plant else [])]
     process = subprocess.Popen(
         command,
-        env={**environment, "PGAPPNAME": APPLICATION, "KISI_JOB_BACKOFF_SECONDS": "0"},
+        # However often a job is killed here, it is not to be given up (that it can be is tried elsewhere).
+        env={**environment, "PGAPPNAME": APPLICATION, "KISI_JOB_BACKOFF_SECONDS": "0", "KISI_JOB_STARTS": "100000"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -16,7 +16,10 @@ import django
 def main() -> None:
     """Serve until the input ends."""
     django.setup()
-    import kisi.celery  # noqa: F401 (the application whose broker the letters' wake-ups go to)
+    # Loaded before the fork: else the children spend their lives importing, and that is where they would be killed.
+    import kombu.transport.redis  # noqa: F401
+
+    import kisi.celery
     from kisi.core.realms import PROVISIONING, inside
     from shared.onboarding.runner import carry_on
     from shared.onboarding.steps import OFFBOARDING, ONBOARDING
@@ -25,6 +28,7 @@ def main() -> None:
     if "--plant" in sys.argv:
         planted_faults.plant(sys.argv[sys.argv.index("--plant") + 1])
     courses = {"onboarding": ONBOARDING, "offboarding": OFFBOARDING}
+    assert kisi.celery.app.tasks
     print("ready", flush=True)
     for line in sys.stdin:
         kind, job_id = line.split()

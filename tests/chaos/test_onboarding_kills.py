@@ -48,8 +48,10 @@ def test_killed_anywhere_nothing_is_half_and_nothing_twice(ready: Servers, envir
         duration = measured(worker, keys)
         while worker.kills < KILLS:
             onboarding = ask(next(keys))
+            within = duration * 1.1
             while worker.kills < KILLS and fresh(onboarding).is_open:
-                worker.work_and_die(onboarding, within=duration * 1.1)
+                worker.work_and_die(onboarding, within=within)
+                within *= 1.2
                 assert looker.half_municipalities() == [], f"after kill {worker.kills}, {onboarding}"
             worker.work(onboarding)
     assert looker.half_municipalities() == []

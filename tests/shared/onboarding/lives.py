@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.backends.db import SessionStore
+from importlib import import_module
+
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -32,7 +34,7 @@ def live_in(municipality: MunicipalityRef, *, canary: str) -> None:
                 adopt(TemplateCopy(f"{canary}-{number}", 1, "text", text or canary, content), by=SYSTEM)
             User.objects.create_user(f"{canary}@stadt.example", name=canary, role="guide", password=canary)
             invite(email=f"neu-{canary}@stadt.example", name=canary, role="guide", by=SYSTEM)
-            session = SessionStore()
+            session = import_module(settings.SESSION_ENGINE).SessionStore()
             session["canary"] = canary
             session.save()
         default_storage.save(f"anlagen/{canary}.txt", ContentFile(canary.encode()))
