@@ -1,0 +1,49 @@
+"""Every address of the platform, made from its URL configuration, so that a page added later is attacked too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+FILLINGS: Final[dict[str, list[str]]] = {
+    "int": ["1", "999999"],
+    "str": ["x"],
+    "slug": ["x"],
+    "uuid": ["00000000-0000-4000-8000-000000000001"],
+    "path": ["x/y"],
+}
+"""What stands in for a converter: the first object there is, and one that is not."""
+_CONVERTER: Final = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
+_GROUP: Final = re.compile(r"\(\?P<\w+>[^)]*\)")
+
+
+def addresses(urlconf: str) -> list[str]:
+    """All addresses of a URL configuration, placeholders filled in."""
+    found = {filled for route in _routes(get_resolver(urlconf), "/") for filled in _filled(route)}
+    return sorted(found)
+
+
+def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = prefix + _text_of(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+def _text_of(pattern: Any) -> str:
+    text = str(pattern)
+    # A regular expression of a library: its groups become placeholders, its anchors go.
+    return _GROUP.sub("<str:group>", text).replace("^", "").replace("$", "").replace("\\Z", "").replace("\\.", ".").replace("/?", "/")
+
+
+def _filled(route: str) -> list[str]:
+    match = _CONVERTER.search(route)
+    if match is None:
+        return [route]
+    values = FILLINGS.get(match["kind"] or "str", ["x"])
+    return [done for value in values for done in _filled(route[: match.start()] + value + route[match.end() :])]
