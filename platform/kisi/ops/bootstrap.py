@@ -139,7 +139,7 @@ def _set_up(wanted: list[str]) -> None:
     draft = STAMP.with_suffix(".draft")
     draft.write_text(json.dumps(stamp), encoding="utf-8")
     draft.replace(STAMP)
-    UNFINISHED.unlink()
+    UNFINISHED.unlink(missing_ok=True)
 
 
 def _make_venv() -> None:

@@ -29,7 +29,7 @@ def probe(port: int, host: str) -> tuple[int, str]:
         connection.close()
 
 
-def wait_until_ready(port: int, host: str, *, given_up: Callable[[], str | None], seconds: float = 60) -> None:
+def wait_until_ready(port: int, host: str, *, given_up: Callable[[], str | None], seconds: float = 120) -> None:
     """Wait for `/readyz` to answer 200.
 
     `given_up` says which program will not come up any more. Raises CommandError with the last answer.

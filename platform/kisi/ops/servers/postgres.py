@@ -13,7 +13,6 @@ import subprocess
 from pathlib import Path
 from typing import ClassVar
 
-from kisi.ops.processes import RecordedProcess
 from kisi.ops.programs import Program
 from kisi.ops.servers.binaries import postgres_programs
 from kisi.ops.servers.embedded import EmbeddedServer, private_socket_folder
@@ -196,17 +195,17 @@ class EmbeddedPostgres(EmbeddedServer):
             path.chmod(0o600)
 
     def _forget_reused_process_number(self) -> None:
-        """After a crash of the machine another process may have the number in postmaster.pid.
+        """After a crash of the machine another process may have the number in PostgreSQL's two lock files.
 
-        PostgreSQL would refuse to start. The file is removed only if that process is not the one we recorded;
+        PostgreSQL would refuse to start. The files are removed only if that process is not the one we recorded;
         a server still using the data is also recognised by its shared memory, so nothing can run twice.
         """
-        lock = self.cluster / "postmaster.pid"
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            number = int(lock.read_text().splitlines()[0])
-            recorded = RecordedProcess.read(self.record)
-            if recorded is None or recorded.pid != number or not recorded.alive:
-                lock.unlink()
+        for lock in (self.cluster / "postmaster.pid", self.socket_folder / f".s.PGSQL.{PORT}.lock"):
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                number = int(lock.read_text().splitlines()[0])
+                running = self.process
+                if running is None or running.pid != number:
+                    lock.unlink()
 
     def folders(self) -> list[Path]:
         """The home and, if it is elsewhere, the folder of the socket."""
