@@ -65,6 +65,9 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "api_idempotentanswer": {CENTRAL: WRITE},
     "oauth2_provider_accesstoken": {CENTRAL: WRITE},
     "oauth2_provider_refreshtoken": {CENTRAL: "SELECT, UPDATE"},
+    "oauth2_provider_grant": {},
+    "oauth2_provider_idtoken": {},
+    "oauth2_provider_devicegrant": {},
     # E-mail of the public host.
     "mail_outgoingmail": {CENTRAL: WRITE},
 }
