@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from api.problems.kinds import Kind
+from kisi.core.realms import MunicipalityRef
 from tests.api.caller import BENSHEIM, Answer, Caller, wish
 from tests.servers import Servers
 
@@ -167,3 +168,17 @@ def test_an_error_of_ours_is_a_problem_with_a_number(api: Caller, monkeypatch: A
     answer = break_with(OperationalError("secret detail"))
     assert_problem(answer, Kind.UNAVAILABLE)
     assert answer.headers["Retry-After"] == "5"
+
+
+@pytest.mark.attack
+def test_the_method_is_the_method(api: Caller, bensheim: MunicipalityRef) -> None:
+    """T33: no header, parameter or form field turns one method into another, and a page's cookie is no sign-in."""
+    for headers in ({"x_http_method_override": "PATCH"}, {"x_method_override": "DELETE"}):
+        assert api("GET", DETAIL, {"status": "suspended"}, **headers).json["status"] == "active"
+        assert api("POST", DETAIL, {"status": "suspended"}, **headers).status == 405
+    assert api("POST", f"{DETAIL}?_method=PATCH", {"status": "suspended"}).status == 405
+    form = b"_method=PATCH&status=suspended"
+    assert api("POST", DETAIL, form, content_type=FORM).status == 405
+    foreign = {"cookie": "__Host-kisi_session=abc; __Host-kisi_csrf=abc", "origin": "https://evil.example"}
+    assert Caller()("PATCH", DETAIL, {"status": "suspended"}, **foreign).status == 401
+    assert api("GET", DETAIL).json["status"] == "active"
