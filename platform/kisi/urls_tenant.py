@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.accounts.urls")),
+    path("", include("kisi.audit.urls")),
     path("", include("kisi.ui.urls")),
 ]

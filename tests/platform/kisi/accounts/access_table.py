@@ -17,6 +17,9 @@ STAFF: Final = TOWN | CENTRE
 MANAGES: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 SEES_PEOPLE: Final = MANAGES | {Role.GUIDE, Role.AUDITOR}
 
+READS_THE_TRAIL: Final = MANAGES | {Role.AUDITOR}
+OPERATOR: Final = frozenset({Role.OPERATOR})
+
 Roles = frozenset[Role] | str
 
 BOTH_HOSTS: Final[dict[str, Roles]] = {
@@ -57,6 +60,8 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "personen/einladungen/<int:pk>/senden/": MANAGES,
     "personen/einladungen/<int:pk>/zurueckziehen/": MANAGES,
     "suche/": STAFF,
+    "pruefprotokoll/": READS_THE_TRAIL,
+    "pruefprotokoll/pruefen/": READS_THE_TRAIL,
     # The design system: sample data only.
     "darstellung/": EVERYBODY,
     "galerie/": EVERYBODY,
@@ -67,4 +72,8 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "galerie/<slug:page>/": EVERYBODY,
 }
 TOWN_HOST: Final[dict[str, Roles]] = {}
-PUBLIC_HOST: Final[dict[str, Roles]] = {}
+PUBLIC_HOST: Final[dict[str, Roles]] = {
+    "postfach/": OPERATOR,
+    "postfach/<int:pk>/": OPERATOR,
+    "postfach/<int:pk>/html/": OPERATOR,
+}

@@ -1,0 +1,31 @@
+"""Names of what accounts record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kisi.audit.vocabulary import declare_events
+
+declare_events(
+    {
+        "accounts.invited": _("Person eingeladen"),
+        "accounts.invitation_changed": _("Einladung geändert"),
+        "accounts.invitation_withdrawn": _("Einladung zurückgezogen"),
+        "accounts.invitation_accepted": _("Einladung angenommen"),
+        "accounts.person_changed": _("Person geändert"),
+        "accounts.person_deactivated": _("Zugang deaktiviert"),
+        "accounts.person_reactivated": _("Zugang wieder gegeben"),
+        "accounts.signed_in": _("Angemeldet"),
+        "accounts.signed_out": _("Abgemeldet"),
+        "accounts.sign_in_failed": _("Anmeldung fehlgeschlagen"),
+        "accounts.session_ended": _("Sitzung beendet"),
+        "accounts.sessions_ended": _("Sitzungen beendet"),
+        "accounts.password_changed": _("Passwort geändert"),
+        "accounts.password_reset_requested": _("Neues Passwort angefordert"),
+        "accounts.totp_added": _("App eingerichtet"),
+        "accounts.totp_removed": _("App entfernt"),
+        "accounts.passkey_added": _("Passkey hinzugefügt"),
+        "accounts.passkey_removed": _("Passkey entfernt"),
+        "accounts.codes_made": _("Notfallcodes erstellt"),
+        "accounts.factors_removed": _("Zweite Faktoren entfernt"),
+        "accounts.settings_changed": _("Einstellungen der Konten geändert"),
+    }
+)

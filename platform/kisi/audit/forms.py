@@ -1,0 +1,65 @@
+"""The filter of the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kisi.audit.models import Entry
+from kisi.audit.vocabulary import event_names
+from kisi.ui.forms import GermanDateField
+
+
+class EntryFilterForm(forms.Form):
+    """What to look for."""
+
+    q = forms.CharField(
+        label=_("Wer oder was"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    event = forms.ChoiceField(label=_("Vorgang"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Art"),
+        required=False,
+        choices=[("", _("Alle")), ("changes", _("Änderungen")), ("reads", _("Einsichten"))],
+    )
+    since = GermanDateField(label=_("Von"), required=False)
+    until = GermanDateField(label=_("Bis"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].choices = [("", _("Alle")), *event_names().items()]  # type: ignore[attr-defined]
+
+
+class EntryFilter:
+    """The entries that pass the filter bar of a request."""
+
+    def __init__(self, data: Any) -> None:
+        self.form = EntryFilterForm(data)
+
+    @property
+    def qs(self) -> QuerySet[Entry]:
+        """All of them where the filter cannot be read: the list then says so."""
+        entries = Entry.objects.all()
+        if not self.form.is_valid():
+            return entries
+        wanted = self.form.cleaned_data
+        if wanted["q"]:
+            entries = entries.filter(Q(actor_label__icontains=wanted["q"]) | Q(subject__icontains=wanted["q"]))
+        if wanted["event"]:
+            entries = entries.filter(event=wanted["event"])
+        if wanted["kind"]:
+            entries = entries.filter(is_read=wanted["kind"] == "reads")
+        if wanted["since"]:
+            entries = entries.filter(recorded_at__gte=_midnight(wanted["since"]))
+        if wanted["until"]:
+            entries = entries.filter(recorded_at__lt=_midnight(wanted["until"] + timedelta(days=1)))
+        return entries
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
