@@ -16,7 +16,7 @@ from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import derived_password
 from kisi.tenancy.database import quoted
 from kisi.tenancy.directory import forget_directory
-from kisi.tenancy.grants import town_grants
+from kisi.tenancy.grants import with_town_grants
 from kisi.tenancy.models import SchemaBlueprint
 
 ROLE_SETTINGS: Final = {
@@ -89,7 +89,5 @@ def _verifier(role: str) -> str:
 def _script(blueprint: SchemaBlueprint, schema: str) -> str:
     """All statements as one message: one round trip instead of two hundred."""
     name = quoted(schema)
-    statements = [f"CREATE SCHEMA {name}"]
-    statements += [statement.replace(PLACEHOLDER, name) for statement in blueprint.statements]
-    statements += town_grants(schema)
-    return ";\n".join(statements)
+    filling = [statement.replace(PLACEHOLDER, name) for statement in blueprint.statements]
+    return ";\n".join([f"CREATE SCHEMA {name}", *with_town_grants(schema, filling)])

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from kisi.core.realms import MunicipalityRef, inside, owning, realm_of
 from kisi.tenancy import catalog
 from kisi.tenancy.blueprint import TEMPLATE_SCHEMA
-from kisi.tenancy.database import owner_cursor
+from kisi.tenancy.database import Cursor, owner_cursor
+from kisi.tenancy.grants import town_grants
 from kisi.tenancy.provisioning import build_schema, drop_schema
 from kisi.tenancy.recording import migrate_schema
 from shared.municipalities.models import Municipality
@@ -47,6 +48,28 @@ def test_the_comparison_finds_a_planted_difference(bensheim: MunicipalityRef) ->
         after = catalog.description_of(cursor, bensheim.schema)
     assert before["columns"] != after["columns"]
     assert before["indexes"] != after["indexes"]
+
+
+def test_a_new_schema_has_the_rights_that_a_migration_would_set(bensheim: MunicipalityRef) -> None:
+    """Rights are given while tables are made; setting them again changes none, and no default stays."""
+    with owner_cursor() as cursor:
+        born = rights_in(cursor, bensheim.schema)
+        cursor.execute("; ".join(town_grants(bensheim.schema)))
+        assert rights_in(cursor, bensheim.schema) == born
+        assert f"{bensheim.schema}=arwd" in born["accounts_user"]
+        assert f"{bensheim.schema}=r" in born["django_migrations"]
+        cursor.execute("SELECT count(*) FROM pg_default_acl WHERE defaclnamespace <> 0")
+        assert cursor.fetchone() == (0,)
+
+
+def rights_in(cursor: Cursor, schema: str) -> dict[str, set[str]]:
+    """Table → what each role may do, as PostgreSQL writes it without the grantor."""
+    cursor.execute(
+        "SELECT relname, relacl::text[] FROM pg_class"
+        " WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'S')",
+        [schema],
+    )
+    return {table: {right.partition("/")[0] for right in rights or []} for table, rights in cursor.fetchall()}
 
 
 def test_an_aborted_provisioning_leaves_nothing(database: Servers, provisioning: None) -> None:
