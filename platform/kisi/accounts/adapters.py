@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": TOO_MANY,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves: people are invited."""
         return False
 
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
             if isinstance(user, User):
                 _record("accounts.signed_out", user)
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002 (allauth's)
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note the failure – the same for known and unknown addresses, and without the address itself."""
         with transaction.atomic():
             record("accounts.sign_in_failed", by=UNKNOWN, subject=masked_address(credentials.get("email", "")))
@@ -106,8 +106,8 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         template_prefix: str,
         user: AbstractBaseUser,
-        context: Any = None,  # noqa: ARG002 (allauth's signature)
-        email: str | None = None,  # noqa: ARG002
+        context: Any = None,
+        email: str | None = None,
     ) -> None:
         """Tell the owner that something about signing in has changed, and note it."""
         if template_prefix not in NOTICES or not isinstance(user, User):
@@ -129,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        message_context: Any = None,  # noqa: ARG002 (allauth's signature)
+        message_context: Any = None,
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:

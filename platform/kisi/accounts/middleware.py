@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kisi.accounts.models import Session
 from kisi.accounts.second_factor import lacks_second_factor
+from kisi.accounts.unsent import forget_unsent, keep_unsent, was_sent
 from kisi.core.access import Decision, allowed, decision_of
 
 SEEN_EVERY: Final = timedelta(minutes=5)
@@ -55,12 +56,16 @@ def _refusal(request: HttpRequest, decision: Decision) -> HttpResponseBase | Non
     permission = decision.permission_for(request.method or "GET")
     if permission is not None and not allowed(request.user, permission):
         raise PermissionDenied
+    if was_sent(request):
+        forget_unsent(request)
     return None
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and afterwards back; htmx is told to go there as a whole page."""
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    if keep_unsent(request):
+        back = reverse("accounts:unsent")
     address = reverse(settings.LOGIN_URL)
     if back != "/":
         address += f"?next={quote(back, safe='/')}"

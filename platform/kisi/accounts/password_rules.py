@@ -46,7 +46,7 @@ class SurpriseValidator:
     def __init__(self, minimum: int = 6) -> None:
         self.minimum = minimum
 
-    def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 (Django's signature)
+    def validate(self, password: str, user: Any = None) -> None:
         """Raises ``ValidationError``."""
         steps = (abs(ord(after) - ord(before)) for before, after in pairwise(password))
         if 1 + sum(step > 1 for step in steps) < self.minimum or len(set(password)) < self.minimum:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kisi.accounts.views import account, invitations, passwords, people, second_factor, sign_in, start
+from kisi.accounts.views import account, invitations, passwords, people, second_factor, sign_in, start, unsent
 
 _signing_in: list[URLPattern | URLResolver] = [
     path("anmelden/", sign_in.SignIn.as_view(), name="account_login"),
@@ -37,6 +37,7 @@ _accounts: list[URLPattern | URLResolver] = [
     path("passwort-vergessen/unterwegs/", passwords.requested, name="password_requested"),
     path("passwort-neu/<str:token>/", passwords.choose_new, name="reset_password"),
     path("konto/", account.account, name="account"),
+    path("konto/eingaben/", unsent.unsent, name="unsent"),
     path("konto/passwort/", passwords.change, name="change_password"),
     path("konto/sitzungen/beenden/", account.end_other_sessions, name="end_other_sessions"),
     path("konto/sitzungen/<slug:key>/beenden/", account.end_one_session, name="end_session"),

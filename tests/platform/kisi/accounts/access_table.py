@@ -35,6 +35,7 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "einladung/<str:token>/": EVERYBODY,
     "einladung/<str:token>/erneuern/": EVERYBODY,
     "konto/": STAFF,
+    "konto/eingaben/": STAFF,
     "konto/passwort/": STAFF,
     "konto/sitzungen/beenden/": STAFF,
     "konto/sitzungen/<slug:key>/beenden/": STAFF,

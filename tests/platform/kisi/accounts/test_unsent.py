@@ -1,0 +1,97 @@
+"""A session that ended during a long form loses nothing typed."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kisi.accounts.models import Invitation, Session
+from kisi.core.realms import MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from tests.accounts import PASSWORD, person, sign_in
+
+FORM = {"name": "Elif „Demir“ <b>", "email": "elif@example.org", "role": "guide"}
+
+
+def post(client: Client, address: str, **data: Any) -> Any:
+    return client.post(address, data, secure=True)
+
+
+@pytest.fixture
+def marta(bensheim: MunicipalityRef, client_for: Any) -> Client:
+    """A coordinator whose session has just run out."""
+    client = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+    with inside(realm_of(bensheim)):
+        Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    return client
+
+
+def enter(client: Client, answer: Any, email: str = "coordinator@example.org") -> Any:
+    """Sign in from where one was sent."""
+    return post(client, answer["Location"], login=email, password=PASSWORD, next="/konto/eingaben/")
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found if name not in {"csrfmiddlewaretoken", "next"}}
+
+
+def test_what_was_typed_is_sent_after_signing_in(marta: Client, bensheim: MunicipalityRef) -> None:
+    """All of it, to the same page, once."""
+    answer = post(marta, "/personen/einladen/", **FORM)
+    assert answer["Location"] == "/anmelden/?next=/konto/eingaben/"
+    answer = enter(marta, answer)
+    assert answer["Location"] == "/konto/eingaben/"
+    page = marta.get("/konto/eingaben/", secure=True).content.decode()
+    assert 'action="/personen/einladen/"' in page
+    assert hidden_fields(page) == FORM
+    assert post(marta, "/personen/einladen/", **hidden_fields(page)).status_code == 302
+    with inside(realm_of(bensheim)):
+        assert Invitation.objects.get().name == FORM["name"]
+    assert marta.get("/konto/eingaben/", secure=True)["Location"] == "/"
+
+
+def test_it_can_be_thrown_away(marta: Client) -> None:
+    """Then it is gone."""
+    enter(marta, post(marta, "/personen/einladen/", **FORM))
+    assert post(marta, "/konto/eingaben/")["Location"] == "/"
+    assert marta.get("/konto/eingaben/", secure=True)["Location"] == "/"
+
+
+def test_the_next_person_at_the_same_computer_sees_nothing(marta: Client, bensheim: MunicipalityRef) -> None:
+    """It belongs to whom the session belonged."""
+    person(bensheim, Role.COORDINATOR, email="andere@example.org", name="Andere Person")
+    enter(marta, post(marta, "/personen/einladen/", **FORM), "andere@example.org")
+    answer = marta.get("/konto/eingaben/", secure=True)
+    assert answer["Location"] == "/"
+    with inside(realm_of(bensheim)):
+        assert not any("kisi_unsent" in session.get_decoded() for session in Session.objects.all())
+
+
+def test_who_never_was_signed_in_leaves_nothing(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Nor does somebody whose session was ended on purpose."""
+    stranger = client_for(bensheim)
+    assert post(stranger, "/personen/einladen/", **FORM)["Location"] == "/anmelden/"
+    client = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+    with inside(realm_of(bensheim)):
+        Session.objects.all().delete()
+    assert post(client, "/personen/einladen/", **FORM)["Location"] == "/anmelden/"
+
+
+def test_passwords_are_never_kept(marta: Client) -> None:
+    """They would lie about in the table of sessions."""
+    answer = post(marta, "/konto/passwort/", old_password=PASSWORD, password="ein neues langes Passwort", note="x")
+    enter(marta, answer)
+    page = marta.get("/konto/eingaben/", secure=True).content.decode()
+    assert hidden_fields(page) == {"note": "x"}
+
+
+def test_an_endless_form_is_not_kept(marta: Client) -> None:
+    """A quarter of a million characters nobody typed."""
+    assert post(marta, "/personen/einladen/", name="x" * 250_000)["Location"] == "/anmelden/"
