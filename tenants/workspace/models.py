@@ -12,7 +12,7 @@ ONLY_ROW = 1
 class WorkspaceSettings(models.Model):
     """Name, address and time zone of the municipality; exactly one row, made when it comes on board."""
 
-    id = models.SmallIntegerField(primary_key=True, default=ONLY_ROW, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=ONLY_ROW, editable=False)
     official_name = models.CharField(_("Amtlicher Name"), max_length=200)
     street = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
     postal_code = models.CharField(_("Postleitzahl"), max_length=5, blank=True)

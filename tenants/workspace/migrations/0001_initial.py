@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WorkspaceSettings',
             fields=[
-                ('id', models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('official_name', models.CharField(max_length=200, verbose_name='Amtlicher Name')),
                 ('street', models.CharField(blank=True, max_length=200, verbose_name='Straße und Hausnummer')),
                 ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
