@@ -7,6 +7,7 @@ so no SQL has to be parsed.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from kisi.tenancy.database import Cursor
@@ -67,6 +68,8 @@ _PARTS: Final = {
     "functions": FUNCTIONS,
     "triggers": TRIGGERS,
 }
+_ITEM: Final = re.compile(r"'(?:[^']|'')*'::character varying")
+_CAST_ARRAY: Final = re.compile(rf"\(ARRAY\[((?:{_ITEM.pattern}(?:, )?)+)\]\)::text\[\]")
 
 
 def rows(cursor: Cursor, query: str, schema: str) -> list[tuple[Any, ...]]:
@@ -88,4 +91,9 @@ def description_of(cursor: Cursor, schema: str) -> dict[str, list[tuple[Any, ...
 
 
 def _without_name(row: tuple[Any, ...], schema: str) -> tuple[Any, ...]:
-    return tuple(value.replace(f"{schema}.", "") if isinstance(value, str) else value for value in row)
+    return tuple(_spelt_alike(value.replace(f"{schema}.", "")) if isinstance(value, str) else value for value in row)
+
+
+def _spelt_alike(definition: str) -> str:
+    """One spelling for ``x IN ('a', 'b')`` over varchar: PostgreSQL describes it in another way after each reading."""
+    return _CAST_ARRAY.sub(lambda found: f"ARRAY[{_ITEM.sub(r'(\g<0>)::text', found[1])}]", definition)

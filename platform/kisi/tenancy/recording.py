@@ -7,17 +7,19 @@ a transaction) is recognised from the plan and takes the ordinary path.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection
-from django.db.migrations import RunPython, RunSQL
+from django.db.migrations import RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.executor import MigrationExecutor
 
 from kisi.core.realms import inside, owning
 
 Statement = tuple[str, Any]
 _NOT_REPLAYED: Final = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "SHOW")
+_DJANGO_OPERATIONS: Final = "django.db.migrations.operations."
 
 
 @dataclass(slots=True)
@@ -47,14 +49,16 @@ def migrate_schema(schema: str) -> Recording:
     Raises whatever a migration raises; the failing migration is rolled back by Django.
     """
     with inside(owning(schema)):
-        executor = MigrationExecutor(connection)
-        executor.loader.check_consistent_history(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        recording = Recording(obstacles=_obstacles(plan), applied=len(plan))
-        if plan:
-            with connection.execute_wrapper(recording):
-                executor.migrate(executor.loader.graph.leaf_nodes(), plan)
-        connection.close()
+        try:
+            executor = MigrationExecutor(connection)
+            executor.loader.check_consistent_history(connection)
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            recording = Recording(obstacles=_obstacles(plan), applied=len(plan))
+            if plan:
+                with connection.execute_wrapper(recording):
+                    executor.migrate(executor.loader.graph.leaf_nodes(), plan)
+        finally:
+            connection.close()
     return recording
 
 
@@ -64,9 +68,27 @@ def _obstacles(plan: list[tuple[Any, bool]]) -> list[str]:
 
 def _reasons_of(migration: Any) -> list[str]:
     reasons = [] if migration.atomic else ["runs outside a transaction"]
-    for operation in migration.operations:
-        if isinstance(operation, RunPython) and operation.code is not RunPython.noop:
-            reasons.append("runs Python code over rows")
-        if isinstance(operation, RunSQL) and "SELECT" in str(operation.sql).upper().split(None, 1)[0:1]:
-            reasons.append("starts with SELECT")
+    for operation in _flattened(migration.operations):
+        if isinstance(operation, RunPython):
+            reasons += ["runs Python code over rows"] if operation.code is not RunPython.noop else []
+        elif isinstance(operation, RunSQL):
+            reasons += ["runs a query that the recording leaves out"] if _begins_unrecorded(operation) else []
+        elif not type(operation).__module__.startswith(_DJANGO_OPERATIONS):
+            reasons.append(f"is of a kind that may look at rows: {type(operation).__name__}")
     return reasons
+
+
+def _flattened(operations: Iterable[Any]) -> Iterator[Any]:
+    """Operations with those inside ``SeparateDatabaseAndState``."""
+    for operation in operations:
+        if isinstance(operation, SeparateDatabaseAndState):
+            yield from _flattened(operation.database_operations)
+        else:
+            yield operation
+
+
+def _begins_unrecorded(operation: RunSQL) -> bool:
+    """Whether one of the statements looks like Django's own questions, which are not replayed."""
+    parts = operation.sql if isinstance(operation.sql, (list, tuple)) else [operation.sql]
+    texts = [part[0] if isinstance(part, (list, tuple)) else part for part in parts]
+    return any(str(text).lstrip().upper().startswith(_NOT_REPLAYED) for text in texts)
