@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kisi.accounts.views import account, invitations, passwords, people, second_factor, sign_in, start, unsent
+from kisi.accounts.views import account, invitations, passwords, people, second_factor, settings, sign_in, start, unsent
 
 _signing_in: list[URLPattern | URLResolver] = [
     path("anmelden/", sign_in.SignIn.as_view(), name="account_login"),
@@ -42,6 +42,7 @@ _accounts: list[URLPattern | URLResolver] = [
     path("konto/sitzungen/beenden/", account.end_other_sessions, name="end_other_sessions"),
     path("konto/sitzungen/<slug:key>/beenden/", account.end_one_session, name="end_session"),
     path("personen/", people.people, name="people"),
+    path("personen/einstellungen/", settings.account_settings, name="settings"),
     path("personen/einladen/", people.invite, name="invite"),
     path("personen/<int:pk>/", people.person, name="person"),
     path("personen/<int:pk>/deaktivieren/", people.deactivate, name="deactivate"),

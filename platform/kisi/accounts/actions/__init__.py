@@ -10,11 +10,13 @@ from kisi.accounts.actions.invitations import (
 from kisi.accounts.actions.passwords import answer_reset, request_reset, reset_password, set_password
 from kisi.accounts.actions.people import change_person, deactivate, reactivate, remove_second_factors
 from kisi.accounts.actions.sessions import end_session, end_sessions
+from kisi.accounts.actions.settings import change_settings
 
 __all__ = [
     "accept_invitation",
     "answer_reset",
     "change_person",
+    "change_settings",
     "deactivate",
     "end_session",
     "end_sessions",

@@ -9,9 +9,11 @@ from kisi.accounts.forms.second_factor import (
     RenamePasskeyForm,
     SecondFactorForm,
 )
+from kisi.accounts.forms.settings import AccountSettingsForm
 from kisi.accounts.forms.sign_in import ConfirmPasswordForm, SignInForm
 
 __all__ = [
+    "AccountSettingsForm",
     "ActivateAppForm",
     "AddPasskeyForm",
     "ChangePasswordForm",

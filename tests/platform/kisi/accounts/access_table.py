@@ -53,6 +53,7 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "konto/zweiter-faktor/notfallcodes/neu/": STAFF,
     "personen/": SEES_PEOPLE,
     "personen/einladen/": MANAGES,
+    "personen/einstellungen/": MANAGES,
     "personen/<int:pk>/": MANAGES,
     "personen/<int:pk>/deaktivieren/": MANAGES,
     "personen/<int:pk>/aktivieren/": MANAGES,

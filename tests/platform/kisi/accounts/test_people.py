@@ -261,3 +261,16 @@ def test_an_action_is_a_post(marta: Client, bensheim: MunicipalityRef) -> None:
     """A link cannot do it."""
     user = person(bensheim, Role.GUIDE)
     assert marta.get(f"/personen/{user.pk}/faktoren-entfernen/", secure=True).status_code == 405
+
+
+def test_periods_are_changed_within_limits(marta: Client, bensheim: MunicipalityRef) -> None:
+    """What changed stands in the trail; the next invitation keeps to it."""
+    assert 'value="14"' in get(marta, "/personen/einstellungen/")
+    for days in ("0", "91", "", "viele", "1.5"):
+        assert post(marta, "/personen/einstellungen/", invitation_days=days, reset_hours="2").status_code == 422
+    assert post(marta, "/personen/einstellungen/", invitation_days="3", reset_hours="2").status_code == 302
+    post(marta, "/personen/einladen/", name="Elif Demir", email="elif@example.org", role="guide")
+    with inside(realm_of(bensheim)):
+        assert Invitation.objects.get().expires_at < timezone.now() + timedelta(days=3)
+        entry = Entry.objects.get(event="accounts.settings_changed")
+        assert entry.details == {"invitation_days": [14, 3]}
