@@ -18,6 +18,7 @@ def main() -> None:
     django.setup()
     # Loaded before the fork: else the children spend their lives importing, and that is where they would be killed.
     import kombu.transport.redis  # noqa: F401
+    from django.urls import get_resolver
 
     import kisi.celery
     from kisi.core.realms import PROVISIONING, inside
@@ -29,6 +30,7 @@ def main() -> None:
         planted_faults.plant(sys.argv[sys.argv.index("--plant") + 1])
     courses = {"onboarding": ONBOARDING, "offboarding": OFFBOARDING}
     assert kisi.celery.app.tasks
+    assert get_resolver("kisi.urls_tenant").url_patterns
     print("ready", flush=True)
     for line in sys.stdin:
         kind, job_id = line.split()
