@@ -38,7 +38,14 @@ def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
 def _text_of(pattern: Any) -> str:
     text = str(pattern)
     # A regular expression of a library: its groups become placeholders, its anchors go.
-    return _GROUP.sub("<str:group>", text).replace("^", "").replace("$", "").replace("\\Z", "").replace("\\.", ".").replace("/?", "/")
+    return (
+        _GROUP.sub("<str:group>", text)
+        .replace("^", "")
+        .replace("$", "")
+        .replace("\\Z", "")
+        .replace("\\.", ".")
+        .replace("/?", "/")
+    )
 
 
 def _filled(route: str) -> list[str]:

@@ -72,7 +72,9 @@ class Canaries:
             with inside(realm_of(town)):
                 cache.set(f"greeting-{self.word(town)}", f"cached {self.word(town)}", timeout=3600)
                 cache.set("greeting", f"cached {self.word(town)}", timeout=3600)
-                default_storage.save(f"letters/{self.word(town)}.txt", ContentFile(f"letter {self.word(town)}".encode()))
+                default_storage.save(
+                    f"letters/{self.word(town)}.txt", ContentFile(f"letter {self.word(town)}".encode())
+                )
         return made
 
     # -- searching ----------------------------------------------------------------------------
@@ -82,7 +84,8 @@ class Canaries:
         data = content.encode(errors="surrogateescape") if isinstance(content, str) else content
         lowered = data.lower()
         return {
-            schema for schema, (plain, encoded) in self._needles.items()
+            schema
+            for schema, (plain, encoded) in self._needles.items()
             if any(needle in lowered for needle in plain) or any(needle in data for needle in encoded)
         }
 
@@ -171,8 +174,11 @@ def _tables(admin: psycopg.Connection[Any]) -> list[tuple[str, str]]:
 def town_models() -> list[type[models.Model]]:
     """Every model with a table in a town's schema, referred-to ones first."""
     found = [
-        model for config in apps.get_app_configs() if config.name in settings.TENANT_APPS
-        for model in config.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy
+        model
+        for config in apps.get_app_configs()
+        if config.name in settings.TENANT_APPS
+        for model in config.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
     ]
     ordered: list[type[models.Model]] = []
     while waiting := [model for model in found if model not in ordered]:
@@ -189,11 +195,14 @@ def _insert(admin: psycopg.Connection[Any], model: type[models.Model], schema: s
     """One row as a superuser with triggers off (history and audit tables fill and guard themselves otherwise)."""
     values = {
         f.column: value_for(f, word)
-        for f in model._meta.concrete_fields if not getattr(f, "generated", False) and not isinstance(f, models.AutoField)
+        for f in model._meta.concrete_fields
+        if not getattr(f, "generated", False) and not isinstance(f, models.AutoField)
     }
     statement = sql.SQL("INSERT INTO {}.{} ({}) VALUES ({}) ON CONFLICT DO NOTHING").format(
-        sql.Identifier(schema), sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(map(sql.Identifier, values)), sql.SQL(", ").join(sql.Placeholder() * len(values)),
+        sql.Identifier(schema),
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(map(sql.Identifier, values)),
+        sql.SQL(", ").join(sql.Placeholder() * len(values)),
     )
     while True:
         try:
@@ -237,8 +246,13 @@ _MAKERS: Final[list[tuple[tuple[type[models.Field[Any, Any]], ...], Any]]] = [
 def _value_of_other_type(field_: models.Field[Any, Any]) -> Any:
     now = datetime.datetime.now(datetime.UTC)
     by_type: dict[str, Any] = {
-        "BooleanField": False, "DateTimeField": now, "DateField": now.date(), "TimeField": now.time(),
-        "DurationField": datetime.timedelta(hours=1), "UUIDField": uuid.uuid4(), "DecimalField": Decimal(1),
+        "BooleanField": False,
+        "DateTimeField": now,
+        "DateField": now.date(),
+        "TimeField": now.time(),
+        "DurationField": datetime.timedelta(hours=1),
+        "UUIDField": uuid.uuid4(),
+        "DecimalField": Decimal(1),
         "FloatField": 1.0,
     }
     return by_type.get(field_.get_internal_type(), 1)
@@ -258,7 +272,9 @@ def covered_columns(admin: psycopg.Connection[Any], schema: str, word: str) -> t
     ).fetchall()
     with_word, without = set(), set()
     for table, column in columns:
-        query = sql.SQL("SELECT to_jsonb(t.{})::text FROM {}.{} t").format(*map(sql.Identifier, (column, schema, table)))
+        query = sql.SQL("SELECT to_jsonb(t.{})::text FROM {}.{} t").format(
+            *map(sql.Identifier, (column, schema, table))
+        )
         texts = [json.dumps(row[0]) for row in admin.execute(query)]
         holds = any(word in text or word.encode().hex() in text for text in texts)
         (with_word if holds else without).add(f"{table}.{column}")

@@ -1,5 +1,7 @@
 """What an attacker must not have changed: roles, rights, objects, and the rows of everybody else."""
 
+# ruff: noqa: E501 (SQL reads better unbroken)
+
 from __future__ import annotations
 
 from typing import Any, Final
@@ -32,7 +34,9 @@ _CATALOGUES: Final = {
 State = dict[str, frozenset[tuple[Any, ...]]]
 
 
-def state_of_cluster(admin: psycopg.Connection[Any], schemas: list[str], *, private: frozenset[str] = frozenset()) -> State:
+def state_of_cluster(
+    admin: psycopg.Connection[Any], schemas: list[str], *, private: frozenset[str] = frozenset()
+) -> State:
     """Everything an injection must leave as it is; ``private`` names schemas whose rows the attacker may change."""
     state = {name: frozenset(admin.execute(query)) for name, query in _CATALOGUES.items()}
     for schema in ["public", *schemas]:
@@ -46,11 +50,14 @@ def _row_digests(admin: psycopg.Connection[Any], schema: str) -> list[tuple[Any,
         "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r' ORDER BY 1", [schema]
     ).fetchall()
     return [
-        (table, *admin.execute(
-            sql.SQL("SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {}.{} t").format(
-                sql.Identifier(schema), sql.Identifier(table)
-            )
-        ).fetchone())  # type: ignore[misc]
+        (
+            table,
+            *admin.execute(
+                sql.SQL("SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {}.{} t").format(
+                    sql.Identifier(schema), sql.Identifier(table)
+                )
+            ).fetchone(),
+        )  # type: ignore[misc]
         for (table,) in tables
     ]
 
@@ -58,5 +65,7 @@ def _row_digests(admin: psycopg.Connection[Any], schema: str) -> list[tuple[Any,
 def differences(before: State, after: State) -> list[str]:
     """What is not as it was."""
     return [
-        f"{name}: {sorted(map(str, before[name] ^ after[name]))[:4]}" for name in before if before[name] != after.get(name)
+        f"{name}: {sorted(map(str, before[name] ^ after[name]))[:4]}"
+        for name in before
+        if before[name] != after.get(name)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -24,9 +23,9 @@ def towns(bensheim: MunicipalityRef, butzbach: MunicipalityRef, oestrich: Munici
 
 
 @pytest.fixture
-def canaries(database: Servers, towns: list[MunicipalityRef]) -> Iterator[Canaries]:
+def canaries(database: Servers, towns: list[MunicipalityRef]) -> Canaries:
     """Every town's word planted everywhere."""
     planted = Canaries(towns)
     with database.superuser_connection() as admin:
         planted.plant(admin)
-    yield planted
+    return planted

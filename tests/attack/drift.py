@@ -1,5 +1,7 @@
 """Questions to the catalogue about who may do what; every row that comes back is one right too many (T19)."""
 
+# ruff: noqa: E501 (SQL reads better unbroken)
+
 from __future__ import annotations
 
 from typing import Any, Final
@@ -115,15 +117,20 @@ def drift(admin: psycopg.Connection[Any]) -> list[str]:
     """Everything that is not as the platform's screens of rights say. Looks at every town of the database."""
     towns = [row[0] for row in admin.execute("SELECT schema_name FROM public.municipalities_municipality")]
     names = {
-        "towns": towns, "platform": list(PLATFORM_ROLES), "schemas": [*towns, "kisi_blueprint_template"],
-        "privileges": list(TABLE_PRIVILEGES), "owner": OWNER_ROLE,
+        "towns": towns,
+        "platform": list(PLATFORM_ROLES),
+        "schemas": [*towns, "kisi_blueprint_template"],
+        "privileges": list(TABLE_PRIVILEGES),
+        "owner": OWNER_ROLE,
     }
 
     def rows(query: str) -> set[str]:
         return {row[0] for row in admin.execute(query, names)}
 
     found = [
-        row for query in (_FOREIGN_SCHEMAS, _FOREIGN_TABLES, _FOREIGN_SEQUENCES, _TO_EVERYBODY, _OWNERS) for row in rows(query)
+        row
+        for query in (_FOREIGN_SCHEMAS, _FOREIGN_TABLES, _FOREIGN_SEQUENCES, _TO_EVERYBODY, _OWNERS)
+        for row in rows(query)
     ]
     found += rows(_ATTRIBUTES) ^ EXPECTED_ATTRIBUTES
     members = {row for row in rows(_MEMBERSHIPS) if any(town in row for town in towns) or "m_" not in row}
@@ -148,7 +155,12 @@ def town_drift(admin: psycopg.Connection[Any], towns: list[str]) -> list[str]:
     """Where a town's rights in its own schema are not what ``kisi.grants.TOWN`` says."""
     problems: list[str] = []
     for town in towns:
-        tables = [r[0] for r in admin.execute("SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'", [town])]
+        tables = [
+            r[0]
+            for r in admin.execute(
+                "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'", [town]
+            )
+        ]
         wanted = {
             (table, town, privilege, column)
             for table in tables

@@ -62,7 +62,9 @@ _OTHER_NAMES_DO_NOT_COUNT: Final = [
     _right_or_refused("https address of another", _get(b"Host: " + HERE, target=b"https://" + THERE + b"/where")),
     _right("X-Forwarded-Host", _get(b"Host: " + HERE, b"X-Forwarded-Host: " + THERE)),
     _right("X_Forwarded_Host", _get(b"Host: " + HERE, b"X_Forwarded_Host: " + THERE)),
-    _right("X-Forwarded-Host twice", _get(b"X-Forwarded-Host: " + THERE, b"Host: " + HERE, b"X-Forwarded-Host: " + THERE)),
+    _right(
+        "X-Forwarded-Host twice", _get(b"X-Forwarded-Host: " + THERE, b"Host: " + HERE, b"X-Forwarded-Host: " + THERE)
+    ),
     _right("Forwarded", _get(b"Host: " + HERE, b"Forwarded: host=" + THERE)),
     _right("X-Forwarded-Server", _get(b"Host: " + HERE, b"X-Forwarded-Server: " + THERE)),
     _right("X-Host", _get(b"Host: " + HERE, b"X-Host: " + THERE)),
@@ -71,9 +73,14 @@ _OTHER_NAMES_DO_NOT_COUNT: Final = [
     _right("X-Original-URL", _get(b"Host: " + HERE, b"X-Original-URL: http://" + THERE + b"/where")),
     _right("X-Rewrite-URL", _get(b"Host: " + HERE, b"X-Rewrite-URL: http://" + THERE + b"/where")),
     _right("Http-Host", _get(b"Host: " + HERE, b"Http-Host: " + THERE)),
-    _right("Origin and Referer", _get(b"Host: " + HERE, b"Origin: http://" + THERE, b"Referer: http://" + THERE + b"/")),
+    _right(
+        "Origin and Referer", _get(b"Host: " + HERE, b"Origin: http://" + THERE, b"Referer: http://" + THERE + b"/")
+    ),
     _right("host in the query", _get(b"Host: " + HERE, target=b"/where?host=" + THERE)),
-    _right("SNI-like header", _get(b"Host: " + HERE, b"Server-Name: " + THERE, b":authority".replace(b":", b"X-") + b": " + THERE)),
+    _right(
+        "SNI-like header",
+        _get(b"Host: " + HERE, b"Server-Name: " + THERE, b":authority".replace(b":", b"X-") + b": " + THERE),
+    ),
 ]
 
 _TWO_NAMES: Final = [

@@ -4,6 +4,8 @@
 oid of the attacked table. Every payload stands alone; statements behind a semicolon are stacked.
 """
 
+# ruff: noqa: E501 (SQL reads better unbroken)
+
 from __future__ import annotations
 
 from typing import Final
@@ -178,7 +180,11 @@ SERVER: Final = {
 PAYLOADS: Final = {
     f"{family}: {name}": statement
     for family, group in {
-        "reading": READING, "becoming": BECOMING, "writing": WRITING, "creating": CREATING, "server": SERVER,
+        "reading": READING,
+        "becoming": BECOMING,
+        "writing": WRITING,
+        "creating": CREATING,
+        "server": SERVER,
     }.items()
     for name, statement in group.items()
 }
@@ -186,9 +192,13 @@ PAYLOADS: Final = {
 MAY_RUN: Final = frozenset(
     {
         # Their own rights do not grow and nothing of others is answered: empty or own results.
-        "reading: statistics", "reading: extended statistics", "reading: others' statements",
-        "reading: prepared statements", "reading: last value of a sequence",
-        "becoming: RESET ROLE", "becoming: RESET SESSION AUTHORIZATION",
+        "reading: statistics",
+        "reading: extended statistics",
+        "reading: others' statements",
+        "reading: prepared statements",
+        "reading: last value of a sequence",
+        "becoming: RESET ROLE",
+        "becoming: RESET SESSION AUTHORIZATION",
         # PostgreSQL says "no privileges were granted" and grants none (the state of the cluster is compared).
         "writing: grant to everybody",
         # Empty when the other town happens not to be connected.

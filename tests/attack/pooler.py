@@ -41,15 +41,21 @@ def reason_to_skip() -> str:
     """Why PgBouncer cannot be used here; empty when it can. As root it is installed from the system's packages."""
     if not shutil.which(PROGRAM) and os.geteuid() == 0 and shutil.which("apt-get"):
         command = ["apt-get", "install", "--yes", "--no-install-recommends", PROGRAM]
-        subprocess.run(command, capture_output=True, timeout=240, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            command, capture_output=True, timeout=240, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        )
     if shutil.which(PROGRAM):
         return ""
-    return "T20 NOT CHECKED: pgbouncer is not installed and could not be installed (needs root and apt-get, or install it)"
+    return (
+        "T20 NOT CHECKED: pgbouncer is not installed and could not be installed (needs root and apt-get, or install it)"
+    )
 
 
 def version() -> str:
     """The version of PgBouncer that is used."""
-    found = re.search(r"[\d.]+", subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True).stdout)
+    found = re.search(
+        r"[\d.]+", subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True).stdout
+    )
     return found.group() if found else "unknown"
 
 
@@ -64,7 +70,9 @@ def pooler(database: Servers, *, pool_size: int = 3, more: str = "") -> Iterator
     folder = database.folder / "pooler"
     folder.mkdir(mode=0o700, exist_ok=True)
     with database.superuser_connection() as admin:
-        users = admin.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin AND rolpassword IS NOT NULL").fetchall()
+        users = admin.execute(
+            "SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin AND rolpassword IS NOT NULL"
+        ).fetchall()
     (folder / "users").write_text("".join(f'"{name}" "{secret}"\n' for name, secret in users))
     (folder / "configuration.ini").write_text(
         _CONFIGURATION.format(server=database.postgres.socket_folder, folder=folder, pool_size=pool_size, more=more)
@@ -76,7 +84,10 @@ def pooler(database: Servers, *, pool_size: int = 3, more: str = "") -> Iterator
             account.take(path)
     program = shutil.which(PROGRAM) or PROGRAM
     process = subprocess.Popen(
-        [program, "--quiet", str(folder / "configuration.ini")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
+        [program, "--quiet", str(folder / "configuration.ini")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **options,
     )
     try:
         _wait_for(folder / ".s.PGSQL.6432", process)
@@ -96,7 +107,18 @@ def _wait_for(socket: Path, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-def connect(variables: dict[str, str], role: str, password: str, **options: str) -> psycopg.Connection[tuple[object, ...]]:
+def connect(
+    variables: dict[str, str], role: str, password: str, **options: str
+) -> psycopg.Connection[tuple[object, ...]]:
     """A plain connection through the pooler."""
     host = variables["KISI_DATABASE_URL"].partition("host=")[2].partition("&")[0]
-    return psycopg.connect(host=host, port=6432, dbname="kisi_test", user=role, password=password, autocommit=True, prepare_threshold=None, **options)
+    return psycopg.connect(
+        host=host,
+        port=6432,
+        dbname="kisi_test",
+        user=role,
+        password=password,
+        autocommit=True,
+        prepare_threshold=None,
+        **options,
+    )

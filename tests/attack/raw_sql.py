@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import Final
 
 EXECUTING: Final = {
-    "execute", "executemany", "executescript", "raw", "extra", "RawSQL", "RunSQL", "callproc", "copy", "mogrify",
-    "execute_values", "execute_batch",
+    "execute",
+    "executemany",
+    "executescript",
+    "raw",
+    "extra",
+    "RawSQL",
+    "RunSQL",
+    "callproc",
+    "copy",
+    "mogrify",
+    "execute_values",
+    "execute_batch",
 }
 SAFE_BUILDERS: Final = {"SQL", "Identifier", "Literal", "Placeholder", "Composed"}
 """psycopg's own way of putting SQL together."""
@@ -43,7 +53,9 @@ def _module_constants(tree: ast.Module) -> set[str]:
     """Names that hold a plain string for the life of the module (and plain joins of such)."""
     names: set[str] = set()
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         value = getattr(node, "value", None)
         if value is not None and is_plain(value, names):
             names |= {target.id for target in targets if isinstance(target, ast.Name)}
@@ -64,7 +76,10 @@ def is_plain(node: ast.expr, constants: set[str]) -> bool:
     if isinstance(node, ast.JoinedStr):
         # An f-string of nothing but quoted names: ``quoted`` refuses everything that is no name of ours.
         parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
-        return all(isinstance(p, ast.Call) and getattr(p.func, "id", "") == "quoted" or getattr(p, "id", "") in constants for p in parts)
+        return all(
+            (isinstance(p, ast.Call) and getattr(p.func, "id", "") == "quoted") or getattr(p, "id", "") in constants
+            for p in parts
+        )
     if isinstance(node, (ast.List, ast.Tuple)):
         return all(is_plain(item.value if isinstance(item, ast.Starred) else item, constants) for item in node.elts)
     return isinstance(node, ast.Call) and _is_composed(node)
@@ -96,7 +111,7 @@ class _Visitor(ast.NodeVisitor):
         self.generic_visit(node)
         self.scope.pop()
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
+    visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]  # noqa: N815 (ast's name)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.scope.append(node.name)
@@ -123,9 +138,7 @@ class _Visitor(ast.NodeVisitor):
 
 def sources(root: Path) -> list[Path]:
     """The product's Python files, migrations included."""
-    return sorted(
-        path for folder in ("platform", "shared", "tenants", "api") for path in (root / folder).rglob("*.py")
-    )
+    return sorted(path for folder in ("platform", "shared", "tenants", "api") for path in (root / folder).rglob("*.py"))
 
 
 FORBIDDEN: Final = {
@@ -151,7 +164,11 @@ def forbidden_in(path: Path, root: Path) -> list[Finding]:
                     found.append(Finding(where, node.name, node.lineno, f"@{ast.unparse(decorator)}"))
         elif isinstance(node, ast.Call) and _name(node.func) in FORBIDDEN.keys() - {"cache"}:
             found.append(Finding(where, _name(node.func), node.lineno, ast.unparse(node)))
-        elif isinstance(node, ast.keyword) and node.arg == "thread_sensitive" and getattr(node.value, "value", True) is False:
+        elif (
+            isinstance(node, ast.keyword)
+            and node.arg == "thread_sensitive"
+            and getattr(node.value, "value", True) is False
+        ):
             found.append(Finding(where, "thread_sensitive", node.value.lineno, "thread_sensitive=False"))
     return found
 

@@ -88,7 +88,11 @@ class Storm:
         if status != expected:
             return [*faults, f"{path} at {town.slug}: {status} {body[:200]}"]
         if status == 200:
-            faults += [f"{path} at {town.slug}: stood in {place}" for place in self._places(path, body) if not self._is_right(town, place)]
+            faults += [
+                f"{path} at {town.slug}: stood in {place}"
+                for place in self._places(path, body)
+                if not self._is_right(town, place)
+            ]
         return faults
 
     def _is_right(self, town: MunicipalityRef, place: dict[str, Any]) -> bool:
@@ -106,7 +110,8 @@ class Storm:
     def misfiled(self, admin: psycopg.Connection[Any]) -> list[str]:
         """Rows of the storm in another schema than the writer believed to be in."""
         return [
-            f"{note} of {belief} lies in {schema}" for schema, note, belief in notes_in(admin, ["public", *self.canaries.words])
+            f"{note} of {belief} lies in {schema}"
+            for schema, note, belief in notes_in(admin, ["public", *self.canaries.words])
             if belief != f"{schema}|{schema}|{schema}"
         ]
 
@@ -114,7 +119,11 @@ class Storm:
         """Rows that an answer had promised and that are missing, and rows that were to be undone."""
         found = {note: schema for schema, note, _belief in notes_in(admin, ["public", *self.canaries.words])}
         kept = self.outcome.kept
-        return [f"{note} is in {found.get(note)}, not in {kept.get(note)}" for note in found.keys() | kept.keys() if found.get(note) != kept.get(note)]
+        return [
+            f"{note} is in {found.get(note)}, not in {kept.get(note)}"
+            for note in found.keys() | kept.keys()
+            if found.get(note) != kept.get(note)
+        ]
 
 
 def notes_in(admin: psycopg.Connection[Any], schemas: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -135,7 +144,7 @@ def ask_in_process() -> Ask:
         response = handler(environ, lambda line, _headers: status.append(int(line.split(" ", 1)[0])))
         try:
             body = b"".join(response)
-        except Exception as error:  # noqa: BLE001 (a streamed body that breaks; a front server cuts the connection)
+        except Exception as error:
             return 0, repr(error)
         finally:
             response.close()
@@ -156,5 +165,3 @@ def ask_over_http(port: int) -> Ask:
         return response.status, response.read().decode()
 
     return ask
-
-

@@ -33,8 +33,12 @@ def read_after_fill(canaries: Canaries, here: MunicipalityRef, there: Municipali
         template.render({"user": {"pk": 1}, "word": canaries.word(here)})
     with inside(realm_of(there)):
         seen = [
-            cache.get("k"), cache.get_many(["k", "m1", "m2", f"{here.schema}::1:k"]), cache.get("versioned", version=7),
-            cache.get(f"{here.schema}::1:k"), cache.get("../k"), cache.get("added"),
+            cache.get("k"),
+            cache.get_many(["k", "m1", "m2", f"{here.schema}::1:k"]),
+            cache.get("versioned", version=7),
+            cache.get(f"{here.schema}::1:k"),
+            cache.get("../k"),
+            cache.get("added"),
             cache.get_or_set("lazily", lambda: "own"),
             template.render({"user": {"pk": 1}, "word": "own"}),
         ]
@@ -43,7 +47,9 @@ def read_after_fill(canaries: Canaries, here: MunicipalityRef, there: Municipali
 
 def test_nothing_cached_crosses(database: Servers, canaries: Canaries, towns: list[MunicipalityRef]) -> None:
     """Every way Django's cache can be filled and asked, all ordered pairs, one process and one Valkey."""
-    leaks = [leak for here in towns for there in towns if here != there for leak in read_after_fill(canaries, here, there)]
+    leaks = [
+        leak for here in towns for there in towns if here != there for leak in read_after_fill(canaries, here, there)
+    ]
     assert leaks == []
     assert canaries.leaks_in_valkey(database.redis_url) == []
 
@@ -65,7 +71,12 @@ def test_without_a_realm_nothing_is_cached(database: Servers) -> None:
     problems: list[str] = []
 
     def try_it() -> None:
-        for attempt in (lambda: cache.get("k"), lambda: cache.set("k", 1), lambda: cache.delete("k"), lambda: cache.incr("k")):
+        for attempt in (
+            lambda: cache.get("k"),
+            lambda: cache.set("k", 1),
+            lambda: cache.delete("k"),
+            lambda: cache.incr("k"),
+        ):
             try:
                 attempt()
             except NoRealm:

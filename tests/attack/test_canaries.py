@@ -22,7 +22,9 @@ WITHOUT_WORDS = ("django_migrations.", "audit_head.")
 """Tables that nobody writes text into."""
 
 
-def test_every_text_column_holds_the_towns_word(database: Servers, canaries: Canaries, bensheim: MunicipalityRef) -> None:
+def test_every_text_column_holds_the_towns_word(
+    database: Servers, canaries: Canaries, bensheim: MunicipalityRef
+) -> None:
     """A new table or column that the planting cannot fill fails here, so the oracle never goes blind."""
     with database.superuser_connection() as admin:
         with_word, without = covered_columns(admin, bensheim.schema, canaries.word(bensheim))
@@ -38,7 +40,9 @@ def test_untouched_there_is_no_leak(database: Servers, canaries: Canaries) -> No
     assert len(list(valkey_entries(database.redis_url))) >= 6
 
 
-@pytest.mark.parametrize("place", ["row", "row of public", "file", "file name", "cache value", "cache key", "broker", "no realm"])
+@pytest.mark.parametrize(
+    "place", ["row", "row of public", "file", "file name", "cache value", "cache key", "broker", "no realm"]
+)
 def test_a_planted_leak_is_found(
     database: Servers, canaries: Canaries, bensheim: MunicipalityRef, butzbach: MunicipalityRef, place: str
 ) -> None:

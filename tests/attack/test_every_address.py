@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable
 from itertools import permutations
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from django.contrib.sessions.backends import db
@@ -36,7 +36,11 @@ CREDENTIALS: Final = ("accounts_user", "django_session", "accounts_invitation", 
 METHODS: Final = ("get", "post")
 LINK: Final = re.compile(r"/(?:einladung|passwort-neu)/([\w-]{20,})/")
 SIGNING_OUT: Final = ("/abmelden/",)
-NEW_PASSWORD: Final = {"password": "ein-langes-Passwort-9", "password1": "ein-langes-Passwort-9", "password2": "ein-langes-Passwort-9"}
+NEW_PASSWORD: Final = {
+    "password": "ein-langes-Passwort-9",
+    "password1": "ein-langes-Passwort-9",
+    "password2": "ein-langes-Passwort-9",
+}
 
 
 def realm_at(place: Place) -> Realm:
@@ -56,7 +60,11 @@ def copy_rows(database: Servers, source: Place, target: Place) -> None:
         for table in map(sql.Identifier, CREDENTIALS):
             admin.execute("SET session_replication_role = replica")
             admin.execute(sql.SQL("DELETE FROM {}.{}").format(there, table))
-            admin.execute(sql.SQL("INSERT INTO {}.{} OVERRIDING SYSTEM VALUE SELECT * FROM {}.{}").format(there, table, here, table))
+            admin.execute(
+                sql.SQL("INSERT INTO {}.{} OVERRIDING SYSTEM VALUE SELECT * FROM {}.{}").format(
+                    there, table, here, table
+                )
+            )
 
 
 def walk(client: Client, place: Place, canaries: Canaries, *, home: str) -> tuple[int, int, list[Leak]]:
@@ -79,7 +87,7 @@ def walk(client: Client, place: Place, canaries: Canaries, *, home: str) -> tupl
 
 @pytest.fixture
 def signed_in(canaries: Canaries, client_for: ClientFor) -> dict[Place, Client]:
-    """Somebody with the widest role signed in at each town and at the public host; the words stand in their names too."""
+    """Somebody with the widest role signed in at each host; the towns' words stand in their names too."""
     clients: dict[Place, Client] = {}
     for place in (*canaries.towns, None):
         user = person(place, Role.COORDINATOR if place else Role.OPERATOR)
@@ -237,6 +245,9 @@ def test_a_form_token_of_one_town_is_refused_by_another(
     strict.cookies["__Host-kisi_csrf"] = signed_in[here].cookies["__Host-kisi_csrf"].value
     token = signed_in[here].cookies["__Host-kisi_csrf"].value
     answer = strict.post(
-        "/konto/passwort/", {"csrfmiddlewaretoken": token}, secure=True, headers={"origin": f"https://{here.slug}.kisi.localhost"}
+        "/konto/passwort/",
+        {"csrfmiddlewaretoken": token},
+        secure=True,
+        headers={"origin": f"https://{here.slug}.kisi.localhost"},
     )
     assert answer.status_code == 403

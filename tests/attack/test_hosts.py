@@ -66,7 +66,10 @@ def test_one_connection_serves_each_request_from_its_own_town(front: Front) -> N
     message = b"".join(b"GET /where HTTP/1.1\r\nHost: " + host + b"\r\n\r\n" for host in hosts)
     answers = converse(front.port, message, answers=len(hosts))
     expected = {
-        HERE: front.schemas["bensheim"], THERE: front.schemas["butzbach"], b"kisi.localhost": "public", hosts[5]: None,
+        HERE: front.schemas["bensheim"],
+        THERE: front.schemas["butzbach"],
+        b"kisi.localhost": "public",
+        hosts[5]: None,
     }
     assert [answer.json().get("schema") for answer in answers] == [expected[host] for host in hosts]
 
@@ -96,7 +99,11 @@ def test_a_smuggled_request_is_never_answered_as_bensheims(front: Front, framing
 
 @pytest.mark.parametrize("names", [[HERE], [HERE, THERE], [HERE + b", " + THERE], [b"user@" + HERE], [b""]])
 def test_a_trusted_forwarded_host_is_one_name_or_refused(
-    database: Servers, canaries: Canaries, towns: list[MunicipalityRef], environment: dict[str, str], tmp_path: Path,
+    database: Servers,
+    canaries: Canaries,
+    towns: list[MunicipalityRef],
+    environment: dict[str, str],
+    tmp_path: Path,
     names: list[bytes],
 ) -> None:
     """Behind a proxy that sets it, a header that a client has doubled is refused – never guessed at."""

@@ -36,7 +36,11 @@ def through_the_pooler(database: Servers, canaries: Canaries) -> Iterator[dict[s
 
 
 def test_a_storm_behind_the_pooler(
-    database: Servers, canaries: Canaries, environment: dict[str, str], tmp_path: Path, through_the_pooler: dict[str, str]
+    database: Servers,
+    canaries: Canaries,
+    environment: dict[str, str],
+    tmp_path: Path,
+    through_the_pooler: dict[str, str],
 ) -> None:
     """More threads than server connections: sessions are shared all the time. ``KISI_ATTACK_REQUESTS=100000``."""
     log = tmp_path / "front.log"
@@ -85,15 +89,17 @@ def test_a_poisoned_session_reaches_the_same_town_at_most(
 
 
 def test_migrations_refuse_to_work_through_the_pooler(database: Servers, canaries: Canaries) -> None:
-    """Working as the owner needs start parameters, which PgBouncer refuses – or swallows, and then the role is not the owner."""
+    """Working as the owner needs start parameters: PgBouncer refuses them, or swallows them and nobody is owner."""
     options = f"-c role={OWNER_ROLE} -c search_path=public"
     with pooler(database) as variables, pytest.raises(psycopg.OperationalError, match="options"):
         connect(variables, PROVISIONER_ROLE, password_of(PROVISIONER_ROLE), options=options)
-    with pooler(database, more="ignore_startup_parameters = options") as variables:
-        with connect(variables, PROVISIONER_ROLE, password_of(PROVISIONER_ROLE), options=options) as connection:
-            assert connection.execute("SELECT current_user::text").fetchone() == (PROVISIONER_ROLE,)
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                connection.execute("CREATE SCHEMA intruder")
+    with (
+        pooler(database, more="ignore_startup_parameters = options") as variables,
+        connect(variables, PROVISIONER_ROLE, password_of(PROVISIONER_ROLE), options=options) as connection,
+    ):
+        assert connection.execute("SELECT current_user::text").fetchone() == (PROVISIONER_ROLE,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE SCHEMA intruder")
 
 
 # -- planted leak ---------------------------------------------------------------------------------

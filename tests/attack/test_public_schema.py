@@ -73,7 +73,9 @@ def test_a_table_that_vanishes_is_an_error(database: Servers, probe: None, bensh
         assert rows_of_public(admin) == before
 
 
-@pytest.mark.parametrize("typo", ["m_0000000000000x", "public", "M_ABC", "m_x; DROP SCHEMA public", "", "kisi_owner", "postgres"])
+@pytest.mark.parametrize(
+    "typo", ["m_0000000000000x", "public", "M_ABC", "m_x; DROP SCHEMA public", "", "kisi_owner", "postgres"]
+)
 def test_a_misspelt_town_gets_no_connection(bensheim: MunicipalityRef, typo: str) -> None:
     """A role that does not exist cannot log in; a schema that is not the role's is noticed before the first query."""
     for realm in (
@@ -88,7 +90,9 @@ def test_a_misspelt_town_gets_no_connection(bensheim: MunicipalityRef, typo: str
 def test_no_table_of_towns_in_public_is_open_to_towns() -> None:
     """A table that stands in both places is closed to towns in public, so that a missing one is an error."""
     in_towns = {
-        model._meta.db_table for config in apps.get_app_configs() if config.name in django_settings.TENANT_APPS
+        model._meta.db_table
+        for config in apps.get_app_configs()
+        if config.name in django_settings.TENANT_APPS
         for model in config.get_models(include_auto_created=True)
     }
     assert {"accounts_user", "django_session"} <= in_towns
@@ -105,7 +109,11 @@ def test_a_storm_changes_no_public_table(database: Servers, canaries: Canaries, 
 
 def test_a_transaction_of_a_town_cannot_name_public(in_bensheim: MunicipalityRef) -> None:
     """Not even with the schema spelt out."""
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("INSERT INTO public.django_session VALUES ('x', 'y', now())")
 
 

@@ -1,4 +1,4 @@
-"""T18, and the static side of T07 and T13: SQL from pieces, caches of the process and stock switching are named or absent."""
+"""T18 and the static side of T07, T13: SQL from pieces, process-wide caches, stock switching."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ pytestmark = pytest.mark.attack
 ROOT: Final = Path(__file__).parents[2]
 
 SQL_FROM_PIECES: Final = {
-    # The kernel: names go through ``quoted``, which refuses everything but lower-case letters, digits and underscores.
+    # The kernel: names go through ``quoted``, which refuses everything but lower-case letters, digits, underscores.
     "platform/kisi/tenancy/blueprint.py::_records_insert": "template of the catalogue, name through quoted()",
     "platform/kisi/tenancy/catalog.py::rows": "one of the module's constant queries, chosen by the caller",
     "platform/kisi/tenancy/cluster.py::_make_roles": "constants of the kernel, a superuser's preparation of the server",
     "platform/kisi/tenancy/cluster.py::set_database_rights": "psycopg.sql throughout",
-    "platform/kisi/tenancy/cluster.py::revoke_functions": "names of built-in functions from the catalogue (regprocedure)",
+    "platform/kisi/tenancy/cluster.py::revoke_functions": "names of built-in functions, from the catalogue",
     "platform/kisi/tenancy/database.py::work_as_owner_of": "names through quoted(), a timeout from code",
     "platform/kisi/tenancy/grants.py::apply_public_rights": "the screen of rights, tables and roles through quoted()",
-    "platform/kisi/tenancy/migrating.py::_in_one_transaction": "recorded statements of migrations; grants through quoted()",
+    "platform/kisi/tenancy/migrating.py::_in_one_transaction": "recorded statements; names through quoted()",
     "platform/kisi/tenancy/migration_state.py::_states_of_chunk": "schemas through quoted()",
     "platform/kisi/tenancy/provisioning.py::build_schema": "the blueprint with the schema through quoted()",
     "platform/kisi/tenancy/provisioning.py::drop_schema": "name through quoted()",
@@ -73,7 +73,8 @@ def test_nothing_crosses_towns_by_its_nature() -> None:
     """No lru_cache on a town's data, no foreign threads, no stock switching."""
     found = [finding for path in sources(ROOT) for finding in forbidden_in(path, ROOT)]
     unexplained = [
-        f"{f.path}:{f.line} {f.source}" for f in found
+        f"{f.path}:{f.line} {f.source}"
+        for f in found
         if not any(f.place.startswith(allowed) for allowed in CACHED_IN_THE_PROCESS)
         # The backend refuses stock switching in a method of this name; the benchmark's rival is stock.
         and not f.path.startswith(("platform/kisi/tenancy/backend/", "platform/kisi/ops/bench/rivals/"))

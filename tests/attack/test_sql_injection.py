@@ -23,7 +23,7 @@ pytestmark = pytest.mark.attack
 
 @pytest.fixture
 def many_towns(database: Servers, towns: list[MunicipalityRef]) -> Iterator[list[MunicipalityRef]]:
-    """Three towns, or as many as ``KISI_ATTACK_TOWNS`` says; further ones are dropped again (roles outlive a database)."""
+    """Three towns, or as many as ``KISI_ATTACK_TOWNS`` says; further ones are dropped again, roles and all."""
     further = [
         provision(f"0643{number:04}", f"gemeinde-{number}", f"Gemeinde {number}")
         for number in range(9000, 9000 + effort("KISI_ATTACK_TOWNS", len(NAMED)) - len(NAMED))
@@ -49,7 +49,9 @@ class Attacker:
         for name, template in PAYLOADS.items():
             statement = template.format(own=here.schema, other=there.schema, other_oid=table_of_other)
             answer, ran = self.run(here, statement)
-            found += [f"{name}: {leak}" for leak in self.canaries.foreign_in(answer, home=here.schema, place="the answer")]
+            found += [
+                f"{name}: {leak}" for leak in self.canaries.foreign_in(answer, home=here.schema, place="the answer")
+            ]
             if ran and name not in MAY_RUN:
                 found.append(f"{name}: was not refused: {answer[:200]}")
             found += [f"{name}: afterwards {problem}" for problem in self._aftermath(here)]
@@ -81,7 +83,11 @@ class Attacker:
                 return [f"the next request failed: {error}"]
             finally:
                 connection.close()
-        return [] if where == (here.schema, here.schema, f"{here.schema}, public") else [f"the next request stood in {where}"]
+        return (
+            []
+            if where == (here.schema, here.schema, f"{here.schema}, public")
+            else [f"the next request stood in {where}"]
+        )
 
 
 def details_of(error: BaseException | None) -> str:
@@ -89,7 +95,9 @@ def details_of(error: BaseException | None) -> str:
     if not isinstance(error, psycopg.Error):
         return repr(error)
     diag = error.diag
-    return " ".join(str(part) for part in (error, diag.message_detail, diag.message_hint, diag.context, diag.internal_query))
+    return " ".join(
+        str(part) for part in (error, diag.message_detail, diag.message_hint, diag.context, diag.internal_query)
+    )
 
 
 def test_no_payload_reaches_another_town(database: Servers, many_towns: list[MunicipalityRef]) -> None:
@@ -115,15 +123,22 @@ def test_no_payload_reaches_another_town(database: Servers, many_towns: list[Mun
 @pytest.mark.parametrize(
     "change",
     [
-        "SET search_path = {other}, public", "SET search_path = public", "SET role = '{other}'", "SET role = 'kisi_owner'",
-        "SET session_replication_role = replica", "SET row_security = off", "SET local_preload_libraries = '../x'",
-        "PASSWORD 'chosen by the attacker'", "SET statement_timeout = 0", "SET default_transaction_read_only = on",
+        "SET search_path = {other}, public",
+        "SET search_path = public",
+        "SET role = '{other}'",
+        "SET role = 'kisi_owner'",
+        "SET session_replication_role = replica",
+        "SET row_security = off",
+        "SET local_preload_libraries = '../x'",
+        "PASSWORD 'chosen by the attacker'",
+        "SET statement_timeout = 0",
+        "SET default_transaction_read_only = on",
     ],
 )
 def test_what_a_role_may_do_to_itself_harms_only_itself(
     database: Servers, schwalbach: MunicipalityRef, bensheim: MunicipalityRef, change: str
 ) -> None:
-    """Known remainder: any role may change its own password and defaults. That may lock the town out; it opens nothing."""
+    """Known remainder: a role may change its own password and defaults. That may lock it out; it opens nothing."""
     canaries = Canaries([schwalbach, bensheim])
     with database.superuser_connection() as admin:
         canaries.plant(admin)
@@ -131,7 +146,9 @@ def test_what_a_role_may_do_to_itself_harms_only_itself(
         attacker = Attacker(admin, canaries)
         attacker.run(schwalbach, f"ALTER ROLE {schwalbach.schema} " + change.format(other=bensheim.schema))
         STORE.close_idle()
-        answer, ran = attacker.run(schwalbach, f"SELECT current_user, (SELECT string_agg(name, ' ') FROM {bensheim.schema}.accounts_user)")
+        answer, ran = attacker.run(
+            schwalbach, f"SELECT current_user, (SELECT string_agg(name, ' ') FROM {bensheim.schema}.accounts_user)"
+        )
         assert not ran
         assert canaries.owners_in(answer) == set()
         answer, ran = attacker.run(schwalbach, "SELECT session_user, current_user, current_schema()")
@@ -150,7 +167,9 @@ def test_what_remains_visible_is_only_the_catalogue(
     with database.superuser_connection() as admin:
         admin.execute("ANALYZE")
     with inside(realm_of(bensheim)), connection.cursor() as cursor:
-        cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relnamespace = %s::regnamespace", [butzbach.schema])
+        cursor.execute(
+            "SELECT relname, reltuples FROM pg_class WHERE relnamespace = %s::regnamespace", [butzbach.schema]
+        )
         visible = repr(cursor.fetchall())
         cursor.execute("SELECT rolname, rolconfig FROM pg_roles")
         visible += repr(cursor.fetchall())
@@ -168,15 +187,22 @@ def test_what_remains_visible_is_only_the_catalogue(
 
 
 RIGHTS_TOO_MANY = [
-    ("GRANT USAGE ON SCHEMA {there} TO {here}; GRANT SELECT ON {there}.accounts_user TO {here}", "reading: plain select"),
+    (
+        "GRANT USAGE ON SCHEMA {there} TO {here}; GRANT SELECT ON {there}.accounts_user TO {here}",
+        "reading: plain select",
+    ),
     ("GRANT {there} TO {here} WITH INHERIT FALSE, SET TRUE", "becoming: SET ROLE"),
     ("GRANT EXECUTE ON FUNCTION pg_catalog.lo_create(oid) TO PUBLIC", "creating: large object"),
-    ("GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO PUBLIC", "server: lock out migrations without"),
+    (
+        "GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO PUBLIC",
+        "server: lock out migrations without",
+    ),
     ("GRANT TEMP ON DATABASE kisi_test TO PUBLIC", "creating: temporary table"),
     ("GRANT CREATE ON SCHEMA {here} TO {here}", "creating: table at home"),
     (
         "GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_file(text) TO {here};"
-        " GRANT pg_read_server_files TO {here} WITH INHERIT TRUE", "server: read a file",
+        " GRANT pg_read_server_files TO {here} WITH INHERIT TRUE",
+        "server: read a file",
     ),
     ("GRANT UPDATE ON public.municipalities_municipality TO {here}", "writing: status of the municipality"),
     ("GRANT SELECT ON public.django_session TO {here}", "reading: sessions in public"),
@@ -186,7 +212,7 @@ RIGHTS_TOO_MANY = [
 
 @pytest.mark.parametrize(("fault", "seen"), RIGHTS_TOO_MANY, ids=[seen for _fault, seen in RIGHTS_TOO_MANY])
 def test_a_planted_right_is_found(database: Servers, schwalbach: MunicipalityRef, fault: str, seen: str) -> None:
-    """One right too many, and a payload gets through. Both towns are this test's own: what is done to roles stays done."""
+    """One right too many, and a payload gets through. Both towns are this test's own: roles outlive a database."""
     other = provision("06439999", "planted", "Planted")
     canaries = Canaries([schwalbach, other])
     with database.superuser_connection() as admin:

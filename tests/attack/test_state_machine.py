@@ -1,4 +1,4 @@
-"""T14: whatever sequence of realms, transactions, savepoints, errors and lost connections – a query runs where the model says."""
+"""T14: realms, transactions, savepoints, errors, lost connections in any order – a query runs where it must."""
 
 from __future__ import annotations
 
@@ -137,7 +137,11 @@ class Realms(RuleBasedStateMachine):
             cursor.execute("SELECT 1/0")
         self.after_an_error()
 
-    @rule(name=st.sampled_from(["SET search_path = public", "SET ROLE kisi_municipalities", "RESET ALL", "SET LOCAL search_path = public"]))
+    @rule(
+        name=st.sampled_from(
+            ["SET search_path = public", "SET ROLE kisi_municipalities", "RESET ALL", "SET LOCAL search_path = public"]
+        )
+    )
     @precondition(lambda self: self.realm is not None and self.holder is None)
     def poison(self, name: str) -> None:
         """What an injection may leave behind on a connection that goes back to the store."""
@@ -150,7 +154,9 @@ class Realms(RuleBasedStateMachine):
         self.connection_was_cut = False
 
     @rule()
-    @precondition(lambda self: self.realm is not None and not self.is_elsewhere and self.holder is not None and not self.spoilt)
+    @precondition(
+        lambda self: self.realm is not None and not self.is_elsewhere and self.holder is not None and not self.spoilt
+    )
     def savepoint_and_back(self) -> None:
         """A savepoint set and rolled back by hand."""
         try:
@@ -173,7 +179,8 @@ class Realms(RuleBasedStateMachine):
     def cut(self) -> None:
         """The server ends every connection of the towns."""
         self.admin.execute(
-            "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE usename LIKE 'm\\_%' OR usename = 'kisi_central'"
+            "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+            " WHERE usename LIKE 'm\\_%' OR usename = 'kisi_central'"
         )
         self.connection_was_cut = True
 
@@ -205,7 +212,9 @@ def take_a_new_wrapper() -> None:
 def standing() -> Standing:
     """Where the connection stands, as the server says."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema(), session_user::text, current_user::text, current_setting('search_path')")
+        cursor.execute(
+            "SELECT current_schema(), session_user::text, current_user::text, current_setting('search_path')"
+        )
         where: Standing = cursor.fetchone()
         return where
 
@@ -219,8 +228,14 @@ def run(database: Servers, towns: list[MunicipalityRef]) -> None:
     """Let hypothesis try sequences of rules."""
     Realms.places = [CENTRAL, *map(realm_of, towns)]
     options = settings(
-        max_examples=effort("KISI_ATTACK_SEQUENCES", 60), stateful_step_count=40, deadline=None, derandomize=True,
-        suppress_health_check=list(HealthCheck), database=None, print_blob=False, report_multiple_bugs=False,
+        max_examples=effort("KISI_ATTACK_SEQUENCES", 60),
+        stateful_step_count=40,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
         phases=[Phase.generate],
     )
     with database.superuser_connection() as admin:

@@ -106,8 +106,15 @@ def is_an_error(fault: str) -> bool:
 
 async def _ask_asgi(application: ASGIHandler, host: str, path: str) -> tuple[int, str]:
     scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": b"", "headers": [(b"host", host.encode())], "scheme": "http", "server": ("x", 80),
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", host.encode())],
+        "scheme": "http",
+        "server": ("x", 80),
     }
     communicator = ApplicationCommunicator(application, scope)
     await communicator.send_input({"type": "http.request", "body": b"", "more_body": False})
@@ -136,7 +143,8 @@ def test_under_asgi_every_answer_is_the_right_towns(canaries: Canaries, probe: N
 
     storm = Storm(canaries, ask=lambda _host, _path: (0, ""))
     wrong = [
-        fault for (town, path), (status, body) in zip(asked, asyncio.run(ask_all()), strict=True)
+        fault
+        for (town, path), (status, body) in zip(asked, asyncio.run(ask_all()), strict=True)
         for fault in storm._faults(town, path, status, body)
     ]
     assert wrong == []
@@ -201,9 +209,7 @@ def test_a_hook_after_the_commit_cannot_write_elsewhere(database: Servers, towns
 # -- planted leaks --------------------------------------------------------------------------------
 
 
-def test_a_planted_shared_role_is_found(
-    canaries: Canaries, probe: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_planted_shared_role_is_found(canaries: Canaries, probe: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One pool for all towns, and connections handed out without a look at them."""
     monkeypatch.setattr(Realm, "connection_key", property(lambda _self: ("shared", "", "")))
     monkeypatch.setattr(connections, "stands_in", lambda _connection, _realm: True)

@@ -48,13 +48,23 @@ class Ledger:
         """Rows that are misfiled, missing, double or of a refused message; wrong numbers of recorded rejections."""
         with database.superuser_connection() as admin:
             found = list(notes_in(admin, ["public", *schemas]))
-        problems = [f"{note} lies in {schema} and believed {belief}" for schema, note, belief in found if not self._fits(schema, note, belief)]
-        problems += [f"{note} is there {count} times" for note, count in Counter(note for _s, note, _b in found).items() if count > 1]
+        problems = [
+            f"{note} lies in {schema} and believed {belief}"
+            for schema, note, belief in found
+            if not self._fits(schema, note, belief)
+        ]
+        problems += [
+            f"{note} is there {count} times"
+            for note, count in Counter(note for _s, note, _b in found).items()
+            if count > 1
+        ]
         problems += [f"{note} is missing" for note in self.due.keys() - {note for _s, note, _b in found}]
         with inside(CENTRAL):
             recorded = RejectedTask.objects.count()
         connection.close()
-        return problems + ([] if recorded == len(self.refused) else [f"{recorded} rejections recorded, {len(self.refused)} sent"])
+        return problems + (
+            [] if recorded == len(self.refused) else [f"{recorded} rejections recorded, {len(self.refused)} sent"]
+        )
 
     def _fits(self, schema: str, note: str, belief: str) -> bool:
         if note in self.refused or self.due.get(note) != schema:
@@ -73,7 +83,16 @@ class Sender:
 
     def send(self, count: int) -> None:
         """So many messages, towns and none interleaved."""
-        good: list[Callable[[str], None]] = [self._note, self._note, self._note, self._failing, self._again, self._follow, self._on_commit, self._central]
+        good: list[Callable[[str], None]] = [
+            self._note,
+            self._note,
+            self._note,
+            self._failing,
+            self._again,
+            self._follow,
+            self._on_commit,
+            self._central,
+        ]
         for _ in range(count):
             self.number += 1
             text = f"n{self.number}"
@@ -136,7 +155,10 @@ def bad_messages(town: MunicipalityRef) -> dict[str, tuple[str, dict[str, Any] |
         "mapping": ("attack.note", {HEADER: {"id": town.id}}),
         "foreign key": ("attack.note", {HEADER: foreign_key(f"attack.note|{town.id}")}),
         "other salt": ("attack.note", {HEADER: other_salt(f"attack.note|{town.id}")}),
-        "changed after signing": ("attack.note", {HEADER: sign(f"attack.note|{town.id + 1}").replace(f"|{town.id + 1}", f"|{town.id}")}),
+        "changed after signing": (
+            "attack.note",
+            {HEADER: sign(f"attack.note|{town.id + 1}").replace(f"|{town.id + 1}", f"|{town.id}")},
+        ),
         "signed for another task": ("attack.note", {HEADER: sign(f"attack.other|{town.id}")}),
         "signed for a prefix": ("attack.note", {HEADER: sign(f"attack.not|e|{town.id}")}),
         "unknown town": ("attack.note", {HEADER: sign("attack.note|999999")}),
@@ -145,14 +167,19 @@ def bad_messages(town: MunicipalityRef) -> dict[str, tuple[str, dict[str, Any] |
         "name of a realm": ("attack.note", {HEADER: sign("attack.note|central")}),
         "schema": ("attack.note", {HEADER: sign(f"attack.note|{town.schema}")}),
         "two ids": ("attack.note", {HEADER: sign(f"attack.note|{town.id}|{town.id}")}),
-        "others' header names": ("attack.note", {"_schema_name": town.schema, "tenant": town.schema, "schema_name": town.schema}),
+        "others' header names": (
+            "attack.note",
+            {"_schema_name": town.schema, "tenant": town.schema, "schema_name": town.schema},
+        ),
         "capitals": ("attack.note", {HEADER.upper(): sign(f"attack.note|{town.id}")}),
         "central without": ("attack.central", None),
         "central signed for another": ("attack.central", {HEADER: sign(f"attack.note|{town.id}")}),
     }
 
 
-def run(database: Servers, environment: dict[str, str], tmp_path: Path, sender: Sender, count: int, *, pool: str) -> None:
+def run(
+    database: Servers, environment: dict[str, str], tmp_path: Path, sender: Sender, count: int, *, pool: str
+) -> None:
     """Publish, then let a worker work everything off (published first, so that order is as mixed as can be)."""
     sender.send(count)
     log = tmp_path / f"{pool}.log"
@@ -162,7 +189,12 @@ def run(database: Servers, environment: dict[str, str], tmp_path: Path, sender: 
 
 @pytest.mark.parametrize("pool", ["threads", "prefork"])
 def test_no_task_is_misfiled(
-    database: Servers, celery: Celery, towns: list[MunicipalityRef], environment: dict[str, str], tmp_path: Path, pool: str
+    database: Servers,
+    celery: Celery,
+    towns: list[MunicipalityRef],
+    environment: dict[str, str],
+    tmp_path: Path,
+    pool: str,
 ) -> None:
     """Towns and none interleaved; failing, retried, following and on-commit tasks. ``KISI_ATTACK_TASKS=10000``."""
     sender = Sender(celery, towns, seed=8)
@@ -235,7 +267,12 @@ def test_a_towns_task_cannot_be_called_outside_a_town(database: Servers, celery:
 
 @pytest.mark.parametrize("name", ["attack.defaulting", "attack.sticky"])
 def test_a_planted_task_base_is_found(
-    database: Servers, celery: Celery, towns: list[MunicipalityRef], environment: dict[str, str], tmp_path: Path, name: str
+    database: Servers,
+    celery: Celery,
+    towns: list[MunicipalityRef],
+    environment: dict[str, str],
+    tmp_path: Path,
+    name: str,
 ) -> None:
     """One base falls back to public, one to the last message's town."""
     ledger = Ledger()

@@ -19,6 +19,7 @@ def drifted_schemas(schemas: Sequence[str]) -> dict[str, list[str]]:
         expected = catalog.description_of(cursor, TEMPLATE_SCHEMA)
         found = {schema: catalog.description_of(cursor, schema) for schema in schemas}
     return {
-        schema: parts for schema, described in found.items()
+        schema: parts
+        for schema, described in found.items()
         if (parts := [part for part, rows in expected.items() if described[part] != rows])
     }

@@ -1,4 +1,4 @@
-"""Faults to plant, by name: stock behaviour or a careless change. They exist so that the oracles are seen to find them."""
+"""Faults to plant, by name: stock behaviour or a careless change. They are there for the oracles to find."""
 
 from __future__ import annotations
 

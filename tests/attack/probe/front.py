@@ -45,8 +45,23 @@ def front_server(environment: dict[str, str], log: Path, *, threads: int = 8) ->
     """Run granian as the platform does (``kisi.ops.workforce``) with the probe's application; its port."""
     port = free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws",
-        "--http", "1", "--workers", "1", "--blocking-threads", str(threads), "tests.attack.probe.wsgi:application",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-ws",
+        "--http",
+        "1",
+        "--workers",
+        "1",
+        "--blocking-threads",
+        str(threads),
+        "tests.attack.probe.wsgi:application",
     ]
     variables = {**environment, "DJANGO_SETTINGS_MODULE": "tests.attack.probe.settings"}
     with log.open("wb") as output:
@@ -103,7 +118,8 @@ def _read_one(stream: Any) -> Answer:
     status = int(head.split(b" ", 2)[1])
     headers = {
         name.strip().lower(): value.strip()
-        for name, _, value in (line.partition(b":") for line in head.split(b"\r\n")[1:]) if name
+        for name, _, value in (line.partition(b":") for line in head.split(b"\r\n")[1:])
+        if name
     }
     if headers.get(b"transfer-encoding", b"").lower() == b"chunked":
         return Answer(status, head, _read_chunks(stream))

@@ -1,4 +1,4 @@
-"""The test settings with the probe's pages in place of the product's; middleware, backend, cache and storage are real."""
+"""The test settings with the probe's pages; middleware, backend, cache and storage are the product's own."""
 
 from kisi.settings.test import *  # noqa: F403
 

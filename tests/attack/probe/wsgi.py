@@ -4,9 +4,9 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.attack.probe.settings")
 
-from kisi.tenancy import middleware  # noqa: E402 (the settings' name first)
-from kisi.wsgi import application  # noqa: E402
-from tests.attack.probe.faults import FAULTS  # noqa: E402
+from kisi.tenancy import middleware
+from kisi.wsgi import application
+from tests.attack.probe.faults import FAULTS
 
 middleware.PUBLIC_URLCONF = "tests.attack.probe.urls"
 if planted := os.environ.get("KISI_ATTACK_PLANT"):

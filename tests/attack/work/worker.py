@@ -16,11 +16,28 @@ ROOT = Path(__file__).parents[3]
 
 
 @contextmanager
-def worker(environment: dict[str, str], log: Path, *, pool: str, concurrency: int = 4) -> Iterator[subprocess.Popen[bytes]]:
+def worker(
+    environment: dict[str, str], log: Path, *, pool: str, concurrency: int = 4
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker with this pool (``threads``, ``prefork`` or ``solo``) until the block is left."""
     command = [
-        sys.executable, "-m", "celery", "--app", "tests.attack.work.app", "worker", "--pool", pool, "--concurrency",
-        str(concurrency), "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat", "-Q", "default",
+        sys.executable,
+        "-m",
+        "celery",
+        "--app",
+        "tests.attack.work.app",
+        "worker",
+        "--pool",
+        pool,
+        "--concurrency",
+        str(concurrency),
+        "--loglevel",
+        "WARNING",
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
+        "-Q",
+        "default",
     ]
     variables = {**environment, "DJANGO_SETTINGS_MODULE": "tests.attack.work.settings"}
     with log.open("wb") as output:

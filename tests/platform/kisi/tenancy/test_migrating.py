@@ -7,7 +7,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,17 @@ from tests.servers import Servers, provision
 ADD_COLUMN = "migrations.AddField('user', 'nickname', models.CharField(max_length=50, null=True))"
 ADD_UNIQUE = "migrations.AddConstraint('user', models.UniqueConstraint(fields=['name'], name='later_names_once'))"
 ADD_TABLE = (
-    "migrations.CreateModel('Later', fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())])"
+    "migrations.CreateModel('Later',"
+    " fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())])"
 )
-COUNT_ROWS = '''migrations.RunPython(lambda apps, editor: [
-    user.save() for user in apps.get_model("accounts", "User").objects.all() if setattr(user, "name", user.name + "!") is None])'''
+COUNT_ROWS = """migrations.RunPython(lambda apps, editor: [
+    user.save() for user in apps.get_model("accounts", "User").objects.all()
+    if setattr(user, "name", user.name + "!") is None])"""
 Add = Callable[..., None]
 
 
 @pytest.fixture
-def add_migration(database: Servers, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Add]:
+def add_migration(database: Servers, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Add:
     """``add_migration("op", …)``: a further migration of the app ``accounts``, as the next release would bring it."""
     package = f"later_{abs(hash(tmp_path))}"
     folder = tmp_path / package
@@ -52,14 +54,15 @@ def add_migration(database: Servers, tmp_path: Path, settings: Any, monkeypatch:
         number = len(list(folder.glob("0*.py"))) + 1
         (folder / f"{number:04}_later.py").write_text(
             f"from django.db import migrations, models\n{imports}\n"
-            f"class Migration(migrations.Migration):\n    atomic = {atomic}\n    dependencies = [('accounts', '{leaf}')]\n"
+            f"class Migration(migrations.Migration):\n    atomic = {atomic}\n"
+            f"    dependencies = [('accounts', '{leaf}')]\n"
             f"    operations = [{', '.join(operations)}]\n"
         )
         importlib.invalidate_caches()
         for name in [name for name in sys.modules if name.startswith(package)]:
             del sys.modules[name]
 
-    yield add
+    return add
 
 
 @pytest.fixture
@@ -148,12 +151,16 @@ def test_the_blueprint_is_renewed(database: Servers, towns: list[MunicipalityRef
     [
         (COUNT_ROWS, True, ""),
         (f"migrations.SeparateDatabaseAndState(database_operations=[{COUNT_ROWS}])", True, ""),
-        ("migrations.RunSQL([\"SELECT 1\", \"UPDATE accounts_user SET name = name || '!'\"])", True, ""),
-        ("Own()", True, "class Own(migrations.operations.base.Operation):\n"
-         "    def state_forwards(self, app_label, state): ...\n"
-         "    def database_forwards(self, app_label, editor, a, b):\n"
-         "        for user in b.apps.get_model('accounts', 'User').objects.all():\n"
-         "            user.name += '!'\n            user.save()"),
+        ('migrations.RunSQL(["SELECT 1", "UPDATE accounts_user SET name = name || \'!\'"])', True, ""),
+        (
+            "Own()",
+            True,
+            "class Own(migrations.operations.base.Operation):\n"
+            "    def state_forwards(self, app_label, state): ...\n"
+            "    def database_forwards(self, app_label, editor, a, b):\n"
+            "        for user in b.apps.get_model('accounts', 'User').objects.all():\n"
+            "            user.name += '!'\n            user.save()",
+        ),
         ("migrations.RunSQL(\"UPDATE accounts_user SET name = name || '!'\")", False, ""),
     ],
     ids=["RunPython", "inside SeparateDatabaseAndState", "RunSQL with a query", "operation of one's own", "not atomic"],
@@ -184,7 +191,10 @@ def test_plain_sql_is_replayed(towns: list[MunicipalityRef], add_migration: Add)
     add_migration(f"migrations.RunSQL({statements})")
     assert outcome(migrate_all()) == (0, 3, 0, 0)
     with owner_cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT name, obj_description('{towns[1].schema}.accounts_user'::regclass) FROM {towns[1].schema}.accounts_user")
+        cursor.execute(
+            f"SELECT DISTINCT name, obj_description('{towns[1].schema}.accounts_user'::regclass)"
+            f" FROM {towns[1].schema}.accounts_user"
+        )
         assert cursor.fetchall() == [("100 %", "5 %")]
 
 
@@ -240,7 +250,9 @@ def test_a_run_that_was_cut_off_goes_on(
     assert drifted_schemas([town.schema for town in towns]) == {}
 
 
-def test_a_lock_is_waited_for_and_tried_again(database: Servers, towns: list[MunicipalityRef], add_migration: Add) -> None:
+def test_a_lock_is_waited_for_and_tried_again(
+    database: Servers, towns: list[MunicipalityRef], add_migration: Add
+) -> None:
     """A long query of one town delays that town's migration, and queues up nobody behind it for long."""
     add_migration(ADD_COLUMN)
     held = threading.Event()
