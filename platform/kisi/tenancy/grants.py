@@ -7,6 +7,7 @@ A municipality's tables: its own role may read and write them, except where ``ki
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -20,10 +21,19 @@ from kisi.core.realms import (
     PUBLIC_SCHEMA,
     ROUTER_ROLE,
 )
-from kisi.tenancy.database import owner_cursor, quoted
+from kisi.tenancy.database import Cursor, owner_cursor, quoted
 
 Rights = Mapping[str, Mapping[str, str]]
 """Table → role → privileges as SQL writes them ("SELECT, INSERT")."""
+
+TOWN_PRIVILEGES: Final = "SELECT, INSERT, UPDATE, DELETE"
+BACKUP_PRIVILEGES: Final = "SELECT"
+_RIGHTS_SQL: Final = """
+SELECT c.relname, a.grantee::regrole::text, array_agg(a.privilege_type::text)
+  FROM pg_class c LEFT JOIN LATERAL aclexplode(c.relacl) a ON a.grantee <> c.relowner
+ WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+ GROUP BY c.relname, a.grantee ORDER BY c.relname
+"""
 
 GRANTED_ROLES = (ROUTER_ROLE, CENTRAL_ROLE, MINISTRY_ROLE, MUNICIPALITIES_ROLE, PROVISIONER_ROLE)
 
@@ -40,48 +50,64 @@ def reduced_town_rights() -> Mapping[str, str]:
     return rights
 
 
-def town_grants(schema: str) -> list[str]:
-    """The statements that give a municipality's role its rights in its own schema (repeatable)."""
-    name = quoted(schema)
-    tables = f"ON ALL TABLES IN SCHEMA {name}"
-    general = [f"GRANT {privileges} {tables} TO {role}" for privileges, role in _general_rights(schema)]
-    return [_usage(schema), *general, *_reductions(schema)]
-
-
 def with_town_grants(schema: str, statements: Iterable[str]) -> list[str]:
-    """The statements that fill a new schema, so that its tables get the rights of ``town_grants`` as they are made.
+    """The statements that fill a new schema, so that its tables are born with the rights of the municipality's role.
 
     Writing them into each table's catalogue row afterwards, once a role, costs a tenth of a provisioning.
-    The defaults are taken back at once: what a later migration makes gets its rights from ``town_grants``.
+    The defaults are taken back at once: what a later migration makes gets its rights from ``repair_town_rights``.
     """
     name = quoted(schema)
-    rights = _general_rights(schema)
+    general = [(TOWN_PRIVILEGES, name), (BACKUP_PRIVILEGES, quoted(BACKUP_ROLE))]
     defaults = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {name}"
+    reductions = [
+        statement
+        for table, privileges in reduced_town_rights().items()
+        for statement in _set_rights(schema, table, {schema: privileges})
+    ]
     return [
         _usage(schema),
-        *(f"{defaults} GRANT {privileges} ON TABLES TO {role}" for privileges, role in rights),
+        *(f"{defaults} GRANT {privileges} ON TABLES TO {role}" for privileges, role in general),
         *statements,
-        *(f"{defaults} REVOKE {privileges} ON TABLES FROM {role}" for privileges, role in rights),
-        *_reductions(schema),
+        *(f"{defaults} REVOKE {privileges} ON TABLES FROM {role}" for privileges, role in general),
+        *reductions,
     ]
+
+
+def repair_town_rights(cursor: Cursor, schema: str) -> list[str]:
+    """Set the rights in a municipality's schema to what they should be; the tables where they were not.
+
+    New tables have none yet; a table whose rights are as they should be is left alone, because writing
+    them again rewrites its catalogue row and makes everybody forget what they knew about the table.
+    """
+    cursor.execute(_usage(schema))
+    cursor.execute(_RIGHTS_SQL, [schema])
+    found: dict[str, dict[str, set[str]]] = {}
+    for table, role, privileges in cursor.fetchall():
+        found.setdefault(table, {}).update({role: set(privileges)} if role else {})
+    reduced = reduced_town_rights()
+    repaired = []
+    for table, rights in found.items():
+        wanted = {schema: reduced.get(table, TOWN_PRIVILEGES), BACKUP_ROLE: BACKUP_PRIVILEGES}
+        if rights != {role: set(privileges.split(", ")) for role, privileges in wanted.items()}:
+            cursor.execute("; ".join(_set_rights(schema, table, wanted, others=rights)))
+            repaired.append(table)
+    return repaired
 
 
 def _usage(schema: str) -> str:
     return f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {quoted(schema)}, {quoted(BACKUP_ROLE)}"
 
 
-def _general_rights(schema: str) -> list[tuple[str, str]]:
-    """Privileges on every table of a town's schema, and the role (quoted) that has them."""
-    return [("SELECT, INSERT, UPDATE, DELETE", quoted(schema)), ("SELECT", quoted(BACKUP_ROLE))]
+def _set_rights(schema: str, table: str, wanted: Mapping[str, str], *, others: Iterable[str] = ()) -> list[str]:
+    """The statements after which ``wanted`` (role → privileges) is all that these roles and ``others`` may do.
 
-
-def _reductions(schema: str) -> list[str]:
-    name = quoted(schema)
-    statements = []
-    for table, privileges in reduced_town_rights().items():
-        statements.append(f"REVOKE ALL ON {name}.{quoted(table)} FROM {name}")
-        statements.append(f"GRANT {privileges} ON {name}.{quoted(table)} TO {name}")
-    return statements
+    ``others`` come from the catalogue, quoted by PostgreSQL; a dash stands for everybody.
+    """
+    target = f"{quoted(schema)}.{quoted(table)}"
+    surplus = ["PUBLIC" if role == "-" else role for role in others if role not in wanted]
+    roles = ", ".join([*map(quoted, wanted), *surplus])
+    grants = [f"GRANT {privileges} ON {target} TO {quoted(role)}" for role, privileges in wanted.items()]
+    return [f"REVOKE ALL ON {target} FROM {roles}", *grants]
 
 
 def apply_public_rights() -> None:

@@ -21,8 +21,8 @@ from psycopg import errors
 from kisi.core.realms import PUBLIC_SCHEMA
 from kisi.tenancy import blueprint, recording
 from kisi.tenancy.database import Cursor, owner_cursor, quoted, work_as_owner_of
-from kisi.tenancy.grants import apply_public_rights, town_grants
-from kisi.tenancy.migration_state import state_of_code, states_of_schemas
+from kisi.tenancy.grants import apply_public_rights, repair_town_rights
+from kisi.tenancy.migration_state import state_of_code, state_query, states_of_schemas
 
 LOCK_KEY: Final = 0x6B697369
 """Key of the advisory lock that keeps two `kisi migrate` apart."""
@@ -199,7 +199,8 @@ def _in_one_transaction(schema: str, statements: Iterable[recording.Statement]) 
                 work_as_owner_of(cursor, schema)
                 for sql, params in statements:
                     cursor.execute(sql, params)
-                cursor.execute(";\n".join([*town_grants(schema), _state_update(cursor, schema)]))
+                repair_town_rights(cursor, schema)
+                cursor.execute(_state_update(schema))
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == ATTEMPTS:
                 return _in_a_line(error)
@@ -211,10 +212,10 @@ def _in_one_transaction(schema: str, statements: Iterable[recording.Statement]) 
     return ""
 
 
-def _state_update(cursor: Cursor, schema: str) -> str:
-    state = states_of_schemas(cursor, [schema])[schema]
+def _state_update(schema: str) -> str:
+    """What the schema's own records say, into the municipality's row."""
     return (
-        f"UPDATE public.municipalities_municipality SET schema_state = '{state}'"  # noqa: S608 (a hash and a checked name)
+        f"UPDATE public.municipalities_municipality SET schema_state = ({state_query(schema)})"  # noqa: S608 (a checked name)
         f" WHERE schema_name = {quoted(schema).replace(chr(34), chr(39))}"
     )
 

@@ -36,6 +36,14 @@ def states_of_schemas(cursor: Cursor, schemas: Sequence[str]) -> dict[str, str]:
     return states
 
 
+def state_query(schema: str) -> str:
+    """The query for one schema's state, from its own records."""
+    return (
+        f"SELECT md5(coalesce(string_agg(app || '.' || name, ',' "  # noqa: S608 (checked by quoted)
+        f"ORDER BY (app || '.' || name) COLLATE \"C\"), '')) FROM {quoted(schema)}.django_migrations"
+    )
+
+
 def _schemas_with_records(cursor: Cursor) -> set[str]:
     cursor.execute(
         "SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -45,10 +53,6 @@ def _schemas_with_records(cursor: Cursor) -> set[str]:
 
 
 def _states_of_chunk(cursor: Cursor, schemas: Sequence[str]) -> dict[str, str]:
-    parts = [
-        f"SELECT '{schema}', md5(coalesce(string_agg(app || '.' || name, ',' "  # noqa: S608 (checked by quoted)
-        f"ORDER BY (app || '.' || name) COLLATE \"C\"), '')) FROM {quoted(schema)}.django_migrations"
-        for schema in schemas
-    ]
+    parts = [f"SELECT '{schema}', ({state_query(schema)})" for schema in schemas]
     cursor.execute(" UNION ALL ".join(parts))
     return dict(cursor.fetchall())

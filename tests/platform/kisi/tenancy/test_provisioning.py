@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from kisi.core.realms import MunicipalityRef, inside, owning, realm_of
 from kisi.tenancy import catalog
 from kisi.tenancy.blueprint import TEMPLATE_SCHEMA
-from kisi.tenancy.database import Cursor, owner_cursor
-from kisi.tenancy.grants import town_grants
+from kisi.tenancy.database import owner_cursor
+from kisi.tenancy.grants import repair_town_rights
 from kisi.tenancy.provisioning import build_schema, drop_schema
 from kisi.tenancy.recording import migrate_schema
 from shared.municipalities.models import Municipality
@@ -50,26 +50,40 @@ def test_the_comparison_finds_a_planted_difference(bensheim: MunicipalityRef) ->
     assert before["indexes"] != after["indexes"]
 
 
-def test_a_new_schema_has_the_rights_that_a_migration_would_set(bensheim: MunicipalityRef) -> None:
-    """Rights are given while tables are made; setting them again changes none, and no default stays."""
+def test_tables_are_born_with_their_rights(bensheim: MunicipalityRef) -> None:
+    """A new town needs no repair, and no default privilege of its schema stays."""
     with owner_cursor() as cursor:
-        born = rights_in(cursor, bensheim.schema)
-        cursor.execute("; ".join(town_grants(bensheim.schema)))
-        assert rights_in(cursor, bensheim.schema) == born
-        assert f"{bensheim.schema}=arwd" in born["accounts_user"]
-        assert f"{bensheim.schema}=r" in born["django_migrations"]
+        assert repair_town_rights(cursor, bensheim.schema) == []
+        cursor.execute(
+            "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = %s::regnamespace", [bensheim.schema]
+        )
+        rights = dict(cursor.fetchall())
+        assert f"{bensheim.schema}=arwd/" in rights["accounts_user"]
+        assert f"{bensheim.schema}=r/" in rights["django_migrations"]
         cursor.execute("SELECT count(*) FROM pg_default_acl WHERE defaclnamespace <> 0")
         assert cursor.fetchone() == (0,)
 
 
-def rights_in(cursor: Cursor, schema: str) -> dict[str, set[str]]:
-    """Table → what each role may do, as PostgreSQL writes it without the grantor."""
-    cursor.execute(
-        "SELECT relname, relacl::text[] FROM pg_class"
-        " WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'S')",
-        [schema],
-    )
-    return {table: {right.partition("/")[0] for right in rights or []} for table, rights in cursor.fetchall()}
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "REVOKE UPDATE ON {schema}.accounts_user FROM {schema}",
+        "REVOKE SELECT ON {schema}.accounts_user FROM kisi_backup",
+        "GRANT TRUNCATE ON {schema}.accounts_user TO {schema}",
+        "GRANT SELECT ON {schema}.accounts_user TO PUBLIC",
+        "GRANT SELECT ON {schema}.accounts_user TO {other}",
+        "GRANT UPDATE ON {schema}.django_migrations TO {schema}",
+        "CREATE TABLE {schema}.accounts_user_new (id bigint)",
+    ],
+)
+def test_wrong_rights_are_found_and_set_right(bensheim: MunicipalityRef, butzbach: MunicipalityRef, fault: str) -> None:
+    """One right too few or too many, and the table is repaired; the others are not touched."""
+    with owner_cursor() as cursor:
+        cursor.execute(fault.format(schema=bensheim.schema, other=butzbach.schema))
+        repaired = repair_town_rights(cursor, bensheim.schema)
+        assert len(repaired) == 1
+        assert repaired[0] in fault
+        assert repair_town_rights(cursor, bensheim.schema) == []
 
 
 def test_an_aborted_provisioning_leaves_nothing(database: Servers, provisioning: None) -> None:
