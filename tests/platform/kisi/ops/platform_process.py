@@ -1,5 +1,6 @@
 """Runs `kisi up` as a process of its own and asks it from outside, as a person on a second terminal would."""
 
+import ctypes
 import http.client
 import json
 import os
@@ -78,6 +79,11 @@ def kisi(*arguments: str, cwd: Path = Path("/")) -> subprocess.CompletedProcess[
     return subprocess.run(
         [*COMMAND, *arguments], capture_output=True, text=True, env=clean_environment(), cwd=cwd, timeout=120
     )
+
+
+def die_with_the_test_run() -> None:
+    """A test run that is itself ended from outside must leave no platform behind (Linux)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 class RunningPlatform:
