@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from kisi.accounts.browsers import browser_name
 from kisi.accounts.letters import notice_letter
 from kisi.accounts.models import User
+from kisi.accounts.municipal_sign_in import provider_asks_second_factor
+from kisi.accounts.second_factor import remember_second_factor
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
 from kisi.core.realms import current_realm
@@ -76,6 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session["kisi_signed_in_at"] = timezone.now().isoformat()
             request.session["kisi_browser"] = browser_name(self.get_http_user_agent(request))
             request.session.set_expiry(0)
+            if provider_asks_second_factor(request):
+                remember_second_factor(request)
             _record("accounts.signed_in", user, methods=methods_used(request))
 
     def logout(self, request: HttpRequest) -> None:

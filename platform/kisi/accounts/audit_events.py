@@ -26,6 +26,8 @@ declare_events(
         "accounts.passkey_removed": _("Passkey entfernt"),
         "accounts.codes_made": _("Notfallcodes erstellt"),
         "accounts.factors_removed": _("Zweite Faktoren entfernt"),
+        "accounts.municipal_sign_in_set": _("Anmeldedienst eingerichtet"),
+        "accounts.municipal_sign_in_removed": _("Anmeldedienst entfernt"),
         "accounts.settings_changed": _("Einstellungen der Konten geändert"),
     }
 )

@@ -8,15 +8,12 @@ from typing import Any, ClassVar, Final
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from kisi.core.realms import current_realm
+from kisi.accounts.sealing import sealed, unsealed
 from kisi.mail.letters import sender
 
 FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -33,14 +30,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret with a key of this realm: a row copied elsewhere cannot be read there."""
-        return _cipher().encrypt(text.encode()).decode()
+        return sealed(text, purpose="second_factor")
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret; a row from another realm yields a random one, which no code fits."""
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return base64.b32encode(secrets.token_bytes(20)).decode()
+        secret = unsealed(encrypted_text, purpose="second_factor")
+        return secret if secret is not None else base64.b32encode(secrets.token_bytes(20)).decode()
 
     def get_totp_issuer(self) -> str:
         """What the app shows beside the code."""
@@ -53,12 +48,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """The name a passkey gets when nobody chose one."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
-
-
-def _cipher() -> Fernet:
-    info = f"kisi.accounts.second_factor|{current_realm().key}".encode()
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def has_second_factor(user: AbstractBaseUser) -> bool:
@@ -74,6 +63,11 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         request.session[_SESSION_FLAG] = True
         return False
     return True
+
+
+def remember_second_factor(request: HttpRequest) -> None:
+    """Do not ask for one in this session: somebody else already does."""
+    request.session[_SESSION_FLAG] = True
 
 
 def forget_second_factor(request: HttpRequest) -> None:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kisi.accounts.views import account, invitations, passwords, people, second_factor, settings, sign_in, start, unsent
+from kisi.accounts.views import (
+    account,
+    invitations,
+    municipal_sign_in,
+    passwords,
+    people,
+    second_factor,
+    settings,
+    sign_in,
+    start,
+    unsent,
+)
 
 _signing_in: list[URLPattern | URLResolver] = [
     path("anmelden/", sign_in.SignIn.as_view(), name="account_login"),
     path("anmelden/passkey/", sign_in.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
     path("anmelden/zweiter-faktor/", second_factor.Authenticate.as_view(), name="mfa_authenticate"),
+    path("anmelden/dienst/abgebrochen/", municipal_sign_in.cancelled, name="socialaccount_login_cancelled"),
+    path("anmelden/dienst/<slug:provider_id>/", municipal_sign_in.begin, name="openid_connect_login"),
+    path("anmelden/dienst/<slug:provider_id>/zurueck/", municipal_sign_in.finish, name="openid_connect_callback"),
     path("anmelden/gesperrt/", sign_in.Inactive.as_view(), name="account_inactive"),
     path("abmelden/", sign_in.SignOut.as_view(), name="account_logout"),
     path("passwort-vergessen/", passwords.forgotten, name="account_reset_password"),
@@ -42,6 +56,8 @@ _accounts: list[URLPattern | URLResolver] = [
     path("konto/sitzungen/beenden/", account.end_other_sessions, name="end_other_sessions"),
     path("konto/sitzungen/<slug:key>/beenden/", account.end_one_session, name="end_session"),
     path("personen/", people.people, name="people"),
+    path("personen/anmeldedienst/", municipal_sign_in.set_up, name="municipal_sign_in"),
+    path("personen/anmeldedienst/entfernen/", municipal_sign_in.remove, name="remove_municipal_sign_in"),
     path("personen/einstellungen/", settings.account_settings, name="settings"),
     path("personen/einladen/", people.invite, name="invite"),
     path("personen/<int:pk>/", people.person, name="person"),

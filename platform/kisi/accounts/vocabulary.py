@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.realms import current_realm
 from kisi.core.roles import CENTRAL_ROLES, MUNICIPAL_ROLES, Role
 
+PROVIDER: Final = "openid_connect"
+PROVIDER_ID: Final = "verwaltung"
+"""A realm has at most one provider of its own sign-in, always under this name."""
+
 ROLE_EXPLANATIONS: Final[dict[Role, Promise]] = {
     Role.COORDINATOR: _("leitet das Team, verwaltet Personen und Einstellungen"),
     Role.GUIDE: _("berät, plant Angebote und Maßnahmen, pflegt das Netzwerk"),

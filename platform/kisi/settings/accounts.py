@@ -60,6 +60,16 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "30/m/ip",
 }
 
+# A municipality's own sign-in (OpenID Connect), set up on screen: `accounts.municipal_sign_in`.
+SOCIALACCOUNT_ADAPTER = "kisi.accounts.municipal_sign_in.MunicipalSignIn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+# Addresses that people type in lead to the internet only; an identity provider in the administration's own
+# network has to be permitted, as networks: "10.1.0.0/16,192.168.7.0/24".
+KISI_PERMITTED_NETWORKS = _env.networks("KISI_PERMITTED_NETWORKS")
+KISI_OUTGOING_HTTP = False
+
 MFA_ADAPTER = "kisi.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

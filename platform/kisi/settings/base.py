@@ -62,6 +62,7 @@ APPS_WITHOUT_TABLES = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "allauth",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "kisi.core",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,14 @@ class Environment:
         if not value.isdecimal() or int(value) < minimum:
             raise WrongVariable(f"{name} muss eine ganze Zahl ab {minimum} sein, nicht „{value}“.")
         return int(value)
+
+    def networks(self, name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """Networks such as ``10.1.0.0/16``, separated by commas; none by default."""
+        listed = (part.strip() for part in self.text(name, default="").split(","))
+        try:
+            return [ipaddress.ip_network(network) for network in listed if network]
+        except ValueError as error:
+            raise WrongVariable(f"{name} muss Netze wie 10.1.0.0/16 enthalten, mit Komma getrennt.") from error
 
     def path(self, name: str, *, default: Path) -> Path:
         """A file system path, made absolute."""

@@ -7,6 +7,7 @@ from kisi.accounts.actions.invitations import (
     renew_expired,
     withdraw_invitation,
 )
+from kisi.accounts.actions.municipal_sign_in import remove_municipal_sign_in, set_up_municipal_sign_in
 from kisi.accounts.actions.passwords import answer_reset, request_reset, reset_password, set_password
 from kisi.accounts.actions.people import change_person, deactivate, reactivate, remove_second_factors
 from kisi.accounts.actions.sessions import end_session, end_sessions
@@ -23,10 +24,12 @@ __all__ = [
     "invite",
     "invite_again",
     "reactivate",
+    "remove_municipal_sign_in",
     "remove_second_factors",
     "renew_expired",
     "request_reset",
     "reset_password",
     "set_password",
+    "set_up_municipal_sign_in",
     "withdraw_invitation",
 ]

@@ -95,6 +95,18 @@ def invite_again(*, invitation: Invitation, by: Actor) -> Invitation:
         return _send(locked, by=by)
 
 
+def accept_by_address(*, email: str) -> User | None:
+    """Make the account of somebody whose address another authority has vouched for; None where nobody is invited.
+
+    Without a password: this person signs in through that authority.
+    """
+    with transaction.atomic():
+        invitation = _open_invitation(email)
+        if invitation is None or not invitation.is_valid:
+            return None
+        return _accept(invitation, password=None)
+
+
 def renew_expired(*, invitation: Invitation) -> None:
     """Send a new link to the invited address because somebody opened the expired one. Raises ``InvitationNotValid``."""
     invite_again(invitation=invitation, by=SYSTEM)
@@ -123,10 +135,12 @@ def accept_invitation(*, token: str, password: str) -> User:
             raise InvitationNotValid(_("Diese Einladung gilt nicht mehr."))
         if User.objects.filter(email=invitation.email).exists():
             raise InvitationNotValid(_("Diese Einladung gilt nicht mehr."))
-        user = User.objects.create_user(
-            invitation.email, name=invitation.name, role=invitation.role, password=password
-        )
-        invitation.accepted_at = timezone.now()
-        invitation.save(update_fields=["accepted_at"])
-        record("accounts.invitation_accepted", by=user.actor, subject=user.reference, details={"role": user.role})
+        return _accept(invitation, password=password)
+
+
+def _accept(invitation: Invitation, *, password: str | None) -> User:
+    user = User.objects.create_user(invitation.email, name=invitation.name, role=invitation.role, password=password)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    record("accounts.invitation_accepted", by=user.actor, subject=user.reference, details={"role": user.role})
     return user

@@ -1,5 +1,6 @@
 """Forms of accounts."""
 
+from kisi.accounts.forms.municipal_sign_in import MunicipalSignInForm
 from kisi.accounts.forms.passwords import ChangePasswordForm, NewPasswordForm, RequestResetForm
 from kisi.accounts.forms.people import DeactivateForm, InviteForm, PersonForm
 from kisi.accounts.forms.second_factor import (
@@ -21,6 +22,7 @@ __all__ = [
     "ConfirmPasswordForm",
     "DeactivateForm",
     "InviteForm",
+    "MunicipalSignInForm",
     "NewPasswordForm",
     "PersonForm",
     "RenamePasskeyForm",

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from kisi.accounts.municipal_sign_in import provider_in_use
 from kisi.core.access import SETTING_UP, declare_access, public
 from kisi.ui.forms import InvalidAnswers422
 
@@ -19,6 +20,10 @@ class SignIn(InvalidAnswers422, allauth_views.LoginView):
     """E-mail address and password, or a passkey, or the municipality's own sign-in."""
 
     template_name = "accounts/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also the municipality's own provider, if there is one."""
+        return {**super().get_context_data(**kwargs), "municipal_sign_in": provider_in_use()}
 
 
 @declare_access(SETTING_UP)
