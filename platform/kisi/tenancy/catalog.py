@@ -78,6 +78,11 @@ def rows(cursor: Cursor, query: str, schema: str) -> list[tuple[Any, ...]]:
     return cursor.fetchall()
 
 
+def tables_of(cursor: Cursor, schema: str) -> list[str]:
+    """The names of a schema's tables."""
+    return [row[1] for row in rows(cursor, TABLES, schema)]
+
+
 def description_of(cursor: Cursor, schema: str) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that makes up a schema's structure, with the schema's own name taken out.
 

@@ -19,7 +19,7 @@ from django.db import Error as DjangoDatabaseError
 from psycopg import errors
 
 from kisi.core.realms import PUBLIC_SCHEMA
-from kisi.tenancy import blueprint, recording
+from kisi.tenancy import blueprint, catalog, recording
 from kisi.tenancy.database import Cursor, owner_cursor, quoted, work_as_owner_of
 from kisi.tenancy.grants import apply_public_rights, repair_town_rights
 from kisi.tenancy.migration_state import state_of_code, state_query, states_of_schemas
@@ -92,7 +92,9 @@ def _migrate(
         recorded[template_before] = _migrate_template(cursor, report)
     _store_blueprint_if_new(cursor)
     behind = _behind(cursor, newest, only, report)
-    _bring_up(behind, recorded, report, workers=workers, progress=progress or (lambda _done, _of: None))
+    tables = catalog.tables_of(cursor, blueprint.TEMPLATE_SCHEMA) if behind else []
+    progress = progress or (lambda _done, _of: None)
+    _bring_up(behind, recorded, report, tables=tables, workers=workers, progress=progress)
 
 
 def _migrate_template(cursor: Cursor, report: MigrationReport) -> recording.Recording:
@@ -127,6 +129,7 @@ def _bring_up(
     recorded: dict[str, recording.Recording],
     report: MigrationReport,
     *,
+    tables: Sequence[str],
     workers: int,
     progress: Progress,
 ) -> None:
@@ -138,7 +141,7 @@ def _bring_up(
             record, rest = _run_on_a_representative(schemas, report)
         if record is None:
             continue
-        work = _execute if record.obstacles else _replayer(record)
+        work = _execute if record.obstacles else _replayer(record, tables)
         with ThreadPoolExecutor(max_workers=workers) as pool:
             for schema, problem in zip(rest, pool.map(work, rest), strict=True):
                 done += 1
@@ -180,9 +183,9 @@ def _execute(schema: str) -> str:
     return _finish(schema)
 
 
-def _replayer(record: recording.Recording) -> Callable[[str], str]:
+def _replayer(record: recording.Recording, tables: Sequence[str]) -> Callable[[str], str]:
     def replay(schema: str) -> str:
-        return _in_one_transaction(schema, record.statements)
+        return _in_one_transaction(schema, record.statements, tables)
 
     return replay
 
@@ -191,15 +194,20 @@ def _finish(schema: str) -> str:
     return _in_one_transaction(schema, [])
 
 
-def _in_one_transaction(schema: str, statements: Iterable[recording.Statement]) -> str:
-    """Replay on one schema, set its rights and write down its new state; tries again where a lock was not to be had."""
+def _in_one_transaction(
+    schema: str, statements: Iterable[recording.Statement], tables: Sequence[str] | None = None
+) -> str:
+    """Replay on one schema, set its rights (where the ``tables`` are known, only theirs) and write down its new state.
+
+    Tries again where a lock was not to be had.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with owner_cursor() as cursor, cursor.connection.transaction():
                 work_as_owner_of(cursor, schema)
                 for sql, params in statements:
                     cursor.execute(sql, params)
-                repair_town_rights(cursor, schema)
+                repair_town_rights(cursor, schema, tables=tables)
                 cursor.execute(_state_update(schema))
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == ATTEMPTS:

@@ -235,11 +235,11 @@ def test_a_run_that_was_cut_off_goes_on(
     real = migrating._in_one_transaction
     seen: list[str] = []
 
-    def dies_after_the_first(schema: str, statements: Any) -> str:
+    def dies_after_the_first(schema: str, *rest: Any) -> str:
         seen.append(schema)
         if len(seen) >= 2:
             raise KeyboardInterrupt
-        return real(schema, statements)
+        return real(schema, *rest)
 
     with monkeypatch.context() as only_now:
         only_now.setattr(migrating, "_in_one_transaction", dies_after_the_first)

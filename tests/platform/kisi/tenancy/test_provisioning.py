@@ -64,6 +64,7 @@ def test_tables_are_born_with_their_rights(bensheim: MunicipalityRef) -> None:
         assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.parametrize("by_name", [False, True])
 @pytest.mark.parametrize(
     "fault",
     [
@@ -73,14 +74,17 @@ def test_tables_are_born_with_their_rights(bensheim: MunicipalityRef) -> None:
         "GRANT SELECT ON {schema}.accounts_user TO PUBLIC",
         "GRANT SELECT ON {schema}.accounts_user TO {other}",
         "GRANT UPDATE ON {schema}.django_migrations TO {schema}",
-        "CREATE TABLE {schema}.accounts_user_new (id bigint)",
+        "DROP TABLE {schema}.django_migrations; CREATE TABLE {schema}.django_migrations (id bigint)",
     ],
 )
-def test_wrong_rights_are_found_and_set_right(bensheim: MunicipalityRef, butzbach: MunicipalityRef, fault: str) -> None:
+def test_wrong_rights_are_found_and_set_right(
+    bensheim: MunicipalityRef, butzbach: MunicipalityRef, fault: str, *, by_name: bool
+) -> None:
     """One right too few or too many, and the table is repaired; the others are not touched."""
     with owner_cursor() as cursor:
         cursor.execute(fault.format(schema=bensheim.schema, other=butzbach.schema))
-        repaired = repair_town_rights(cursor, bensheim.schema)
+        tables = catalog.tables_of(cursor, TEMPLATE_SCHEMA) if by_name else None
+        repaired = repair_town_rights(cursor, bensheim.schema, tables=tables)
         assert len(repaired) == 1
         assert repaired[0] in fault
         assert repair_town_rights(cursor, bensheim.schema) == []
