@@ -105,7 +105,7 @@ class RunningPlatform:
         with self.out.open("wb") as out, self.err.open("wb") as err:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment,
-                start_new_session=True, cwd="/",
+                start_new_session=True, cwd="/", preexec_fn=die_with_the_test_run,  # noqa: PLW1509 - no threads here
             )  # fmt: skip
         return self.process
 
