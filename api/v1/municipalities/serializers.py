@@ -56,6 +56,11 @@ class TemplateKeyField(Text):
     """A template of the central library."""
 
 
+@extend_schema_field({"type": "string", "pattern": r"^[^\x00]+$"})
+class SearchField(serializers.CharField):
+    """Any characters but NUL, which no database takes."""
+
+
 class CoordinatorSerializer(StrictSerializer):
     """Who leads the team and is invited first."""
 
@@ -107,9 +112,10 @@ class MunicipalityQuery(PageQuery):
         help_text="Kreisschlüssel, 5 Ziffern, etwa 06431.",
         error_messages={"invalid": _("Erwartet wird ein hessischer Kreisschlüssel mit 5 Ziffern, etwa 06431.")},
     )
-    search = serializers.CharField(
+    search = SearchField(
         required=False,
         max_length=100,
+        trim_whitespace=False,
         help_text="Teil des Namens oder der Adresse, oder Anfang des Schlüssels.",
         error_messages={
             "blank": _("Geben Sie ein Wort an, oder lassen Sie den Parameter weg."),
