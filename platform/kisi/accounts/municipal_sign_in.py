@@ -28,9 +28,7 @@ _log = structlog.get_logger(__name__)
 
 def outgoing_session() -> requests.Session:
     """The session that asks a provider: its address was typed in by somebody."""
-    session = guarded_session(
-        permitted=settings.KISI_PERMITTED_NETWORKS, is_http_allowed=settings.KISI_OUTGOING_HTTP
-    )
+    session = guarded_session(permitted=settings.KISI_PERMITTED_NETWORKS, is_http_allowed=settings.KISI_OUTGOING_HTTP)
     ask = session.request
 
     def with_timeout(*args: Any, **kwargs: Any) -> requests.Response:

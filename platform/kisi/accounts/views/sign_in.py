@@ -55,4 +55,3 @@ class ConfirmPassword(InvalidAnswers422, allauth_views.ReauthenticateView):
     """The password once more."""
 
     template_name = "accounts/confirm.html"
-

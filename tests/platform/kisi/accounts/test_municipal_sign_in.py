@@ -270,7 +270,14 @@ def test_it_is_set_up_on_screen(provider: Provider, here: None, bensheim: Munici
     client = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
     secret = "a-very-good-secret"
     data = {"name": "Rathaus", "server_url": f"{provider.address}/o/", "client_id": "kisi", "secret": secret}
-    for wrong in ("x", "ftp://127.0.0.1/", "http://", "http://127.0.0.1:9/", f"{provider.address}/enter", "http://[::1"):
+    for wrong in (
+        "x",
+        "ftp://127.0.0.1/",
+        "http://",
+        "http://127.0.0.1:9/",
+        f"{provider.address}/enter",
+        "http://[::1",
+    ):
         answer = client.post("/personen/anmeldedienst/", {**data, "server_url": wrong}, secure=True)
         assert answer.status_code == 422, wrong
     assert client.post("/personen/anmeldedienst/", {**data, "secret": ""}, secure=True).status_code == 422

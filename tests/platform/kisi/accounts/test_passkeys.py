@@ -151,9 +151,7 @@ PAGES_INSIDE = [
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(
-    port: int, browser: Browser, bensheim: MunicipalityRef, width: int, scheme: Any
-) -> None:
+def test_pages_are_accessible(port: int, browser: Browser, bensheim: MunicipalityRef, width: int, scheme: Any) -> None:
     """axe finds nothing, nothing scrolls sideways at 320 px, the policy against scripts is kept."""
     person(bensheim, Role.COORDINATOR, email="guide@example.org")
     other = person(bensheim, Role.GUIDE, email="elif@example.org")

@@ -74,7 +74,7 @@ def test_a_filter_that_cannot_be_read_is_said(auditor: Client, query: str) -> No
 def test_taking_the_list_away_is_noted_and_safe_for_spreadsheets(auditor: Client, bensheim: MunicipalityRef) -> None:
     """T26; and the export stands in the trail."""
     text = auditor.get("/pruefprotokoll/?format=csv", secure=True).content.decode("utf-8-sig")
-    assert "\"'=cmd()\"" in text
+    assert '"\'=cmd()"' in text
     with inside(realm_of(bensheim)):
         entry = Entry.objects.get(event="audit.exported")
         assert (entry.actor_label, entry.is_read) == ("Petra Vogt", True)

@@ -63,7 +63,9 @@ class Trail:
             self.execute(RESEAL, sequence)
             self.execute(
                 "UPDATE audit_entry SET previous_hash = (SELECT hash FROM audit_entry WHERE sequence = %s)"
-                " WHERE sequence = %s", sequence, sequence + 1,
+                " WHERE sequence = %s",
+                sequence,
+                sequence + 1,
             )
         self.head_follows()
 
@@ -134,7 +136,9 @@ def insert(trail: Trail, dice: random.Random) -> int:
     trail.execute("UPDATE audit_entry SET sequence = -sequence + 1 WHERE sequence < 0")
     trail.execute(
         "INSERT INTO audit_entry SELECT %s, recorded_at, database_role, is_read, 'forged', actor_kind, actor_id,"
-        " actor_label, subject, details, previous_hash, hash FROM audit_entry WHERE sequence = %s", row, row + 1,
+        " actor_label, subject, details, previous_hash, hash FROM audit_entry WHERE sequence = %s",
+        row,
+        row + 1,
     )
     trail.execute(RESEAL, row)
     return row + 1  # the forged row is sealed well; the one behind it was moved
@@ -143,7 +147,8 @@ def insert(trail: Trail, dice: random.Random) -> int:
 def append(trail: Trail, dice: random.Random) -> int:
     trail.execute(
         "INSERT INTO audit_entry SELECT sequence + 1, recorded_at, database_role, is_read, 'forged', actor_kind,"
-        " actor_id, actor_label, subject, details, hash, '' FROM audit_entry WHERE sequence = %s", ROWS,
+        " actor_id, actor_label, subject, details, hash, '' FROM audit_entry WHERE sequence = %s",
+        ROWS,
     )
     trail.execute(RESEAL, ROWS + 1)
     return ROWS + 1

@@ -173,7 +173,9 @@ def test_the_sweeper_sends_what_no_wake_up_reached(
             sweep_all_mail.delay()
             sweep_all_mail.delay()
     assert sorted(message["From"].split(" <")[0] for message in smtp.received) == [
-        "KISI Bensheim", "KISI Butzbach", "KISI Hessen",
+        "KISI Bensheim",
+        "KISI Butzbach",
+        "KISI Hessen",
     ]
 
 

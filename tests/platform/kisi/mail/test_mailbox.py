@@ -48,7 +48,9 @@ def test_each_mailbox_shows_its_own(operator: Client, bensheim: MunicipalityRef,
 def test_a_mail_is_read_with_its_link(operator: Client, bensheim: MunicipalityRef) -> None:
     """As text, and as HTML in which nothing can run."""
     with inside(realm_of(bensheim)):
-        mail = posted("Ihr Zugang", button_label="Öffnen", button_url="http://bensheim.kisi.localhost:8000/einladung/abc/")
+        mail = posted(
+            "Ihr Zugang", button_label="Öffnen", button_url="http://bensheim.kisi.localhost:8000/einladung/abc/"
+        )
     text = get(operator, f"/postfach/{mail.pk}/?kommune=bensheim").content.decode()
     assert '<a href="http://bensheim.kisi.localhost:8000/einladung/abc/"' in text
     assert "<script>alert" not in text
