@@ -62,9 +62,7 @@ class Kind(Enum):
     NOT_ACCEPTABLE = Described(
         406, _("Das verlangte Format gibt es nicht"), _("Die Antworten sind JSON: „Accept: application/json“.")
     )
-    ALREADY_ON_BOARD = Described(
-        409, _("Diese Kommune ist schon dabei"), _("Unter „links“ steht, wo Sie sie finden.")
-    )
+    ALREADY_ON_BOARD = Described(409, _("Diese Kommune ist schon dabei"), _("Unter „links“ steht, wo Sie sie finden."))
     STATE_CONFLICT = Described(
         409, _("Das geht im jetzigen Zustand nicht"), _("Lesen Sie den Zustand neu und entscheiden Sie dann.")
     )
@@ -78,9 +76,7 @@ class Kind(Enum):
         _("Eine Anfrage mit diesem Idempotency-Key wird gerade bearbeitet"),
         _("Senden Sie dieselbe Anfrage nach der Zeit in „Retry-After“ noch einmal."),
     )
-    LENGTH_REQUIRED = Described(
-        411, _("Die Länge des Inhalts fehlt"), _("Senden Sie die Kopfzeile „Content-Length“.")
-    )
+    LENGTH_REQUIRED = Described(411, _("Die Länge des Inhalts fehlt"), _("Senden Sie die Kopfzeile „Content-Length“."))
     PRECONDITION_FAILED = Described(
         412, _("Der Stand hat sich geändert"), _("Lesen Sie die Kommune neu und senden Sie ihren jetzigen ETag.")
     )

@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.production")
 
 # Without the app, messages of the web process would go to Celery's default broker instead of ours.
-from kisi.celery import register_tasks  # noqa: E402 (after the settings)
+from kisi.celery import register_tasks
 
 application = get_wsgi_application()
 register_tasks()

@@ -18,9 +18,7 @@ STARTING_SECONDS = 60
 
 
 @contextmanager
-def web_server(
-    environment: dict[str, str], log: Path, *, application: str = "kisi.wsgi:application"
-) -> Iterator[str]:
+def web_server(environment: dict[str, str], log: Path, *, application: str = "kisi.wsgi:application") -> Iterator[str]:
     """Run granian on a free port; its address. It ends with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -39,9 +39,7 @@ def operations_that_exist() -> set[tuple[str, str]]:
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
         view: Any = pattern.callback.view_class  # type: ignore[attr-defined]
-        found |= {
-            (name.upper(), str(pattern.pattern)) for name in METHODS if hasattr(view, name) and name != "head"
-        }
+        found |= {(name.upper(), str(pattern.pattern)) for name in METHODS if hasattr(view, name) and name != "head"}
     return found
 
 

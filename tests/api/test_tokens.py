@@ -63,8 +63,9 @@ def test_secret_and_token_are_kept_as_hashes_only(database: Servers) -> None:
     client_id, secret = make()
     token = ask_for_token(client_id, secret).json["access_token"]
     with database.superuser_connection() as outside:
-        rows = outside.execute("SELECT c::text FROM public.api_client c UNION ALL SELECT t::text FROM"
-                               " public.oauth2_provider_accesstoken t").fetchall()
+        rows = outside.execute(
+            "SELECT c::text FROM public.api_client c UNION ALL SELECT t::text FROM public.oauth2_provider_accesstoken t"
+        ).fetchall()
     dump = "\n".join(row[0] for row in rows)
     assert client_id in dump
     assert secret not in dump

@@ -74,48 +74,47 @@ def test_one_connection_serves_each_request_from_its_own_town(front: Front) -> N
     assert [answer.json().get("schema") for answer in answers] == [expected[host] for host in hosts]
 
 
-@pytest.mark.parametrize(
-    "framing",
-    [
-        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-        b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
-        b"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n",
-        b"Content-Length: 0\r\nContent-Length: 60\r\n",
-        b"Transfer-Encoding : chunked\r\nContent-Length: 0\r\n",
-    ],
-)
-def test_a_smuggled_request_is_never_answered_as_bensheims(front: Front, framing: bytes) -> None:
+FRAMINGS = [
+    b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+    b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+    b"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n",
+    b"Content-Length: 0\r\nContent-Length: 60\r\n",
+    b"Transfer-Encoding : chunked\r\nContent-Length: 0\r\n",
+]
+
+
+def test_a_smuggled_request_is_never_answered_as_bensheims(front: Front) -> None:
     """A body that is a request for Butzbach: refused, or answered from Butzbach as a request of its own."""
     smuggled = b"GET /where HTTP/1.1\r\nHost: " + THERE + b"\r\n\r\n"
-    message = b"POST /where HTTP/1.1\r\nHost: " + HERE + b"\r\n" + framing + b"\r\n0\r\n\r\n" + smuggled
-    answers = converse(front.port, message, answers=3, patience=1.0)
-    for answer in answers:
-        owners = front.canaries.owners_in(answer.head + answer.body)
-        assert owners <= {front.schemas[town] for town in ("bensheim", "butzbach")}
-        assert len(owners) <= 1
-        assert answer.status < 500
-    assert answers[0].json().get("schema") != front.schemas["butzbach"]
+    for framing in FRAMINGS:
+        message = b"POST /where HTTP/1.1\r\nHost: " + HERE + b"\r\n" + framing + b"\r\n0\r\n\r\n" + smuggled
+        answers = converse(front.port, message, answers=3, patience=1.0)
+        for answer in answers:
+            owners = front.canaries.owners_in(answer.head + answer.body)
+            assert owners <= {front.schemas[town] for town in ("bensheim", "butzbach")}, framing
+            assert len(owners) <= 1, framing
+            assert answer.status < 500, framing
+        assert answers[0].json().get("schema") != front.schemas["butzbach"], framing
 
 
-@pytest.mark.parametrize("names", [[HERE], [HERE, THERE], [HERE + b", " + THERE], [b"user@" + HERE], [b""]])
 def test_a_trusted_forwarded_host_is_one_name_or_refused(
     database: Servers,
     canaries: Canaries,
     towns: list[MunicipalityRef],
     environment: dict[str, str],
     tmp_path: Path,
-    names: list[bytes],
 ) -> None:
     """Behind a proxy that sets it, a header that a client has doubled is refused – never guessed at."""
-    headers = b"".join(b"X-Forwarded-Host: " + name + b"\r\n" for name in names)
-    message = b"GET /where HTTP/1.1\r\nHost: proxy.internal\r\n" + headers + b"Connection: close\r\n\r\n"
     with front_server({**environment, "KISI_TRUST_FORWARDED_HOST": "1"}, tmp_path / "front.log", threads=2) as port:
-        answer = speak(port, message)
-    if names == [HERE]:
-        assert answer.json()["schema"] == towns[0].schema
-    else:
-        assert 400 <= answer.status < 500
-        assert canaries.owners_in(answer.body) == set()
+        for names in ([HERE], [HERE, THERE], [HERE + b", " + THERE], [b"user@" + HERE]):
+            headers = b"".join(b"X-Forwarded-Host: " + name + b"\r\n" for name in names)
+            message = b"GET /where HTTP/1.1\r\nHost: proxy.internal\r\n" + headers + b"Connection: close\r\n\r\n"
+            answer = speak(port, message)
+            if names == [HERE]:
+                assert answer.json()["schema"] == towns[0].schema
+            else:
+                assert 400 <= answer.status < 500, names
+                assert canaries.owners_in(answer.body) == set(), names
 
 
 def test_logs_of_the_front_server_hold_no_words(front: Front) -> None:

@@ -66,9 +66,7 @@ def _begin(wish: Wish, *, by: Actor) -> Response:
 
 
 def _accepted(onboarding: Onboarding) -> Response:
-    return Response(
-        onboarding_answer(onboarding), status=202, headers={"Location": onboarding_address(onboarding.pk)}
-    )
+    return Response(onboarding_answer(onboarding), status=202, headers={"Location": onboarding_address(onboarding.pk)})
 
 
 def _unchanged(request: Request, wish: Wish, municipality: Municipality, onboarding: Onboarding | None) -> Response:

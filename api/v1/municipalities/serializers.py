@@ -127,5 +127,3 @@ class MunicipalityQuery(PageQuery):
         default="name",
         help_text="Mit „-“ davor absteigend.",
     )
-
-

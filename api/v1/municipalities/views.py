@@ -165,4 +165,3 @@ class MunicipalityDetail(ApiView):
             raise ApiProblem(Kind.PRECONDITION_FAILED, detail=str(error)) from error
         answer = municipality_answer(changed)
         return Response(answer, headers={"ETag": etag_of(answer)})
-

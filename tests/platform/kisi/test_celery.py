@@ -21,5 +21,7 @@ thread.join()
 
 def test_threads_of_the_web_process_publish_to_our_broker(environment: dict[str, str]) -> None:
     """Stock Celery loads tasks in workers only, and falls back to a broker of its own where it knows no app."""
-    result = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, timeout=60
+    )
     assert result.stdout.split() == [environment["KISI_REDIS_URL"], "True"], result.stderr
