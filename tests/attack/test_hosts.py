@@ -106,7 +106,7 @@ def test_a_trusted_forwarded_host_is_one_name_or_refused(
 ) -> None:
     """Behind a proxy that sets it, a header that a client has doubled is refused – never guessed at."""
     with front_server({**environment, "KISI_TRUST_FORWARDED_HOST": "1"}, tmp_path / "front.log", threads=2) as port:
-        for names in ([HERE], [HERE, THERE], [HERE + b", " + THERE], [b"user@" + HERE]):
+        for names in ([HERE], [HERE, THERE], [HERE + b", " + THERE], [b"user@" + HERE], [b""]):
             headers = b"".join(b"X-Forwarded-Host: " + name + b"\r\n" for name in names)
             message = b"GET /where HTTP/1.1\r\nHost: proxy.internal\r\n" + headers + b"Connection: close\r\n\r\n"
             answer = speak(port, message)
