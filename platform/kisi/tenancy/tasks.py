@@ -53,11 +53,17 @@ class RealmTask(Task):
         return super().apply_async(args, kwargs, *rest, **options)
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
-        """Publish when the open transaction commits, with the realm of *now*."""
+        """Publish when the open transaction commits, with the realm of *now*.
+
+        A broker that does not answer is logged, never raised: what was committed stands, and a sweeper
+        finds the row.
+        """
         signature = self.signature(args, kwargs)
         header = {HEADER: _signer.sign(f"{self.name}|{self.realm_to_send()}")}
         publish = super().apply_async
-        transaction.on_commit(lambda: publish(signature.args, signature.kwargs, headers=header))
+        transaction.on_commit(
+            lambda: publish(signature.args, signature.kwargs, headers=header, retry=False), robust=True
+        )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Enter the realm and run. Rejects the message when there is no valid realm."""
