@@ -25,7 +25,7 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "tenancy_rejectedtask": {CENTRAL: WRITE},
     # Who is on board. The router sees just enough to answer for a host.
     "municipalities_municipality": {
-        ROUTER: "SELECT (id, ags, slug, name, status, schema_name)",
+        ROUTER: "SELECT (id, ags, slug, name, status, schema_name, is_demo)",
         CENTRAL: "SELECT, UPDATE",
         PROVISIONER: WRITE,
         TOWNS: "SELECT (id, ags, slug, name, status, is_demo)",

@@ -43,6 +43,7 @@ def ref_of(municipality: Municipality) -> MunicipalityRef:
         name=municipality.name,
         status=municipality.status,
         schema=municipality.schema_name,
+        is_demo=municipality.is_demo,
     )
 
 

@@ -21,6 +21,7 @@ def identity_of(request: HttpRequest) -> Identity:
     return Identity(
         place="workspace" if municipality else "central",
         organisation=municipality.name if municipality else (_("Zentrale") if realm else ""),
+        is_demo=bool(municipality and municipality.is_demo),
         organisation_icon="location_city" if municipality else "account_balance",
         person=person_of(user) if isinstance(user, User) else None,
         account=account_links() if isinstance(user, User) else (),

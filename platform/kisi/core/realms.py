@@ -38,6 +38,7 @@ class MunicipalityRef:
     name: str
     status: str
     schema: str
+    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

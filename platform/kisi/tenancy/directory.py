@@ -27,14 +27,14 @@ MISS_REFRESH_SECONDS: Final = 0.05
 """After an unknown name the directory is asked again this soon, so that a new town answers at once."""
 
 _FINGERPRINT_SQL: Final = """
-SELECT (SELECT coalesce(sum(hashtextextended(concat_ws('|', id, ags, slug, name, status, schema_name), 0)), 0)
+SELECT (SELECT coalesce(sum(hashtextextended(concat_ws('|', id, ags, slug, name, status, schema_name, is_demo), 0)), 0)
           FROM public.municipalities_municipality)
     || '/' ||
        (SELECT coalesce(sum(hashtextextended(concat_ws('|', domain, tenant_id), 0)), 0)
           FROM public.municipalities_domain)
 """
 _MUNICIPALITIES_SQL: Final = (
-    "SELECT id, ags, slug, name, status, schema_name FROM public.municipalities_municipality"
+    "SELECT id, ags, slug, name, status, schema_name, is_demo FROM public.municipalities_municipality"
     " WHERE status <> 'left' ORDER BY id"
 )
 _DOMAINS_SQL: Final = "SELECT domain, tenant_id FROM public.municipalities_domain"

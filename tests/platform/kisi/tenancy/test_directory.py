@@ -176,3 +176,12 @@ def test_a_forked_process_does_not_use_its_parents_connections(database: Servers
     assert theirs
     assert theirs != str(mine)
     assert is_known("bensheim.kisi.localhost")
+
+
+def test_the_demo_selection_is_marked(bensheim: MunicipalityRef) -> None:
+    """The shell shows it beside the name; it reaches other processes like every other change."""
+    assert not directory.municipality(bensheim.id).is_demo
+    with inside(CENTRAL):
+        Municipality.objects.filter(pk=bensheim.id).update(is_demo=True)
+    directory.forget_directory()
+    assert directory.municipality(bensheim.id).is_demo
