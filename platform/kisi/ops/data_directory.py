@@ -44,6 +44,7 @@ class DataDirectory:
         self.run = self.path / "run"
         self.logs = self.path / "logs"
         self.media = self.path / "media"
+        self.archive = self.path / "archive"
         self.static = self.path / "static"
         self.servers = self.path / "servers"
         self.state_file = self.run / "state.json"
@@ -57,7 +58,7 @@ class DataDirectory:
         passage = 0o711 if self.is_root else 0o700
         try:
             for folder, mode in [(self.path, passage), (self.servers, passage), (self.run, 0o700),
-                                 (self.logs, 0o700), (self.media, 0o700), (self.static, 0o700)]:  # fmt: skip
+                                 (self.logs, 0o700), (self.media, 0o700), (self.archive, 0o700), (self.static, 0o700)]:  # fmt: skip
                 if not folder.is_dir():
                     folder.mkdir(parents=True)
                     folder.chmod(mode)
@@ -152,6 +153,7 @@ class DataDirectory:
         environment.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.local")
         environment.setdefault("KISI_BASE_URL", self.base_url(port))
         environment.setdefault("KISI_MEDIA_ROOT", str(self.media))
+        environment.setdefault("KISI_ARCHIVE_ROOT", str(self.archive))
         environment.setdefault("KISI_STATIC_ROOT", str(self.static))
         if self.postgres is not None:
             environment["KISI_DATABASE_URL"] = self.postgres.url(DATABASE)
