@@ -57,8 +57,8 @@ class DataDirectory:
         """
         passage = 0o711 if self.is_root else 0o700
         try:
-            for folder, mode in [(self.path, passage), (self.servers, passage), (self.run, 0o700),
-                                 (self.logs, 0o700), (self.media, 0o700), (self.archive, 0o700), (self.static, 0o700)]:  # fmt: skip
+            private = dict.fromkeys((self.run, self.logs, self.media, self.archive, self.static), 0o700)
+            for folder, mode in {self.path: passage, self.servers: passage, **private}.items():
                 if not folder.is_dir():
                     folder.mkdir(parents=True)
                     folder.chmod(mode)
