@@ -113,11 +113,18 @@ def test_every_key_is_checked_here() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_nothing(place: Path, number: signal.Signals) -> None:
     """Neither a process nor a folder."""
-    program = "from kisi.ops.bench import run; run(only='migrate_noop_s')"
+    # A test run in the background ignores Ctrl-C, and so would its children.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from kisi.ops.bench import run; run(only='migrate_noop_s')"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL) as process:
-        children = wait_for_children(process.pid)
-        process.send_signal(number)
-        assert process.wait(timeout=60) != 0
+        try:
+            children = wait_for_children(process.pid)
+            process.send_signal(number)
+            assert process.wait(timeout=60) != 0
+        finally:
+            process.kill()
     _, alive = psutil.wait_procs(children, timeout=20)
     assert alive == []
     assert list(place.iterdir()) == []
