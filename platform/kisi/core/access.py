@@ -30,6 +30,17 @@ class Permission(StrEnum):
     LIBRARY_VIEW = "library.view"
     LIBRARY_ADOPT = "library.adopt"
     LIBRARY_EDIT = "library.edit"
+    SURVEYS_VIEW = "surveys.view"
+    SURVEYS_EDIT = "surveys.edit"
+    SURVEYS_ENTER = "surveys.enter"
+    RESULTS_VIEW = "results.view"
+    RESULTS_PUBLISH = "results.publish"
+    NEEDS_VIEW = "needs.view"
+    NEEDS_EDIT = "needs.edit"
+    BENCHMARKS_VIEW = "benchmarks.view"
+    FIGURES_VIEW = "figures.view"
+    RELEASES_MANAGE = "releases.manage"
+    AMIF_VIEW = "amif.view"
     MUNICIPALITIES_VIEW = "municipalities.view"
     MUNICIPALITIES_MANAGE = "municipalities.manage"
     OPERATION_VIEW = "operation.view"
@@ -46,8 +57,20 @@ GRANTED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.LIBRARY_VIEW: frozenset({G, C, M, A, MIN, AMIF, TPL, OPS}),
     # Only in a municipality.
     Permission.LIBRARY_ADOPT: frozenset({C, G}),
+    Permission.SURVEYS_VIEW: frozenset({G, C, A}),
+    Permission.SURVEYS_EDIT: frozenset({G, C}),
+    # Typing in paper forms and interviews: volunteers and interpreters help with that.
+    Permission.SURVEYS_ENTER: frozenset({G, C, M}),
+    Permission.RESULTS_VIEW: frozenset({G, C, A}),
+    Permission.RESULTS_PUBLISH: frozenset({C}),
+    Permission.NEEDS_VIEW: frozenset({G, C, M, A}),
+    Permission.NEEDS_EDIT: frozenset({G, C}),
+    Permission.BENCHMARKS_VIEW: frozenset({G, C, A}),
     # Only on the public host.
     Permission.LIBRARY_EDIT: frozenset({TPL}),
+    Permission.FIGURES_VIEW: frozenset({MIN, AMIF}),
+    Permission.RELEASES_MANAGE: frozenset({MIN}),
+    Permission.AMIF_VIEW: frozenset({AMIF}),
     Permission.MUNICIPALITIES_VIEW: frozenset({MIN, AMIF, OPS}),
     Permission.MUNICIPALITIES_MANAGE: frozenset({OPS}),
     Permission.OPERATION_VIEW: frozenset({OPS}),
