@@ -49,6 +49,8 @@ TENANT_APPS = [
     "allauth.socialaccount",
     "tenants.workspace",
     "tenants.adoptions",
+    "tenants.instruments",
+    "tenants.surveys",
 ]
 """Apps with tables in every municipality's schema."""
 

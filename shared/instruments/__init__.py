@@ -1,0 +1,1 @@
+"""What a survey asks, as data: definitions of instruments, answers to them, XLSForm. No tables (see README.md)."""

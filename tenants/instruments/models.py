@@ -1,0 +1,73 @@
+"""A municipality's instruments and their numbered versions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.vocabulary import Perspective
+
+
+class Instrument(models.Model):
+    """One questionnaire of this municipality, whatever its version.
+
+    ``origin_key`` is the key of the central template it was copied from; empty for one written here.
+    """
+
+    title = models.CharField(_("Titel"), max_length=200)
+    perspective = models.CharField(_("Perspektive"), max_length=30, choices=Perspective)
+    origin_key = models.CharField(_("Herkunft"), max_length=80, blank=True)
+    archived_at = models.DateTimeField(_("abgelegt am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Fragebogen")
+        verbose_name_plural = _("Fragebögen")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["origin_key"], condition=~Q(origin_key=""), name="instrument_once_per_template"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InstrumentVersion(models.Model):
+    """One state of a questionnaire: a draft until it is released, then it never changes again (a trigger refuses it).
+
+    ``definition`` is a document as ``shared/instruments/README.md`` describes it. ``origin_version`` is the
+    template's version it goes back to.
+    """
+
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Fragebogen")
+    )
+    number = models.PositiveIntegerField(_("Version"))
+    definition = models.JSONField(_("Inhalt"))
+    origin_version = models.PositiveIntegerField(_("Version der Vorlage"), null=True, blank=True)
+    change_note = models.TextField(_("Was ist neu?"), blank=True)
+    changed_by = models.CharField(_("zuletzt geändert von"), max_length=200)
+    changed_at = models.DateTimeField(_("zuletzt geändert am"), auto_now=True)
+    released_at = models.DateTimeField(_("freigegeben am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Version eines Fragebogens")
+        verbose_name_plural = _("Versionen von Fragebögen")
+        ordering = ["instrument", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_once"),
+            models.UniqueConstraint(
+                fields=["instrument"], condition=Q(released_at=None), name="instrument_has_one_draft"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="instrument_version_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} · Version {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.released_at is None

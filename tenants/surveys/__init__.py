@@ -1,0 +1,1 @@
+"""Bedarfserhebung: waves, the ways people are reached, and their anonymous responses."""

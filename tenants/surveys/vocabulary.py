@@ -1,0 +1,24 @@
+"""Words of this app."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """How an answer reached us."""
+
+    LINK = "link", _("Link oder QR-Code")
+    CODE = "code", _("Einladungscode")
+    ASSISTED = "assisted", _("Begleitetes Gespräch")
+    PAPER = "paper", _("Papierbogen")
+    KIOSK = "kiosk", _("Tablet vor Ort")
+
+
+class WaveState(models.TextChoices):
+    """Where a wave stands. It opens and closes by its dates; only these three are decisions of people."""
+
+    PLANNED = "planned", _("in Vorbereitung")
+    RUNNING = "running", _("freigegeben")
+    ENDED = "ended", _("beendet")
