@@ -19,8 +19,9 @@ from tenants.surveys.vocabulary import Channel, WaveState
 class Wave(models.Model):
     """One round of asking: an instrument's version, a perspective, a period, ways to take part.
 
-    ``token`` stands in the public address, ``channels`` is a list of ``Channel`` values. ``targets`` are wished-for numbers of responses:
-    ``{"total": 200, "language": {"uk": 40}, "channel": {"paper": 30}}``; every part is optional.
+    ``token`` stands in the public address, ``channels`` is a list of ``Channel`` values. ``targets`` are
+    wished-for numbers of responses: ``{"total": 200, "language": {"uk": 40}, "channel": {"paper": 30}}``;
+    every part is optional.
     """
 
     title = models.CharField(_("Titel"), max_length=200)
