@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
+    path("", include("kisi.desk.urls")),
     path("", include("kisi.accounts.urls")),
     path("", include("kisi.audit.urls")),
     path("", include("kisi.mail.urls")),

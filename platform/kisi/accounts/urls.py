@@ -13,7 +13,6 @@ from kisi.accounts.views import (
     second_factor,
     settings,
     sign_in,
-    start,
     unsent,
 )
 
@@ -45,7 +44,6 @@ _second_factors: list[URLPattern | URLResolver] = [
     path("notfallcodes/neu/", second_factor.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
 ]
 _accounts: list[URLPattern | URLResolver] = [
-    path("", start.start, name="start"),
     path("einladung/<str:token>/", invitations.accept, name="accept_invitation"),
     path("einladung/<str:token>/erneuern/", invitations.renew, name="renew_invitation"),
     path("passwort-vergessen/unterwegs/", passwords.requested, name="password_requested"),

@@ -69,6 +69,7 @@ APPS_WITHOUT_TABLES = [
     "drf_spectacular",
     "kisi.core",
     "kisi.ui",
+    "kisi.desk",
 ]
 """Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
 

@@ -37,7 +37,8 @@ class MenuEntry:
 
     `permission` is asked through the `allowed` function of the settings; `None` shows it to everyone
     who is signed in. `place` tells the workspace of a municipality from the public host's pages.
-    `count` may return a number to show beside the label (for instance what is open).
+    `count` may return a number to show beside the label (for instance what is open). `feature` names the
+    optional area (see `Feature`) it belongs to.
     """
 
     key: str
@@ -49,6 +50,7 @@ class MenuEntry:
     permission: str | None = None
     place: Place = "workspace"
     count: Callable[[HttpRequest], int | None] | None = None
+    feature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,47 @@ class StartCard:
     span: Literal[3, 4, 5, 6, 7, 8, 12] = 6
     permission: str | None = None
     place: Place = "workspace"
+    feature: str = ""
+    flush: bool = False
+
+
+@dataclass(frozen=True)
+class FigureValue:
+    """What a key figure of the start page says: the number, a short note, and where it leads."""
+
+    value: Text | int
+    note: Text = ""
+    url: str = ""
+    trend: Literal["", "up", "down", "flat"] = ""
+    tone: Literal["", "good", "bad"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartFigure:
+    """A key figure at the top of the start page; `build` returns its value, or `None` to show nothing."""
+
+    key: str
+    label: Text
+    icon: str
+    build: Callable[[HttpRequest], FigureValue | None]
+    order: int = 100
+    permission: str | None = None
+    place: Place = "workspace"
+    feature: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartAction:
+    """A button in the head of the start page: what people begin most often; the lowest `order` is filled."""
+
+    key: str
+    label: Text
+    icon: str
+    url_name: str
+    order: int = 100
+    permission: str | None = None
+    place: Place = "workspace"
+    feature: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +127,8 @@ class SearchSource:
     search: Callable[[HttpRequest, str, int], Sequence[SearchHit]]
     order: int = 100
     permission: str | None = None
-    place: Place = "workspace"
+    place: Place | None = "workspace"
+    feature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +143,67 @@ class PublicSection:
     url_name: str = ""
 
 
-type Declaration = MenuGroup | MenuEntry | StartCard | SearchSource | PublicSection
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage:
+    """A page of settings in the index of all settings (`/einstellungen/`).
+
+    `text` says in a sentence what is set there; `state` may return what is set now, in a few words
+    ("Di und Do, 14–16 Uhr"), or "" to say nothing. `place=None` means both hosts.
+    """
+
+    key: str
+    label: Text
+    icon: str
+    url_name: str
+    text: Text
+    order: int = 100
+    permission: str = "settings.manage"
+    place: Place | None = "workspace"
+    state: Callable[[HttpRequest], Text] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """An optional area that a municipality may leave out: entries that name it disappear, addresses stay."""
+
+    key: str
+    label: Text
+    text: Text
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityPart:
+    """What an app adds to the frame of every page of somebody who is signed in.
+
+    `add(request, identity)` returns the identity with its own fields filled (the number beside the bell, the
+    address of the help page, an entry of the account menu). It runs on every page: one cheap query at most.
+    """
+
+    key: str
+    add: Callable[[HttpRequest, Any], Any]
+    order: int = 100
+
+
+type Declaration = (
+    MenuGroup
+    | MenuEntry
+    | StartCard
+    | StartFigure
+    | StartAction
+    | SearchSource
+    | PublicSection
+    | SettingsPage
+    | Feature
+    | IdentityPart
+)
 
 
 class AlreadyDeclared(Exception):
     """Two declarations of one kind share a key."""
 
 
-_declared: dict[tuple[type, str], Declaration] = {}
+_declared: dict[tuple[type, str], Any] = {}
 
 
 def declare(*declarations: Declaration) -> None:

@@ -1,11 +1,13 @@
 """What the shell shows around a page: who is here, where, and which entries they may see.
 
-The composition root injects two functions, so that the design system imports neither accounts nor tenants:
+The composition root injects three functions, so that the design system imports neither accounts nor tenants:
 
 `KISI_UI_IDENTITY`
     dotted path of `(request) -> Identity`.
 `KISI_UI_ALLOWED`
     dotted path of `(user, permission) -> bool`; without it `kisi.core.access.allowed` decides.
+`KISI_UI_HIDDEN_FEATURES`
+    dotted path of `(request) -> frozenset[str]`: the optional areas this place leaves out.
 """
 
 from collections.abc import Callable
@@ -20,7 +22,21 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import allowed
-from kisi.ui.registry import MenuEntry, MenuGroup, Place, PublicSection, SearchSource, StartCard, Text, declared
+from kisi.ui.registry import (
+    Feature,
+    IdentityPart,
+    MenuEntry,
+    MenuGroup,
+    Place,
+    PublicSection,
+    SearchSource,
+    SettingsPage,
+    StartAction,
+    StartCard,
+    StartFigure,
+    Text,
+    declared,
+)
 from kisi.ui.theme import chosen_theme
 
 type Allowed = Callable[[Any, str], bool]
@@ -95,6 +111,11 @@ def nobody(request: HttpRequest) -> Identity:  # noqa: ARG001 (the signature eve
     return Identity()
 
 
+def nothing(request: HttpRequest) -> frozenset[str]:  # noqa: ARG001 (the signature every such function has)
+    """No hidden areas where the settings name no function."""
+    return frozenset()
+
+
 def _injected(setting: str, default: Callable[..., Any]) -> Callable[..., Any]:
     path = getattr(settings, setting, "")
     return import_string(path) if path else default
@@ -108,8 +129,11 @@ class Shell:
 
     @cached_property
     def identity(self) -> Identity:
-        """Where and who (see `KISI_UI_IDENTITY`)."""
+        """Where and who (see `KISI_UI_IDENTITY`), with what apps add for somebody who is signed in."""
         identity: Identity = _injected("KISI_UI_IDENTITY", nobody)(self.request)
+        if identity.person is not None:
+            for part in declared(IdentityPart):
+                identity = part.add(self.request, identity)
         return identity
 
     @property
@@ -117,14 +141,24 @@ class Shell:
         """`light`, `dark` or empty for the system's setting."""
         return chosen_theme(self.request)
 
-    def shows(self, permission: str | None, place: Place = "workspace") -> bool:
-        """Whether something declared with this permission belongs here and may be seen."""
-        if place != self.identity.place:
+    def shows(self, permission: str | None, place: Place | None = "workspace", feature: str = "") -> bool:
+        """Whether something declared with this permission belongs here, is wanted here and may be seen."""
+        if place is not None and place != self.identity.place:
+            return False
+        if feature and feature in self.hidden_features:
             return False
         if permission is None:
             return True
         may: Allowed = _injected("KISI_UI_ALLOWED", allowed)
         return bool(may(getattr(self.request, "user", None), permission))
+
+    @cached_property
+    def hidden_features(self) -> frozenset[str]:
+        """The optional areas left out here (see `KISI_UI_HIDDEN_FEATURES`)."""
+        if not declared(Feature):
+            return frozenset()
+        hidden: frozenset[str] = _injected("KISI_UI_HIDDEN_FEATURES", nothing)(self.request)
+        return hidden
 
     @cached_property
     def menu(self) -> list[MenuSection]:
@@ -135,18 +169,55 @@ class Shell:
     @cached_property
     def start_cards(self) -> list[dict[str, Any]]:
         """The start page's cards with their content; those with nothing to say are left out."""
-        cards = [card for card in declared(StartCard) if self.shows(card.permission, card.place)]
-        built = [(card, card.build(self.request)) for card in cards]
+        built = [(card, card.build(self.request)) for card in self._visible(StartCard)]
         return [
-            {"key": card.key, "title": card.title, "template": card.template, "span": card.span, "content": content}
+            {
+                "key": card.key,
+                "title": card.title,
+                "template": card.template,
+                "span": card.span,
+                "flush": card.flush,
+                "content": content,
+            }
             for card, content in built
             if content is not None
         ]
 
     @cached_property
+    def start_figures(self) -> list[dict[str, Any]]:
+        """The start page's key figures; those with nothing to say are left out."""
+        built = [(figure, figure.build(self.request)) for figure in self._visible(StartFigure)]
+        return [
+            {"label": figure.label, "icon": figure.icon, "shown": value} for figure, value in built if value is not None
+        ]
+
+    @cached_property
+    def start_actions(self) -> list[dict[str, Any]]:
+        """The buttons in the head of the start page, the filled one last (at the right)."""
+        found = [(action, _address(action.url_name)) for action in self._visible(StartAction)]
+        shown = [{"label": action.label, "icon": action.icon, "url": url} for action, url in found if url]
+        return shown[::-1]
+
+    @cached_property
+    def settings_pages(self) -> list[dict[str, Any]]:
+        """The pages of settings this person may open here."""
+        found = [(page, _address(page.url_name)) for page in self._visible(SettingsPage)]
+        return [
+            {
+                "label": page.label,
+                "icon": page.icon,
+                "text": page.text,
+                "url": url,
+                "state": page.state(self.request) if page.state else "",
+            }
+            for page, url in found
+            if url
+        ]
+
+    @cached_property
     def search_sources(self) -> list[SearchSource]:
         """What the global search may ask for this person."""
-        return [source for source in declared(SearchSource) if self.shows(source.permission, source.place)]
+        return self._visible(SearchSource)
 
     @cached_property
     def public_sections(self) -> list[dict[str, Any]]:
@@ -169,9 +240,22 @@ class Shell:
         return links
 
     def _links(self, group: MenuGroup) -> list[MenuLink]:
-        wanted = [entry for entry in declared(MenuEntry) if entry.group == group.key]
-        shown = [entry for entry in wanted if self.shows(entry.permission, entry.place)]
+        shown = [entry for entry in self._entries if entry.group == group.key]
         return [self._link(entry, url) for entry in shown if (url := _address(entry.url_name))]
+
+    @cached_property
+    def _entries(self) -> list[MenuEntry]:
+        return self._visible(MenuEntry)
+
+    def _visible[T: (MenuEntry, StartCard, StartFigure, StartAction, SearchSource, SettingsPage)](
+        self, kind: type[T]
+    ) -> list[T]:
+        """The declarations of a kind that belong here and may be seen."""
+        return [
+            found
+            for found in declared(kind)
+            if self.shows(found.permission, found.place, getattr(found, "feature", ""))
+        ]
 
     def _link(self, entry: MenuEntry, url: str) -> MenuLink:
         count = entry.count(self.request) if entry.count else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,5 +17,5 @@ def unsent(request: HttpRequest) -> HttpResponse:
         forget_unsent(request)
     kept = unsent_of(request)
     if kept is None:
-        return redirect("accounts:start")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/unsent.html", {"kept": kept})

@@ -66,6 +66,7 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "personen/einladungen/<int:pk>/": MANAGES,
     "personen/einladungen/<int:pk>/senden/": MANAGES,
     "personen/einladungen/<int:pk>/zurueckziehen/": MANAGES,
+    "einstellungen/": MANAGES,
     "suche/": STAFF,
     "pruefprotokoll/": READS_THE_TRAIL,
     "pruefprotokoll/pruefen/": READS_THE_TRAIL,

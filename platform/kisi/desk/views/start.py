@@ -1,4 +1,4 @@
-"""The first page after signing in, until an app brings a better one."""
+"""The first page after signing in."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ from kisi.core.access import Permission, requires
 @requires(Permission.WORKSPACE_VIEW)
 def start(request: HttpRequest) -> HttpResponse:
     """What there is for this person: the start cards that apps declared, and the menu."""
-    return render(request, "accounts/start.html")
+    return render(request, "desk/start.html")

@@ -1,0 +1,12 @@
+"""Addresses of the desk, the same on every host."""
+
+from django.urls import path
+
+from kisi.desk.views import settings, start
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("einstellungen/", settings.index, name="settings"),
+]
