@@ -68,6 +68,10 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "oauth2_provider_grant": {},
     "oauth2_provider_idtoken": {},
     "oauth2_provider_devicegrant": {},
+    # Notices to people of the public host.
+    "notifications_notice": {CENTRAL: WRITE},
+    "notifications_preference": {CENTRAL: WRITE},
+    "notifications_noticesettings": {CENTRAL: WRITE},
     # E-mail of the public host.
     "mail_outgoingmail": {CENTRAL: WRITE},
 }

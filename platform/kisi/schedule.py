@@ -11,6 +11,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "anchor_audit_trails": {"task": "kisi.audit.anchor_all_heads", "schedule": crontab(minute=17)},
     "sweep_accounts": {"task": "kisi.accounts.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "sweep_mail": {"task": "kisi.mail.sweep", "schedule": 300.0, "options": {"expires": 240}},
+    "sweep_notices": {"task": "kisi.notifications.sweep", "schedule": crontab(hour=3, minute=23)},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
     "wake-forgotten-jobs": {"task": "shared.onboarding.tasks.sweep", "schedule": 10.0, "options": {"expires": 20}},
 }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.desk.urls")),
     path("", include("kisi.accounts.urls")),
+    path("", include("kisi.notifications.urls")),
     path("", include("kisi.audit.urls")),
     path("", include("kisi.ui.urls")),
 ]

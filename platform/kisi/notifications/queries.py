@@ -1,0 +1,45 @@
+"""Reads with more than one caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.db.models import QuerySet
+
+from kisi.accounts.models import User
+from kisi.core.access import allowed
+from kisi.notifications.models import Notice, Preference
+from kisi.notifications.vocabulary import Channel, NoticeKind, declared_kinds
+
+COUNTED: Final = 100
+"""Beyond this the bell says 99+; counting on would cost time for nothing."""
+
+
+def unread_count(user_id: int) -> int:
+    """How many unread notices a person has, 100 at most."""
+    return Notice.objects.filter(recipient_id=user_id, read_at=None)[:COUNTED].count()
+
+
+def notices_of(user: User, *, only_unread: bool) -> QuerySet[Notice]:
+    """A person's notices, newest first."""
+    notices = Notice.objects.filter(recipient=user)
+    return notices.filter(read_at=None) if only_unread else notices
+
+
+def channels(kind: NoticeKind, user_ids: Iterable[int]) -> dict[int, Channel]:
+    """How each of these people wants to hear of a kind."""
+    ids = list(user_ids)
+    chosen = dict(Preference.objects.filter(kind=kind.key, user__in=ids).values_list("user_id", "channel"))
+    return {user_id: Channel(chosen.get(user_id, kind.default)) for user_id in ids}
+
+
+def kinds_for(user: User) -> list[NoticeKind]:
+    """The kinds that can concern this person."""
+    return [kind for kind in declared_kinds() if kind.permission is None or allowed(user, kind.permission)]
+
+
+def chosen_channels(user: User) -> dict[str, Channel]:
+    """A person's choice for every kind that can concern them."""
+    chosen = dict(Preference.objects.filter(user=user).values_list("kind", "channel"))
+    return {kind.key: Channel(chosen.get(kind.key, kind.default)) for kind in kinds_for(user)}
