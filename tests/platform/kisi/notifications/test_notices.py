@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -26,14 +25,13 @@ from tests.accounts import person, sign_in
 
 
 @pytest.fixture(autouse=True)
-def _kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "_kinds", {})
     declare_kinds(
         NoticeKind("tests.probe", "Probe"),
         NoticeKind("tests.letter", "Brief", default=Channel.MAIL),
         NoticeKind("tests.people", "Nur für die Koordination", permission="people.manage"),
     )
-    yield
 
 
 @pytest.fixture
