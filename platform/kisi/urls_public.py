@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.audit.urls")),
     path("", include("kisi.mail.urls")),
     path("", include("kisi.ui.urls")),
+    path("", include("shared.municipalities.urls")),
+    path("", include("shared.onboarding.urls")),
 ]

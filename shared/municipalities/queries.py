@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import QuerySet
 
 from kisi.core.realms import MunicipalityRef
 from shared.municipalities.models import District, Municipality, RegisteredMunicipality
+from shared.municipalities.models.register import MUNICIPALITY_KINDS
 from shared.municipalities.vocabulary import Status
+
+ARS_LENGTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Place:
     district_ags: str
     district: str
     population: int | None
+
+    @property
+    def kind_label(self) -> str:
+        """The kind as people read it."""
+        return str(dict(MUNICIPALITY_KINDS).get(self.kind, self.kind))
 
 
 def on_board() -> QuerySet[Municipality]:
@@ -62,6 +71,23 @@ def places(keys: Iterable[str]) -> dict[str, Place]:
         )
         for row in rows
     }
+
+
+def found_places(words: str, *, limit: int) -> list[Place]:
+    """What the register has under a part of a name, the beginning of an AGS or a whole ARS, sorted by name."""
+    words = " ".join(words.split())
+    if not words:
+        return []
+    rows = RegisteredMunicipality.objects.current()
+    digits = words.replace(" ", "")
+    if digits.isdecimal() and digits.isascii():
+        key = digits[:5] + digits[9:] if len(digits) == ARS_LENGTH else digits
+        rows = rows.filter(ags__startswith=key)
+    else:
+        rows = rows.filter(name__icontains=words)
+    keys = list(rows.order_by("sort_key", "ags").values_list("ags", flat=True)[:limit])
+    known = places(keys)
+    return [known[key] for key in keys]
 
 
 def place(ags: str) -> Place | None:

@@ -49,3 +49,7 @@ class OffboardingRefused(ValueError):
 
 class NotCancellable(ValueError):
     """The off-boarding cannot be taken back any more; the message says why."""
+
+
+class InvitationNotRepeatable(ValueError):
+    """The coordinator's invitation cannot be sent again; the message says why."""

@@ -11,6 +11,7 @@ from kisi.settings.api import *  # noqa: F403 (the API's own page of settings)
 from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
 from kisi.settings.mail import mail_mode, mailers
+from kisi.settings.operation import *  # noqa: F403 (the operation's own page of settings)
 from kisi.ui.security import CONTENT_SECURITY_POLICY
 
 env = Environment()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from django.db.migrations.loader import MigrationLoader
@@ -24,6 +25,12 @@ def state_of_code() -> str:
     """The hash of all migrations that this version of the software brings."""
     loader = MigrationLoader(None)
     return state_of(loader.graph.nodes)
+
+
+@cache
+def known_state_of_code() -> str:
+    """``state_of_code``, worked out once a process: its code does not change."""
+    return state_of_code()
 
 
 def states_of_schemas(cursor: Cursor, schemas: Sequence[str]) -> dict[str, str]:

@@ -9,12 +9,14 @@ from shared.municipalities.actions import (
     activate_municipality,
     suspend_municipality,
 )
+from shared.onboarding.actions.invitation import repeat_invitation
 from shared.onboarding.actions.offboarding import cancel_offboarding, request_offboarding, retry_offboarding
 from shared.onboarding.actions.onboarding import request_onboarding, retry_onboarding
 from shared.onboarding.planning import Coordinator, OnboardingPlan, plan_onboarding
 from shared.onboarding.problems import (
     AlreadyOnBoard,
     FieldProblem,
+    InvitationNotRepeatable,
     NotCancellable,
     NotRetryable,
     OffboardingRefused,
@@ -25,6 +27,7 @@ __all__ = [
     "AlreadyOnBoard",
     "Coordinator",
     "FieldProblem",
+    "InvitationNotRepeatable",
     "NotCancellable",
     "NotRetryable",
     "OffboardingRefused",
@@ -35,6 +38,7 @@ __all__ = [
     "activate_municipality",
     "cancel_offboarding",
     "plan_onboarding",
+    "repeat_invitation",
     "request_offboarding",
     "request_onboarding",
     "retry_offboarding",

@@ -19,6 +19,7 @@ SEES_PEOPLE: Final = MANAGES | {Role.GUIDE, Role.AUDITOR}
 
 READS_THE_TRAIL: Final = MANAGES | {Role.AUDITOR}
 OPERATOR: Final = frozenset({Role.OPERATOR})
+SEES_TOWNS: Final = frozenset({Role.OPERATOR, Role.MINISTRY_ANALYST, Role.AMIF_REPORTER})
 
 Roles = frozenset[Role] | str
 
@@ -90,4 +91,21 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "postfach/": OPERATOR,
     "postfach/<int:pk>/": OPERATOR,
     "postfach/<int:pk>/html/": OPERATOR,
+    # Municipalities: the ministry's roles look, the operator acts.
+    "kommunen/": SEES_TOWNS,
+    "kommunen/<int:pk>/": SEES_TOWNS,
+    "kommunen/<int:pk>/aussetzen/": OPERATOR,
+    "kommunen/<int:pk>/oeffnen/": OPERATOR,
+    "kommunen/<int:pk>/einladung/": OPERATOR,
+    "kommunen/<int:pk>/verabschieden/": OPERATOR,
+    "kommunen/aufnehmen/": OPERATOR,
+    "kommunen/aufnehmen/<str:ags>/": OPERATOR,
+    "aufnahmen/": SEES_TOWNS,
+    "aufnahmen/<uuid:pk>/": SEES_TOWNS,
+    "aufnahmen/<uuid:pk>/stand/": SEES_TOWNS,
+    "aufnahmen/<uuid:pk>/wiederholen/": OPERATOR,
+    "verabschiedungen/<uuid:pk>/": SEES_TOWNS,
+    "verabschiedungen/<uuid:pk>/stand/": SEES_TOWNS,
+    "verabschiedungen/<uuid:pk>/wiederholen/": OPERATOR,
+    "verabschiedungen/<uuid:pk>/zuruecknehmen/": OPERATOR,
 }

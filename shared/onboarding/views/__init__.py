@@ -1,0 +1,1 @@
+"""Coming on board and leaving, on screen."""
