@@ -1,0 +1,170 @@
+"""Collectors: functions of the tenant apps that turn rows into numbers, and the check of what they return."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kisi.core.facts.declaring import Metric, MetricKind, dimension, metric
+from kisi.core.periods import Period
+
+LARGEST: Final = 10**15
+"""No honest number is larger (an amount in cents)."""
+
+
+class WrongObservation(ValueError):
+    """A collector returned something its declaration does not know. The text names keys, never values of rows."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Observation:
+    """One number: a metric, the cell it stands in (axis → value; none for the total) and what was counted."""
+
+    metric: str
+    numerator: int
+    denominator: int | None
+    cell: Mapping[str, str]
+
+    def __init__(self, metric: str, numerator: int, denominator: int | None = None, /, **cell: str) -> None:
+        object.__setattr__(self, "metric", metric)
+        object.__setattr__(self, "numerator", numerator)
+        object.__setattr__(self, "denominator", denominator)
+        object.__setattr__(self, "cell", cell)
+
+
+Collect = Callable[[Period], Iterable[Observation]]
+Changed = Callable[[Period], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """A function with the metrics it reports.
+
+    ``changed`` gives, for much less than counting, a text that differs whenever the figures may;
+    without it everything is counted each time.
+    """
+
+    key: str
+    metrics: tuple[str, ...]
+    run: Collect
+    changed: Changed | None = None
+
+    def fingerprint(self, period: Period) -> str:
+        """What the figures of the current town depend on, with the definitions; empty: never the same."""
+        if self.changed is None:
+            return ""
+        parts = [self.changed(period), *(metric(key).digest() for key in self.metrics)]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+
+
+_collectors: dict[str, Collector] = {}
+
+
+def collects(*keys: str, changed: Changed | None = None) -> Callable[[Collect], Collect]:
+    """Declare a collector for metrics that are declared already.
+
+    Raises ``ValueError`` when a metric has two collectors, ``LookupError`` for an unknown metric.
+    """
+
+    def register(function: Collect) -> Collect:
+        name = f"{function.__module__.removesuffix('.facts')}.{function.__name__}"
+        for key in keys:
+            metric(key)
+            other = next((one for one in _collectors.values() if key in one.metrics and one.key != name), None)
+            if other:
+                raise ValueError(f"{key!r} is collected by {other.key} and {name}")
+        _collectors[name] = Collector(name, keys, function, changed)
+        return function
+
+    return register
+
+
+def collectors() -> list[Collector]:
+    """All collectors by their keys."""
+    return [_collectors[key] for key in sorted(_collectors)]
+
+
+def collector(key: str) -> Collector:
+    """A collector by its key. Raises ``LookupError``."""
+    try:
+        return _collectors[key]
+    except KeyError:
+        raise LookupError(f"no collector is called {key!r}") from None
+
+
+def cell_key(cell: Mapping[str, str]) -> str:
+    """A cell as one text, the same whatever the order of its axes: ``perspective=residents|topic=work``."""
+    return "|".join(f"{axis}={cell[axis]}" for axis in sorted(cell))
+
+
+def cell_of(key: str) -> dict[str, str]:
+    """The cell that ``cell_key`` wrote."""
+    return dict(part.split("=", 1) for part in key.split("|")) if key else {}
+
+
+def checked(source: Collector, observations: Iterable[Observation]) -> list[Observation]:
+    """The observations, if every one is as declared.
+
+    Raises ``WrongObservation``.
+    """
+    found: dict[tuple[str, str], Observation] = {}
+    for one in observations:
+        _check_one(source, one)
+        place = (one.metric, cell_key(one.cell))
+        if place in found:
+            raise WrongObservation(f"{one.metric}: the same cell twice ({_axes(one)})")
+        found[place] = one
+    rows = list(found.values())
+    for key in source.metrics:
+        _check_sums(metric(key), [one for one in rows if one.metric == key])
+    return rows
+
+
+def _axes(one: Observation) -> str:
+    return " × ".join(sorted(one.cell)) or "total"
+
+
+def _check_one(source: Collector, one: Observation) -> None:
+    if one.metric not in source.metrics:
+        raise WrongObservation(f"{source.key} reports a metric it did not declare")
+    declared = metric(one.metric)
+    if declared.breakdown_of(frozenset(one.cell)) is None:
+        raise WrongObservation(f"{one.metric} has no breakdown by {_axes(one)}")
+    for axis, value in one.cell.items():
+        if value not in dimension(axis).values:
+            raise WrongObservation(f"{one.metric}: unknown value of {axis}")
+    if not _is_number(one.numerator):
+        raise WrongObservation(f"{one.metric}: the numerator is no number of things ({_axes(one)})")
+    _check_denominator(declared, one)
+
+
+def _check_denominator(declared: Metric, one: Observation) -> None:
+    if declared.kind is not MetricKind.RATIO:
+        if one.denominator is not None:
+            raise WrongObservation(f"{one.metric} is no ratio, but has a denominator")
+        return
+    if not _is_number(one.denominator):
+        raise WrongObservation(f"{one.metric}: the denominator is no number of things ({_axes(one)})")
+    if one.denominator is not None and one.numerator > one.denominator:
+        raise WrongObservation(f"{one.metric}: the numerator is no part of the denominator ({_axes(one)})")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
+
+
+def _check_sums(declared: Metric, rows: list[Observation]) -> None:
+    """Disjoint breakdowns must agree with the total, where there is one. A missing cell is a zero."""
+    if declared.breakdown_of(frozenset()) is None:
+        return
+    sums: dict[frozenset[str], list[int]] = defaultdict(lambda: [0, 0])
+    for one in rows:
+        sums[frozenset(one.cell)][0] += one.numerator
+        sums[frozenset(one.cell)][1] += one.denominator or 0
+    total = sums[frozenset()]
+    for table in declared.breakdowns:
+        if table.adds_up and sums[frozenset(table.dimensions)] != total:
+            raise WrongObservation(f"{declared.key} by {' × '.join(table.dimensions)} does not add up to the total")
