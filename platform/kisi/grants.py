@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kisi.core.realms import CENTRAL_ROLE as CENTRAL
-from kisi.core.realms import MINISTRY_ROLE as MINISTRY  # noqa: F401 (reads released figures, once there are some)
+from kisi.core.realms import MINISTRY_ROLE as MINISTRY
 from kisi.core.realms import MUNICIPALITIES_ROLE as TOWNS
 from kisi.core.realms import PROVISIONER_ROLE as PROVISIONER
 from kisi.core.realms import ROUTER_ROLE as ROUTER
@@ -38,6 +38,12 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     # The library: written centrally; onboarding copies from it.
     "library_template": {CENTRAL: WRITE, PROVISIONER: READ},
     "library_templateversion": {CENTRAL: WRITE, PROVISIONER: READ},
+    # Figures: towns write their own numbers, row security sees to it (shared/metrics, migration 0001).
+    "metrics_metricdefinition": {CENTRAL: WRITE, MINISTRY: READ},
+    "metrics_contribution": {CENTRAL: READ, TOWNS: "SELECT, INSERT, DELETE"},
+    "metrics_fillstate": {CENTRAL: "SELECT, INSERT, UPDATE", TOWNS: "SELECT, INSERT, UPDATE"},
+    "metrics_collectionrun": {CENTRAL: WRITE},
+    "metrics_collectionbatch": {CENTRAL: WRITE},
     # Jobs of on- and off-boarding: asked for centrally, worked on by the provisioner.
     "onboarding_onboarding": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
     "onboarding_onboardingstep": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},

@@ -14,4 +14,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "sweep_notices": {"task": "kisi.notifications.sweep", "schedule": crontab(hour=3, minute=23)},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
     "wake-forgotten-jobs": {"task": "shared.onboarding.tasks.sweep", "schedule": 10.0, "options": {"expires": 20}},
+    "collect-figures": {
+        "task": "shared.metrics.tasks.collect_what_is_due",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "forget-collection-runs": {"task": "shared.metrics.tasks.forget_runs", "schedule": crontab(hour=3, minute=23)},
 }

@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        """Load every app's ``seeds.py`` and ``adopters.py``."""
-        autodiscover_modules("seeds", "adopters", "open_work")
+        """Load every app's ``seeds.py``, ``adopters.py``, ``open_work.py`` and ``facts.py``."""
+        autodiscover_modules("seeds", "adopters", "open_work", "facts")

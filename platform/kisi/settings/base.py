@@ -37,6 +37,7 @@ SHARED_APPS = [
     "shared.municipalities",
     "shared.library",
     "shared.onboarding",
+    "shared.metrics",
     "oauth2_provider",
     "api",
 ]
@@ -83,7 +84,11 @@ TENANT_MODEL = "municipalities.Municipality"
 TENANT_DOMAIN_MODEL = "municipalities.Domain"
 PUBLIC_SCHEMA_NAME = "public"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
-KISI_REFERENCE_DATA = ["shared.municipalities.register.loading.load", "shared.library.shipped.load"]
+KISI_REFERENCE_DATA = [
+    "shared.municipalities.register.loading.load",
+    "shared.library.shipped.load",
+    "shared.metrics.definitions.mirror",
+]
 KISI_PUBLIC_RIGHTS = "kisi.grants.PUBLIC"
 KISI_TOWN_RIGHTS = "kisi.grants.TOWN"
 
@@ -179,6 +184,16 @@ KISI_JOB_STALE_SECONDS = env.number("KISI_JOB_STALE_SECONDS", default=20)
 KISI_JOB_FAILURES = env.number("KISI_JOB_FAILURES", default=5)
 KISI_JOB_BACKOFF_SECONDS = env.number("KISI_JOB_BACKOFF_SECONDS", default=10, minimum=0)
 KISI_JOB_STARTS = env.number("KISI_JOB_STARTS", default=20)
+
+# -- figures --------------------------------------------------------------------------------------
+
+# How many towns one task collects from, and how often everything is looked through.
+KISI_COLLECT_BATCH = env.number("KISI_COLLECT_BATCH", default=6, minimum=1)
+KISI_COLLECT_SECONDS = env.number("KISI_COLLECT_SECONDS", default=300)
+# A town that failed is tried again after so many seconds, twice as many the next time, at most an hour.
+KISI_COLLECT_BACKOFF_SECONDS = env.number("KISI_COLLECT_BACKOFF_SECONDS", default=60, minimum=0)
+KISI_COLLECT_STALE_SECONDS = env.number("KISI_COLLECT_STALE_SECONDS", default=60)
+KISI_COLLECT_KEEP_DAYS = env.number("KISI_COLLECT_KEEP_DAYS", default=30)
 
 # -- language, time -----------------------------------------------------------------------------
 

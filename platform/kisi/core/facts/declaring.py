@@ -110,7 +110,9 @@ class Metric:
             " version source checked_by annex_no code"
         ).split()
         with override("de"):
-            content = {name: value if isinstance(value := getattr(self, name), int) else str(value) for name in names}
+            content: dict[str, Any] = {
+                name: value if isinstance(value := getattr(self, name), int) else str(value) for name in names
+            }
         days = {name: getattr(self, name) for name in ("authored_on", "checked_on", "review_on")}
         content |= {name: day.isoformat() if day else None for name, day in days.items()}
         content["breakdowns"] = [{"by": list(b.dimensions), "adds_up": b.adds_up} for b in self.breakdowns]

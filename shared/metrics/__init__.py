@@ -1,0 +1,1 @@
+"""Metrics: their definitions, what the towns contributed, how far collection got, and frozen releases."""

@@ -1,0 +1,1 @@
+"""Collection: every town counts its own rows and writes the numbers itself; here is who is asked, when and how."""
