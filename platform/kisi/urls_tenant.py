@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.notifications.urls")),
     path("", include("kisi.audit.urls")),
     path("", include("kisi.ui.urls")),
+    path("", include("tenants.contact_points.urls")),
 ]

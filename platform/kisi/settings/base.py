@@ -55,6 +55,7 @@ TENANT_APPS = [
     "tenants.adoptions",
     "tenants.instruments",
     "tenants.surveys",
+    "tenants.contact_points",
 ]
 """Apps with tables in every municipality's schema."""
 

@@ -86,7 +86,18 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "galerie/fehler/<int:code>/": EVERYBODY,
     "galerie/<slug:page>/": EVERYBODY,
 }
-TOWN_HOST: Final[dict[str, Roles]] = {}
+TOWN_HOST: Final[dict[str, Roles]] = {
+    "anlaufstellen/": TOWN,
+    "anlaufstellen/neu/": MANAGES,
+    "anlaufstellen/<int:pk>/": TOWN,
+    "anlaufstellen/<int:pk>/aendern/": MANAGES,
+    "anlaufstellen/<int:pk>/entfernen/": MANAGES,
+    "anlaufstellen/<int:pk>/wiederherstellen/": MANAGES,
+    "anlaufstellen/<int:pk>/sprechzeiten/": MANAGES,
+    "anlaufstellen/<int:pk>/ausnahmen/neu/": MANAGES,
+    "anlaufstellen/<int:pk>/ausnahmen/<int:exception>/entfernen/": MANAGES,
+    "anlaufstellen/<int:pk>/ausnahmen/<int:exception>/wiederherstellen/": MANAGES,
+}
 PUBLIC_HOST: Final[dict[str, Roles]] = {
     "postfach/": OPERATOR,
     "postfach/<int:pk>/": OPERATOR,

@@ -1,0 +1,1 @@
+"""Contact points of a municipality and when they are open."""

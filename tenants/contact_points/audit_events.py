@@ -1,0 +1,18 @@
+"""Names of what contact points record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kisi.audit.vocabulary import declare_events
+
+declare_events(
+    {
+        "contact_points.added": _("Anlaufstelle angelegt"),
+        "contact_points.changed": _("Anlaufstelle geändert"),
+        "contact_points.removed": _("Anlaufstelle entfernt"),
+        "contact_points.restored": _("Anlaufstelle wiederhergestellt"),
+        "contact_points.hours_changed": _("Sprechzeiten geändert"),
+        "contact_points.exception_added": _("Ausnahme von Sprechzeiten angelegt"),
+        "contact_points.exception_removed": _("Ausnahme von Sprechzeiten entfernt"),
+        "contact_points.exception_restored": _("Ausnahme von Sprechzeiten wiederhergestellt"),
+    }
+)
