@@ -35,9 +35,10 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "municipalities_district": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
     "municipalities_registeredmunicipality": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
     "municipalities_territorialchange": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
-    # The library: written centrally; onboarding copies from it.
-    "library_template": {CENTRAL: WRITE, PROVISIONER: READ},
-    "library_templateversion": {CENTRAL: WRITE, PROVISIONER: READ},
+    # The library: written centrally; onboarding copies from it. Row security shows towns published versions only.
+    "library_template": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    "library_templateversion": {CENTRAL: WRITE, PROVISIONER: READ, TOWNS: READ},
+    "library_versionstep": {CENTRAL: WRITE},
     # Figures: towns write their own numbers, row security sees to it (shared/metrics, migration 0001).
     "metrics_metricdefinition": {CENTRAL: WRITE, MINISTRY: READ},
     "metrics_contribution": {CENTRAL: READ, TOWNS: "SELECT, INSERT, DELETE"},

@@ -1,4 +1,8 @@
-"""Templates and their versions. A published version never changes again: a trigger refuses it (0001_initial)."""
+"""Templates, their versions, and what was done to them.
+
+A published version never changes again: a trigger refuses it (0001_initial). Towns read these tables as
+their own roles: row security shows them what is published and nothing else (0002_review).
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shared.library.vocabulary import KEY_PATTERN, Kind
+from kisi.core.vocabulary import Topic
+from shared.library.vocabulary import KEY_PATTERN, Kind, Offer, State, Step
 
 
 class Template(models.Model):
-    """A template, whatever its version; ``key`` is its name to the outside and in every town's copy."""
+    """A template, whatever its version; ``key`` is its name to the outside and in every town's copy.
+
+    Title, summary and topic are those of the newest published version. ``withdrawn_at`` says that it is no
+    longer recommended: nobody adopts it any more, who has it keeps it.
+    """
 
     key = models.CharField(_("Schlüssel"), max_length=80, unique=True)
     kind = models.CharField(_("Art"), max_length=20, choices=Kind)
     title = models.CharField(_("Titel"), max_length=200)
+    summary = models.CharField(_("Kurz gesagt"), max_length=300, blank=True, default="", db_default="")
+    topic = models.CharField(_("Handlungsfeld"), max_length=20, choices=Topic, blank=True, default="", db_default="")
     adopt_by_default = models.BooleanField(_("neue Kommunen übernehmen sie von selbst"), default=False)
+    withdrawn_at = models.DateTimeField(_("nicht mehr empfohlen seit"), null=True, blank=True)
+    withdrawn_note = models.TextField(_("Warum nicht mehr?"), blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("Vorlage")
@@ -25,6 +38,13 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def offer(self) -> Offer:
+        """How it is offered to municipalities."""
+        if self.withdrawn_at is not None:
+            return Offer.WITHDRAWN
+        return Offer.BY_DEFAULT if self.adopt_by_default else Offer.OFFERED
 
 
 class PublishedVersions(models.QuerySet["TemplateVersion"]):
@@ -43,13 +63,18 @@ class PublishedVersions(models.QuerySet["TemplateVersion"]):
 class TemplateVersion(models.Model):
     """One version of a template: a draft until it has been published, then immutable.
 
-    ``content`` depends on the template's kind, see ``shared.library.content``.
+    ``content`` depends on the template's kind, see ``shared.library.content``; it is whole and right at any time,
+    in drafts too. ``title`` is empty where it is the template's.
     """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Vorlage"))
     number = models.PositiveIntegerField(_("Version"))
+    title = models.CharField(_("Titel"), max_length=200, blank=True, default="", db_default="")
+    summary = models.CharField(_("Kurz gesagt"), max_length=300, blank=True, default="", db_default="")
+    topic = models.CharField(_("Handlungsfeld"), max_length=20, choices=Topic, blank=True, default="", db_default="")
     content = models.JSONField(_("Inhalt"))
     change_note = models.TextField(_("Was ist neu?"))
+    submitted_at = models.DateTimeField(_("zur Prüfung gegeben am"), null=True, blank=True)
     published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
 
     objects = PublishedVersions.as_manager()
@@ -64,4 +89,37 @@ class TemplateVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} · Version {self.number}"
+        return f"{self.shown_title} · Version {self.number}"
+
+    @property
+    def shown_title(self) -> str:
+        """The title of this version."""
+        return self.title or self.template.title
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        if self.published_at is not None:
+            return State.PUBLISHED
+        return State.DRAFT if self.submitted_at is None else State.IN_REVIEW
+
+
+class VersionStep(models.Model):
+    """Something somebody did to a version: the way from the first draft to the publication."""
+
+    version = models.ForeignKey(
+        TemplateVersion, on_delete=models.CASCADE, related_name="steps", verbose_name=_("Version")
+    )
+    step = models.CharField(_("Vorgang"), max_length=20, choices=Step)
+    comment = models.TextField(_("Anmerkung"), blank=True)
+    taken_at = models.DateTimeField(_("am"), auto_now_add=True)
+    actor = models.CharField(_("Kennung"), max_length=100)
+    actor_label = models.CharField(_("von"), max_length=200)
+
+    class Meta:
+        verbose_name = _("Schritt einer Version")
+        verbose_name_plural = _("Schritte von Versionen")
+        ordering = ["taken_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} · {self.actor_label}"

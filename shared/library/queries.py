@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kisi.core.adoption import TemplateCopy
-from shared.library.models import TemplateVersion
+from shared.library.models import Template, TemplateVersion
+from shared.library.vocabulary import WRITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def newest_published(keys: Iterable[str]) -> dict[str, TemplateRef]:
 
 def adopted_by_default() -> list[TemplateRef]:
     """The newest versions of the templates that a new municipality adopts unless it says otherwise."""
-    return _refs(TemplateVersion.objects.newest().filter(template__adopt_by_default=True))
+    recommended = {"template__adopt_by_default": True, "template__withdrawn_at": None}
+    return _refs(TemplateVersion.objects.newest().filter(**recommended))
 
 
 def copy_of(key: str, version: int) -> TemplateCopy:
@@ -38,9 +40,19 @@ def copy_of(key: str, version: int) -> TemplateCopy:
     found = published.filter(template__key=key, number=version).first()
     if found is None:
         raise VersionGone(f"Die Vorlage „{key}“ in Version {version} steht nicht in der Bibliothek.")
-    return TemplateCopy(key, version, found.template.kind, found.template.title, found.content)
+    return TemplateCopy(key, version, found.template.kind, found.shown_title, found.content)
+
+
+def wrote_on(version: TemplateVersion, actor: str) -> bool:
+    """Whether somebody (``kind:id``) wrote on a version: then they cannot review it."""
+    return version.steps.filter(actor=actor, step__in=WRITING).exists()
+
+
+def open_draft(template: Template) -> TemplateVersion | None:
+    """The version of a template that is in the works."""
+    return template.versions.filter(published_at__isnull=True).first()
 
 
 def _refs(versions: Iterable[TemplateVersion]) -> list[TemplateRef]:
     rows = versions.select_related("template").order_by("template__key")  # type: ignore[attr-defined]
-    return [TemplateRef(row.template.key, row.number, row.template.title) for row in rows]
+    return [TemplateRef(row.template.key, row.number, row.shown_title) for row in rows.defer("content")]

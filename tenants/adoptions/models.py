@@ -1,10 +1,12 @@
-"""Copies of central templates with their origin: key and version, never a foreign key to the library."""
+"""Copies of central templates with their origin – key and version, never a foreign key – and decisions about them."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from tenants.adoptions.vocabulary import Choice
 
 
 class Adoption(models.Model):
@@ -29,3 +31,29 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} · Version {self.version}"
+
+
+class Decision(models.Model):
+    """What the municipality decided about a version it was offered, and why. The latest one for a version counts."""
+
+    template_key = models.CharField(_("Vorlage"), max_length=80, db_index=True)
+    version = models.PositiveIntegerField(_("Version"))
+    choice = models.CharField(_("Entscheidung"), max_length=10, choices=Choice)
+    reason = models.TextField(_("Begründung"), blank=True)
+    remind_on = models.DateField(_("erinnern am"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
+    decided_by = models.CharField(_("entschieden von"), max_length=200)
+
+    class Meta:
+        verbose_name = _("Entscheidung über eine Fassung")
+        verbose_name_plural = _("Entscheidungen über Fassungen")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(choice="later", remind_on__isnull=False) | (~Q(choice="later") & Q(remind_on=None)),
+                name="decision_later_has_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template_key} · {self.version} · {self.get_choice_display()}"

@@ -8,7 +8,7 @@ One app keeps the copies (``@keeps_copies``); any app may make something out of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kisi.core.actors import Actor
@@ -16,17 +16,30 @@ from kisi.core.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class TemplateCopy:
-    """One published version of a template as plain values."""
+    """One published version of a template as plain values.
+
+    ``previous`` is the copy the town had last, None where this is its first; adopters are given it, so that they
+    can carry over what the town made of it.
+    """
 
     key: str
     version: int
     kind: str
     title: str
     content: dict[str, Any]
+    previous: TemplateCopy | None = None
 
 
-Keeper = Callable[[TemplateCopy, Actor], bool]
-"""Keeps a copy; False when the town has it already."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a keeper says: whether the copy is new to the town, and which one it had last."""
+
+    is_new: bool
+    previous: TemplateCopy | None = None
+
+
+Keeper = Callable[[TemplateCopy, Actor], Kept]
+"""Keeps a copy."""
 Adopter = Callable[[TemplateCopy, Actor], None]
 """Makes something out of a copy that was just kept."""
 
@@ -64,8 +77,9 @@ def adopt(copy: TemplateCopy, *, by: Actor) -> bool:
     """
     if not _keepers:
         raise NobodyKeepsCopies("Keine App der Kommune nimmt Vorlagen entgegen.")
-    if not _keepers[0](copy, by):
+    kept = _keepers[0](copy, by)
+    if not kept.is_new:
         return False
     if adopter := _adopters.get(copy.kind):
-        adopter(copy, by)
+        adopter(replace(copy, previous=kept.previous), by)
     return True

@@ -8,7 +8,7 @@ from django.db import transaction
 from kisi.audit.models import Entry
 from kisi.core import adoption
 from kisi.core.actors import SYSTEM, Actor
-from kisi.core.adoption import TemplateCopy, adopt, adopts, keeps_copies
+from kisi.core.adoption import Kept, TemplateCopy, adopt, adopts, keeps_copies
 from kisi.core.realms import MunicipalityRef
 from tenants.adoptions.models import Adoption
 
@@ -51,7 +51,7 @@ def test_a_kind_has_one_adopter_and_copies_one_keeper(monkeypatch: pytest.Monkey
     with pytest.raises(ValueError, match="song"):
         adopts("song")(lambda _copy, _by: None)
     with pytest.raises(ValueError, match="keep"):
-        keeps_copies(lambda _copy, _by: True)
+        keeps_copies(lambda _copy, _by: Kept(is_new=True))
     monkeypatch.setattr(adoption, "_keepers", [])
     with pytest.raises(adoption.NobodyKeepsCopies):
         adopt(COPY, by=SYSTEM)
