@@ -13,6 +13,7 @@ from kisi.ui.languages import language_named
 from shared.instruments.definition import Condition, Definition, Group, Page, Question, Texts, text_of
 
 Kind = Literal["added", "removed", "changed"]
+KINDS: Final[tuple[Kind, ...]] = ("added", "removed", "changed")
 Subject = Literal["whole", "page", "group", "question"]
 
 
@@ -55,12 +56,13 @@ class Comparison:
     @property
     def summary(self) -> str:
         """One sentence: how many questions are new, gone, changed."""
-        counts = [
-            (len(self.of_kind("added")), lambda n: ngettext("%d Frage neu", "%d Fragen neu", n)),
-            (len(self.of_kind("removed")), lambda n: ngettext("%d Frage entfällt", "%d Fragen entfallen", n)),
-            (len(self.of_kind("changed")), lambda n: ngettext("%d Frage geändert", "%d Fragen geändert", n)),
+        new, gone, changed = (len(self.of_kind(kind)) for kind in KINDS)
+        said = [
+            ngettext("%d Frage neu", "%d Fragen neu", new) % new if new else "",
+            ngettext("%d Frage entfällt", "%d Fragen entfallen", gone) % gone if gone else "",
+            ngettext("%d Frage geändert", "%d Fragen geändert", changed) % changed if changed else "",
         ]
-        said = [words(count) % count for count, words in counts if count]
+        said = [words for words in said if words]
         return (", ".join(said) + ".") if said else _("Die Fragen sind gleich geblieben.")
 
 

@@ -71,3 +71,26 @@ class InstrumentVersion(models.Model):
     def is_draft(self) -> bool:
         """Whether it may still be changed."""
         return self.released_at is None
+
+
+class DraftStep(models.Model):
+    """One change of a draft, so that it can be undone; gone when the draft is released.
+
+    ``before`` is the whole definition before the change, ``what`` says in German what was done.
+    """
+
+    version = models.ForeignKey(
+        InstrumentVersion, on_delete=models.CASCADE, related_name="steps", verbose_name=_("Version")
+    )
+    what = models.CharField(_("Änderung"), max_length=300)
+    before = models.JSONField(_("Inhalt davor"))
+    changed_by = models.CharField(_("geändert von"), max_length=200)
+    changed_at = models.DateTimeField(_("geändert am"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Änderung eines Entwurfs")
+        verbose_name_plural = _("Änderungen von Entwürfen")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.what

@@ -186,6 +186,11 @@ KISI_JOB_FAILURES = env.number("KISI_JOB_FAILURES", default=5)
 KISI_JOB_BACKOFF_SECONDS = env.number("KISI_JOB_BACKOFF_SECONDS", default=10, minimum=0)
 KISI_JOB_STARTS = env.number("KISI_JOB_STARTS", default=20)
 
+# -- instruments ----------------------------------------------------------------------------------
+
+# How many changes of a draft questionnaire can be undone.
+KISI_INSTRUMENT_UNDO_STEPS = env.number("KISI_INSTRUMENT_UNDO_STEPS", default=50, minimum=1)
+
 # -- figures --------------------------------------------------------------------------------------
 
 # How many towns one task collects from, and how often everything is looked through.

@@ -1,0 +1,117 @@
+"""Texts of a definition one by one: side by side for translators, with their gaps."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kisi.ui.languages import PARTICIPANT_LANGUAGES
+from shared.instruments.local_part import Document, has_library_part
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translatable:
+    """One text: where it stands, what it is, the German and the other language's words (empty: a gap).
+
+    ``locked`` texts belong to the library. ``place`` names the page or question it belongs to.
+    """
+
+    pointer: str
+    what: str
+    place: str
+    german: str
+    other: str
+    locked: bool
+
+
+def translatables(document: Mapping[str, Any], language: str) -> list[Translatable]:
+    """Every text of the document in order, beside its translation."""
+    library = has_library_part(document)
+    return [
+        Translatable("/".join(map(str, path)), what, place, texts["de"], texts.get(language, ""), locked)
+        for path, what, place, texts, locked in _texts(document, locked=library)
+    ]
+
+
+def gaps(document: Mapping[str, Any]) -> dict[str, int]:
+    """Language → how many texts are missing in it; every language of the document except German."""
+    found = [texts for _path, _what, _place, texts, _locked in _texts(document, locked=False)]
+    return {
+        code: sum(1 for texts in found if not texts.get(code))
+        for code in ordered(document["languages"])
+        if code != "de"
+    }
+
+
+def ordered(languages: Mapping[str, Any]) -> list[str]:
+    """Codes of languages in the order they are shown everywhere."""
+    return [language.code for language in PARTICIPANT_LANGUAGES if language.code in languages]
+
+
+def translated(document: Mapping[str, Any], language: str, words: Mapping[str, str]) -> Document:
+    """With these translations (pointer → text; empty takes one away). Unknown and locked places are left alone."""
+    changed = copy.deepcopy(dict(document))
+    library = has_library_part(document)
+    for path, _what, _place, texts, locked in _texts(changed, locked=library):
+        pointer = "/".join(map(str, path))
+        if locked or pointer not in words:
+            continue
+        texts.pop(language, None)
+        if words[pointer].strip():
+            texts[language] = words[pointer].strip()
+    return changed
+
+
+def without_language(document: Mapping[str, Any], language: str) -> Document:
+    """Without a language and all its texts; German stays."""
+    changed = copy.deepcopy(dict(document))
+    if language == "de":
+        return changed
+    changed["languages"].pop(language, None)
+    for _path, _what, _place, texts, _locked in _texts(changed, locked=False):
+        texts.pop(language, None)
+    return changed
+
+
+Found = tuple[Path, str, str, dict[str, str], bool]
+
+
+def _texts(document: Mapping[str, Any], *, locked: bool) -> Iterator[Found]:
+    names = {"title": _("Titel"), "introduction": _("Einleitung"), "thanks": _("Dank")}
+    for name, what in names.items():
+        if name in document:
+            yield (name,), what, "", document[name], locked
+    for number, page in enumerate(document["pages"]):
+        path: Path = ("pages", number)
+        from_library = locked and any(group["kind"] != "local" for group in page["groups"])
+        yield (*path, "title"), _("Seite"), page["title"]["de"], page["title"], from_library
+        for position, group in enumerate(page["groups"]):
+            yield from _group_texts(group, (*path, "groups", position), locked=locked and group["kind"] != "local")
+
+
+def _group_texts(group: Mapping[str, Any], path: Path, *, locked: bool) -> Iterator[Found]:
+    if "title" in group:
+        yield (*path, "title"), _("Gruppe"), group["title"]["de"], group["title"], locked
+    for number, question in enumerate(group["questions"]):
+        inner: Path = (*path, "questions", number)
+        place = question["text"]["de"]
+        for what, tail, texts in _question_texts(question):
+            yield (*inner, *tail), what, place, texts, locked
+
+
+def _question_texts(question: Mapping[str, Any]) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    yield (_("Hinweistext") if question["type"] == "note" else _("Frage")), ("text",), question["text"]
+    if "hint" in question:
+        yield _("Hinweis"), ("hint",), question["hint"]
+    for number, option in enumerate(question.get("options", ())):
+        yield _("Antwort"), ("options", number, "text"), option["text"]
+    for point, texts in question.get("scale", {}).get("labels", {}).items():
+        yield _("Skalenpunkt %(point)s") % {"point": point}, ("scale", "labels", point), texts
+    if "unit" in question.get("number", {}):
+        yield _("Einheit"), ("number", "unit"), question["number"]["unit"]

@@ -1,0 +1,40 @@
+"""Reads of instruments with more than one caller."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from tenants.instruments.models import Instrument, InstrumentVersion
+
+
+def instruments_with_state() -> QuerySet[Instrument]:
+    """All instruments with ``newest_released`` (number), ``draft_number`` and ``last_change``."""
+    versions = InstrumentVersion.objects.filter(instrument=OuterRef("pk")).order_by("-number")
+    released = versions.filter(released_at__isnull=False).values("number")[:1]
+    draft = versions.filter(released_at=None).values("number")[:1]
+    return Instrument.objects.annotate(
+        newest_released=Subquery(released), draft_number=Subquery(draft), last_change=Max("versions__changed_at")
+    )
+
+
+def newest_released(instrument: Instrument) -> InstrumentVersion | None:
+    """The version a new wave would ask; None while there is only a draft."""
+    return instrument.versions.filter(released_at__isnull=False).order_by("-number").first()
+
+
+def draft_of(instrument: Instrument) -> InstrumentVersion | None:
+    """The version that is being worked on."""
+    return instrument.versions.filter(released_at=None).first()
+
+
+def released_versions() -> QuerySet[InstrumentVersion]:
+    """Versions that may be asked: released, of instruments that are not put away; newest first within each."""
+    found = InstrumentVersion.objects.filter(released_at__isnull=False, instrument__archived_at=None)
+    return found.select_related("instrument").order_by("instrument__title", "instrument_id", "-number")
+
+
+def document_of(version: InstrumentVersion) -> dict[str, Any]:
+    """The definition as a document of its own, safe to change."""
+    return dict(version.definition)
