@@ -35,6 +35,11 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         # introspection is right and saves django-tenants' two extra SETs a call.
         self.introspection = django_backend.DatabaseIntrospection(self)  # type: ignore[attr-defined]
 
+    def __del__(self) -> None:
+        """A thread that ended without closing (its wrapper ends with it) must not keep a place in the store."""
+        if self.connection is not None:
+            STORE.discard(self.connection)
+
     # -- what django-tenants asks a wrapper for ---------------------------------------------
 
     @property

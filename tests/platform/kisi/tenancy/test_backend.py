@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError, connection, transaction
@@ -142,3 +145,22 @@ def test_the_store_is_bounded_and_drops_the_least_recently_used(database: Server
     assert take(towns[1]) is second
     store.discard(second)
     assert store.counts() == {"idle": 0, "lent": 0}
+
+
+def test_a_thread_that_ends_without_closing_keeps_no_place(bensheim: MunicipalityRef) -> None:
+    """Its wrapper ends with it; else every such thread would take one of the store's places for ever."""
+    connection.close()
+    before = STORE.counts()["lent"]
+    seen: list[int] = []
+
+    def work() -> None:
+        with inside(realm_of(bensheim)):
+            stand()
+            seen.append(STORE.counts()["lent"])
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    gc.collect()
+    assert seen == [before + 1]
+    assert STORE.counts()["lent"] == before

@@ -203,6 +203,7 @@ def test_a_failing_town_is_named_and_the_others_go_on(towns: list[MunicipalityRe
     bad = towns[1]
     two_with_one_name(bad.schema)
     add_migration(ADD_COLUMN, ADD_UNIQUE)
+    lent_before = STORE.counts()["lent"]
     report = migrate_all()
     assert outcome(report) == (0, 2, 0, 1)
     assert "later_names_once" in report.failed[bad.schema]
@@ -213,7 +214,7 @@ def test_a_failing_town_is_named_and_the_others_go_on(towns: list[MunicipalityRe
         cursor.execute(f"UPDATE {bad.schema}.accounts_user SET name = email")
     assert outcome(migrate_all()) == (2, 0, 1, 0)
     assert drifted_schemas([town.schema for town in towns]) == {}
-    assert STORE.counts()["lent"] == 0
+    assert STORE.counts()["lent"] <= lent_before
 
 
 def test_towns_in_different_states(towns: list[MunicipalityRef], add_migration: Add) -> None:
@@ -357,7 +358,8 @@ def test_readyz_says_who_is_behind(towns: list[MunicipalityRef], add_migration: 
 def test_a_migration_that_fails_leaves_no_connection_behind(towns: list[MunicipalityRef], add_migration: Add) -> None:
     """However often it is tried."""
     add_migration("migrations.RunSQL('SELECT 1/0')")
+    lent_before = STORE.counts()["lent"]
     for _ in range(3):
         with pytest.raises(Exception, match="division by zero"):
             migrate_schema(towns[0].schema)
-    assert STORE.counts()["lent"] == 0
+    assert STORE.counts()["lent"] <= lent_before
