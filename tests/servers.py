@@ -18,6 +18,7 @@ from kisi.ops.servers.valkey import EmbeddedValkey
 from kisi.tenancy.cluster import prepare_cluster, set_database_rights
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.directory import forget_directory, municipality_by_slug
+from tests import template_cache
 
 NAMED = (
     ("06431002", "bensheim", "Bensheim"),
@@ -33,16 +34,26 @@ class Servers:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.postgres = EmbeddedPostgres(folder / "postgres", durable=False)
+        # A kept cluster has the password it was made with.
+        self.postgres = EmbeddedPostgres(folder / "postgres", durable=False, password="of-the-tests")
         self.valkey = EmbeddedValkey(folder / "valkey", durable=False)
         self.superuser = ""
         self.redis_url = ""
 
     def start(self) -> None:
-        """Start both and make the template database with the three named municipalities."""
+        """Start both, with the template database that holds the three named municipalities."""
+        self.postgres.make_home()
+        is_kept = template_cache.bring_back(self.postgres.cluster)
         self.superuser = self.postgres.start()
         self.redis_url = self.valkey.start()
         settings.MEDIA_ROOT = str(self.folder / "media")
+        if not is_kept:
+            self._make_template()
+            self.postgres.stop()
+            template_cache.keep(self.postgres.cluster)
+            self.superuser = self.postgres.start()
+
+    def _make_template(self) -> None:
         self._point_django_at(TEMPLATE)
         prepare_cluster(
             self.superuser,
