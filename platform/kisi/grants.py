@@ -23,6 +23,7 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "django_migrations": {CENTRAL: READ},
     "tenancy_schemablueprint": {PROVISIONER: READ},
     "tenancy_rejectedtask": {CENTRAL: WRITE},
+    "tenancy_taskrun": {CENTRAL: WRITE},
     # Who is on board. The router sees just enough to answer for a host.
     "municipalities_municipality": {
         ROUTER: "SELECT (id, ags, slug, name, status, schema_name, is_demo)",
@@ -50,6 +51,9 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "onboarding_onboardingstep": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
     "onboarding_offboarding": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
     "onboarding_offboardingstep": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
+    # The platform looks after itself: asked for centrally, in part done by the provisioner.
+    "operation_check": {CENTRAL: WRITE, PROVISIONER: "SELECT, INSERT, UPDATE, DELETE"},
+    "operation_platformtexts": {CENTRAL: WRITE},
     # Accounts, sessions and tokens of the public host.
     "accounts_user": {CENTRAL: WRITE},
     "accounts_invitation": {CENTRAL: WRITE},

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
+    # Before the desk: here the first page is for everybody.
+    path("", include("shared.operation.urls")),
     path("", include("kisi.desk.urls")),
     path("", include("kisi.accounts.urls")),
     path("", include("kisi.notifications.urls")),

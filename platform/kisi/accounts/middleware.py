@@ -45,8 +45,15 @@ class AccessMiddleware:
         if decision.is_public:
             return None
         if not request.user.is_authenticated:
-            return ask_to_sign_in(request)
+            return _answer_stranger(request, decision)
         return _refusal(request, decision)
+
+
+def _answer_stranger(request: HttpRequest, decision: Decision) -> HttpResponseBase:
+    if decision.for_strangers is not None and request.method in {"GET", "HEAD"}:
+        answer: HttpResponseBase = decision.for_strangers(request)
+        return answer
+    return ask_to_sign_in(request)
 
 
 def _refusal(request: HttpRequest, decision: Decision) -> HttpResponseBase | None:

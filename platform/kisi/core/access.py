@@ -44,6 +44,7 @@ class Permission(StrEnum):
     MUNICIPALITIES_VIEW = "municipalities.view"
     MUNICIPALITIES_MANAGE = "municipalities.manage"
     OPERATION_VIEW = "operation.view"
+    OPERATION_MANAGE = "operation.manage"
     MAILBOX_VIEW = "mailbox.view"
 
 
@@ -74,6 +75,7 @@ GRANTED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.MUNICIPALITIES_VIEW: frozenset({MIN, AMIF, OPS}),
     Permission.MUNICIPALITIES_MANAGE: frozenset({OPS}),
     Permission.OPERATION_VIEW: frozenset({OPS}),
+    Permission.OPERATION_MANAGE: frozenset({OPS}),
     Permission.MAILBOX_VIEW: frozenset({OPS}),
 }
 
@@ -88,12 +90,16 @@ def allowed(user: Any, permission: Permission | str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a view needs. ``changing`` counts for unsafe methods; without it ``needed`` counts for all."""
+    """What a view needs. ``changing`` counts for unsafe methods; without it ``needed`` counts for all.
+
+    ``for_strangers`` is a page shown at the same address to those who are not signed in and only look.
+    """
 
     needed: Permission | None = None
     changing: Permission | None = None
     is_public: bool = False
     needs_second_factor: bool = True
+    for_strangers: Callable[..., Any] | None = None
 
     def permission_for(self, method: str) -> Permission | None:
         """The permission this request needs; None: to be signed in is enough."""
@@ -109,10 +115,13 @@ ATTRIBUTE: Final = "kisi_access"
 
 
 def requires[View: Callable[..., Any]](
-    permission: Permission, *, to_change: Permission | None = None
+    permission: Permission,
+    *,
+    to_change: Permission | None = None,
+    for_strangers: Callable[..., Any] | None = None,
 ) -> Callable[[View], View]:
-    """Declare what a view function or class needs, and what more to change something."""
-    return declare_access(Decision(needed=permission, changing=to_change))
+    """Declare what a view function or class needs, what more to change something, and what strangers see instead."""
+    return declare_access(Decision(needed=permission, changing=to_change, for_strangers=for_strangers))
 
 
 def declare_access[View: Callable[..., Any]](decision: Decision) -> Callable[[View], View]:

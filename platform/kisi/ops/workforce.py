@@ -1,4 +1,4 @@
-"""The programs of a running platform: web, worker, provisioner, beat."""
+"""The programs of a running platform: web, worker, provisioner, departures, beat."""
 
 import sys
 
@@ -12,8 +12,9 @@ WORKER_PROCESSES = 2
 def workforce(data: DataDirectory, port: int) -> list[Program]:
     """The programs that come after the migrations, in the order of their start.
 
-    Only the provisioner can create and drop municipalities: code that is tricked in the web process or in an
-    ordinary task finds no password for that.
+    Only the provisioner and its twin for departures can create and drop municipalities: code that is tricked in
+    the web process or in an ordinary task finds no password for that. Departures have a process of their own,
+    because an archive may take minutes and an onboarding should take one second.
     """
     plain, privileged = data.environment(port=port), data.environment(port=port, provisioner=True)
     web = [
@@ -45,6 +46,12 @@ def workforce(data: DataDirectory, port: int) -> list[Program]:
             data,
             "provisioner",
             [*celery, *worker, "1", "-Q", "provisioning", "-n", "provisioner@%h"],
+            privileged,
+        ),
+        _program(
+            data,
+            "departures",
+            [*celery, *worker, "1", "-Q", "departures", "-n", "departures@%h"],
             privileged,
         ),
         _program(data, "beat", [*celery, *beat], plain),

@@ -38,6 +38,7 @@ SHARED_APPS = [
     "shared.library",
     "shared.onboarding",
     "shared.metrics",
+    "shared.operation",
     "oauth2_provider",
     "api",
 ]
@@ -229,7 +230,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"shared.onboarding.tasks.*": {"queue": "provisioning"}}
+# An archive may take minutes, so those who leave never stand in the way of those who come.
+CELERY_TASK_ROUTES = {
+    "shared.onboarding.tasks.carry_on_offboarding": {"queue": "departures"},
+    "shared.onboarding.tasks.*": {"queue": "provisioning"},
+    "shared.operation.run_provisioning_check": {"queue": "provisioning"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

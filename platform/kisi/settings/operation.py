@@ -30,3 +30,15 @@ KISI_CHECK_STALE_SECONDS = _env.number("KISI_CHECK_STALE_SECONDS", default=60)
 
 KISI_BROKER_PATIENCE_SECONDS = 2
 """How long a page waits for the broker before it says that the broker does not answer."""
+
+KISI_CHECK_LIMIT_SECONDS = _env.number("KISI_CHECK_LIMIT_SECONDS", default=900)
+"""A check that has been running for longer than this was killed and is begun again."""
+
+KISI_MAIL_LOOK_BACK_DAYS = _env.number("KISI_MAIL_LOOK_BACK_DAYS", default=7)
+"""How long an undeliverable e-mail counts as something to look at."""
+
+KISI_MAIL_OVERDUE_MINUTES = _env.number("KISI_MAIL_OVERDUE_MINUTES", default=60)
+"""A waiting e-mail that is older than this counts as something to look at."""
+
+KISI_SILENCE_SECONDS = _env.number("KISI_SILENCE_SECONDS", default=60)
+"""So long worker and beat may show no sign of life before the operation's pages warn."""

@@ -1,4 +1,4 @@
-"""The kernel's own two tables, both in the public schema."""
+"""The kernel's own tables, all in the public schema."""
 
 from __future__ import annotations
 
@@ -39,3 +39,20 @@ class RejectedTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task}: {self.reason}"
+
+
+class TaskRun(models.Model):
+    """The last run of one periodic task; ``problem`` is empty when it went well (``kisi.tenancy.task_runs``)."""
+
+    task = models.CharField(max_length=200, unique=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "letzter Lauf einer Aufgabe"
+        verbose_name_plural = "letzte Läufe der Aufgaben"
+        ordering = ["task"]
+
+    def __str__(self) -> str:
+        return self.task

@@ -63,6 +63,32 @@ def drop_schema(schema: str) -> None:
     transaction.on_commit(forget_directory)
 
 
+def restore_login(schema: str) -> None:
+    """Give a municipality's role back its password and its settings, whatever it was led to change about itself.
+
+    A role may always change its own password and its own defaults (PostgreSQL cannot forbid it), and would
+    lock its municipality out. Same conditions as ``build_schema``.
+    """
+    _refuse_outside_provisioning()
+    role = quoted(schema)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        database = quoted(cursor.fetchone()[0])
+        statements = [
+            f"ALTER ROLE {role} PASSWORD '{_verifier(schema)}'",
+            f"ALTER ROLE {role} IN DATABASE {database} RESET ALL",
+            f"ALTER ROLE {role} RESET ALL",
+            *_settings_statements(schema),
+        ]
+        cursor.execute("; ".join(statements))
+
+
+def expected_settings(schema: str) -> frozenset[str]:
+    """The defaults a municipality's role has, as PostgreSQL's catalogue writes them."""
+    limits = {f"{name}={value}" for name, value in ROLE_SETTINGS.items()}
+    return frozenset({f"search_path={schema}, public", *limits})
+
+
 def _refuse_outside_provisioning() -> None:
     if current_realm().kind is not RealmKind.PROVISIONING or not connection.in_atomic_block:
         raise RuntimeError("Schemas are made and dropped in the provisioning realm, inside a transaction.")
@@ -70,13 +96,17 @@ def _refuse_outside_provisioning() -> None:
 
 def _role_statements(schema: str) -> list[str]:
     role = quoted(schema)
-    settings = [f"ALTER ROLE {role} SET {name} = '{value}'" for name, value in ROLE_SETTINGS.items()]
     return [
         f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD '{_verifier(schema)}'",
-        f"ALTER ROLE {role} SET search_path = {role}, public",
-        *settings,
+        *_settings_statements(schema),
         f"GRANT {quoted(MUNICIPALITIES_ROLE)} TO {role} WITH INHERIT TRUE, SET FALSE",
     ]
+
+
+def _settings_statements(schema: str) -> list[str]:
+    role = quoted(schema)
+    limits = [f"ALTER ROLE {role} SET {name} = '{value}'" for name, value in ROLE_SETTINGS.items()]
+    return [f"ALTER ROLE {role} SET search_path = {role}, public", *limits]
 
 
 def _verifier(role: str) -> str:

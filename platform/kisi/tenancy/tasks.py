@@ -18,6 +18,7 @@ from django.db import transaction
 
 from kisi.core.realms import CENTRAL, PROVISIONING, Realm, RealmKind, current_municipality, inside, realm_of
 from kisi.tenancy import directory
+from kisi.tenancy.task_runs import noting_run
 
 HEADER: Final = "kisi_realm"
 _signer = signing.Signer(salt="kisi.tenancy.tasks")
@@ -72,7 +73,7 @@ class RealmTask(Task):
         except (LookupError, ValueError, signing.BadSignature) as error:
             self._record_rejection(str(error))
             raise Reject(f"no valid realm: {error}", requeue=False) from error
-        with inside(realm):
+        with noting_run(self.name), inside(realm):
             return self.run(*args, **kwargs)
 
     def _realm_of_message(self) -> Realm:

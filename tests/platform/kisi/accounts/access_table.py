@@ -99,6 +99,17 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "anlaufstellen/<int:pk>/ausnahmen/<int:exception>/wiederherstellen/": MANAGES,
 }
 PUBLIC_HOST: Final[dict[str, Roles]] = {
+    # A page for strangers, the desk for who is signed in.
+    "": EVERYBODY,
+    "impressum/": EVERYBODY,
+    "datenschutz/": EVERYBODY,
+    "barrierefreiheit/": EVERYBODY,
+    "betrieb/": OPERATOR,
+    "betrieb/auftraege/": OPERATOR,
+    "betrieb/abgewiesen/": OPERATOR,
+    "betrieb/texte/": OPERATOR,
+    "betrieb/pruefungen/<uuid:pk>/": OPERATOR,
+    "betrieb/pruefungen/<slug:kind>/starten/": OPERATOR,
     "postfach/": OPERATOR,
     "postfach/<int:pk>/": OPERATOR,
     "postfach/<int:pk>/html/": OPERATOR,

@@ -28,7 +28,7 @@ def test_first_start_says_what_it_must_and_keeps_its_secrets(platform: RunningPl
     status = kisi("status", "--json", "--data-dir", str(platform.data))
     assert status.returncode == 0
     names = {program["name"] for program in json.loads(status.stdout)["programs"]}
-    assert names == {"postgres", "valkey", "web", "worker", "provisioner", "beat"}
+    assert names == {"postgres", "valkey", "web", "worker", "provisioner", "departures", "beat"}
 
     assert platform.end(signal.SIGTERM) == 0
     platform.wait_until_nothing_runs(1)
@@ -54,7 +54,7 @@ def test_only_the_provisioner_holds_the_provisioners_password(running: RunningPl
         family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
         if any(password in process.environ().values() for process in family):
             holders.add(name)
-    assert holders == {"provisioner"}
+    assert holders == {"provisioner", "departures"}
 
 
 def test_the_foreground_keeps_no_connection_with_the_provisioners_rights(running: RunningPlatform) -> None:

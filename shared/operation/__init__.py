@@ -1,0 +1,1 @@
+"""The platform looks after itself, and shows the operator what it saw."""

@@ -1,0 +1,1 @@
+"""The public host's own pages: for everybody, and for the operator."""
