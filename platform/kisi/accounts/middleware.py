@@ -50,7 +50,7 @@ class AccessMiddleware:
 
 
 def _answer_stranger(request: HttpRequest, decision: Decision) -> HttpResponseBase:
-    if decision.for_strangers is not None and request.method in {"GET", "HEAD"}:
+    if decision.for_strangers is not None:
         answer: HttpResponseBase = decision.for_strangers(request)
         return answer
     return ask_to_sign_in(request)

@@ -92,7 +92,7 @@ def allowed(user: Any, permission: Permission | str) -> bool:
 class Decision:
     """What a view needs. ``changing`` counts for unsafe methods; without it ``needed`` counts for all.
 
-    ``for_strangers`` is a page shown at the same address to those who are not signed in and only look.
+    ``for_strangers`` is a page shown at the same address to those who are not signed in.
     """
 
     needed: Permission | None = None

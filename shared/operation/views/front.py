@@ -20,6 +20,7 @@ TITLES: Final = {
 }
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What KISI is and the way in, for those who are not signed in."""
     return render(request, "operation/front.html", {"text": PlatformTexts.current().shown("about")})

@@ -46,7 +46,7 @@ def test_the_first_page_is_for_everybody(client_for: Any, database: Servers) -> 
         assert f'href="{link}"' in page.content.decode(), link
         assert browser.get(link, secure=True).status_code == 200
     assert "Kofinanziert von der Europäischen Union" in text(page)
-    assert browser.post("/", secure=True).status_code == 302
+    assert browser.post("/", secure=True).status_code == 405
     sign_in(browser, person(None, Role.TEMPLATE_EDITOR), None)
     assert "Guten Tag, Ute Franke" in text(browser.get("/", secure=True))
 
