@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.accounts.urls")),
     path("", include("kisi.notifications.urls")),
     path("", include("kisi.audit.urls")),
+    path("", include("tenants.workspace.urls")),
     path("", include("kisi.ui.urls")),
     path("", include("tenants.contact_points.urls")),
 ]

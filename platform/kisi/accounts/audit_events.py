@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kisi.audit.vocabulary import declare_events
+from kisi.audit.vocabulary import Story, declare_events, declare_stories
+from kisi.core.access import Permission
 
 declare_events(
     {
@@ -29,5 +30,34 @@ declare_events(
         "accounts.municipal_sign_in_set": _("Anmeldedienst eingerichtet"),
         "accounts.municipal_sign_in_removed": _("Anmeldedienst entfernt"),
         "accounts.settings_changed": _("Einstellungen der Konten geändert"),
+    }
+)
+
+declare_stories(
+    {
+        "accounts.invited": Story(
+            _("%(actor)s hat jemanden eingeladen."), Permission.PEOPLE_VIEW, "group_add", "accounts:people"
+        ),
+        "accounts.invitation_accepted": Story(
+            _("%(actor)s ist jetzt dabei."), Permission.PEOPLE_VIEW, "person", "accounts:people"
+        ),
+        "accounts.person_changed": Story(
+            _("%(actor)s hat die Angaben zu einer Person geändert."),
+            Permission.PEOPLE_VIEW,
+            "manage_accounts",
+            "accounts:people",
+        ),
+        "accounts.person_deactivated": Story(
+            _("%(actor)s hat einen Zugang deaktiviert."), Permission.PEOPLE_VIEW, "block", "accounts:people"
+        ),
+        "accounts.person_reactivated": Story(
+            _("%(actor)s hat einen Zugang wieder gegeben."), Permission.PEOPLE_VIEW, "person", "accounts:people"
+        ),
+        "accounts.municipal_sign_in_set": Story(
+            _("%(actor)s hat den Anmeldedienst eingerichtet."), Permission.PEOPLE_MANAGE, "key"
+        ),
+        "accounts.settings_changed": Story(
+            _("%(actor)s hat die Einstellungen der Konten geändert."), Permission.SETTINGS_MANAGE, "settings"
+        ),
     }
 )

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.functional import Promise
 
 from kisi.core.actors import Actor
+from kisi.core.realms import realm_or_none
 
 CountFunction = Callable[[int], int]
 HandOverFunction = Callable[[int, int, Actor], int]
@@ -22,13 +24,15 @@ class OpenWork:
     """One kind of open work.
 
     ``count`` takes a user's id; ``hand_over`` takes from whom, to whom and who does it, moves all of it
-    inside the open transaction, leaves its own audit rows and returns how many things it moved.
+    inside the open transaction, leaves its own audit rows and returns how many things it moved. ``place``
+    says on which kind of host the rows exist.
     """
 
     key: str
     label: str | Promise
     count: CountFunction
     hand_over: HandOverFunction
+    place: Literal["workspace", "central"] = "workspace"
 
 
 _kinds: dict[str, OpenWork] = {}
@@ -43,7 +47,10 @@ def declare_open_work(kind: OpenWork) -> None:
 
 def open_work_of(user_id: int) -> list[tuple[OpenWork, int]]:
     """What a person has open, with the numbers; kinds without any are left out."""
-    counted = ((kind, kind.count(user_id)) for kind in sorted(_kinds.values(), key=lambda kind: kind.key))
+    realm = realm_or_none()
+    place = "workspace" if realm and realm.municipality else "central"
+    here = sorted((kind for kind in _kinds.values() if kind.place == place), key=lambda kind: kind.key)
+    counted = ((kind, kind.count(user_id)) for kind in here)
     return [(kind, number) for kind, number in counted if number]
 
 

@@ -148,6 +148,8 @@ TEMPLATES = [
 FORM_RENDERER = "kisi.ui.forms.KernRenderer"
 KISI_UI_IDENTITY = "kisi.accounts.identity.identity_of"
 KISI_UI_ALLOWED = "kisi.core.access.allowed"
+KISI_UI_HIDDEN_FEATURES = "tenants.workspace.queries.hidden_features"
+KISI_DESK_DUE_DAYS = env.number("KISI_DESK_DUE_DAYS", default=14)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 APPEND_SLASH = True

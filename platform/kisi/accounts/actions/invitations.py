@@ -16,6 +16,7 @@ from kisi.accounts.tokens import new_token, token_hash
 from kisi.accounts.vocabulary import possible_roles
 from kisi.audit.actions import record
 from kisi.core.actors import SYSTEM, Actor
+from kisi.core.newcomers import welcome
 from kisi.core.roles import Role
 from kisi.mail.outbox import post
 
@@ -142,5 +143,6 @@ def _accept(invitation: Invitation, *, password: str | None) -> User:
     user = User.objects.create_user(invitation.email, name=invitation.name, role=invitation.role, password=password)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
+    welcome(user.pk, user.role, user.actor)
     record("accounts.invitation_accepted", by=user.actor, subject=user.reference, details={"role": user.role})
     return user

@@ -1,14 +1,33 @@
-"""The first page after signing in."""
+"""The first page after signing in: what is due, what changed, what is open."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import formats, timezone
+from django.views.decorators.http import require_safe
 
+from kisi.accounts.requests import user_of
+from kisi.audit.queries import recent_changes
 from kisi.core.access import Permission, requires
+from kisi.core.open_work import open_work_of
+from kisi.desk.queries import due_for, greeting
+
+CHANGES_SHOWN = 6
 
 
 @requires(Permission.WORKSPACE_VIEW)
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What there is for this person: the start cards that apps declared, and the menu."""
-    return render(request, "desk/start.html")
+    """The desk of this person: key figures and cards that apps declared, between due work and news."""
+    user, now = user_of(request), timezone.localtime()
+    due = due_for(user, now.date())
+    context = {
+        "greeting": greeting(user.name, now.hour),
+        "lead": f"{formats.date_format(now, 'l, j. F Y')} · {due.sentence}",
+        "due": due,
+        "today": now.date(),
+        "changes": recent_changes(user, CHANGES_SHOWN),
+        "open_work": open_work_of(user.pk),
+    }
+    return render(request, "desk/start.html", context)

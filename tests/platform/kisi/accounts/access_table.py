@@ -97,6 +97,13 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "anlaufstellen/<int:pk>/ausnahmen/neu/": MANAGES,
     "anlaufstellen/<int:pk>/ausnahmen/<int:exception>/entfernen/": MANAGES,
     "anlaufstellen/<int:pk>/ausnahmen/<int:exception>/wiederherstellen/": MANAGES,
+    "checklisten/": TOWN,
+    "checklisten/<int:pk>/": TOWN,
+    "checklisten/<int:pk>/zeigen/": TOWN,
+    "checklisten/<slug:key>/beginnen/": TOWN,
+    "checklisten/eintraege/<int:pk>/": TOWN,
+    "einstellungen/kommune/": MANAGES,
+    "einstellungen/bereiche/": MANAGES,
 }
 PUBLIC_HOST: Final[dict[str, Roles]] = {
     # A page for strangers, the desk for who is signed in.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,11 @@ ONLY_ROW = 1
 
 
 class WorkspaceSettings(models.Model):
-    """Name, address and time zone of the municipality; exactly one row, made when it comes on board."""
+    """Name, address, time zone, choices; exactly one row, made when it comes on board.
+
+    ``newcomer_checklist`` is the key of the template a new guide starts with, ``hidden_features`` a list of
+    keys of declared areas (``kisi.ui.registry.Feature``).
+    """
 
     id = models.BigIntegerField(primary_key=True, default=ONLY_ROW, editable=False)
     official_name = models.CharField(_("Amtlicher Name"), max_length=200)
@@ -18,6 +23,15 @@ class WorkspaceSettings(models.Model):
     postal_code = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
     place = models.CharField(_("Ort"), max_length=100, blank=True)
     time_zone = models.CharField(_("Zeitzone"), max_length=50, default="Europe/Berlin")
+    newcomer_checklist = models.CharField(
+        _("Checkliste für neue Integrationsguides"), max_length=80, blank=True, default="erste-30-tage"
+    )
+    newcomer_days = models.PositiveSmallIntegerField(
+        _("So lange gilt jemand als neu (Tage)"),
+        default=30,
+        validators=[MinValueValidator(0), MaxValueValidator(365)],
+    )
+    hidden_features = models.JSONField(_("ausgeblendete Bereiche"), default=list, blank=True)
     updated_at = models.DateTimeField(_("geändert"), auto_now=True)
 
     class Meta:
@@ -33,3 +47,8 @@ class WorkspaceSettings(models.Model):
 
     def __str__(self) -> str:
         return self.official_name
+
+    @classmethod
+    def current(cls) -> WorkspaceSettings:
+        """The municipality's row, or one with the defaults."""
+        return cls.objects.first() or cls()

@@ -1,0 +1,107 @@
+"""What stands on the start page besides the cards of the apps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kisi.core.due_work import DueWork, due_work_of
+from kisi.ui.tables import Status
+
+SHOWN: Final = 8
+COUNTED: Final = 100
+SOON: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One thing to do as the start page shows it."""
+
+    title: str
+    url: str
+    about: str
+    kind: str | Promise
+    icon: str
+    due_on: date
+    when: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a person has to do: the first rows, and how many there are."""
+
+    rows: Sequence[DueRow]
+    total: int
+    overdue: int
+    today: int
+
+    @property
+    def pressing(self) -> int:
+        """What cannot wait: overdue or due today."""
+        return self.overdue + self.today
+
+    @property
+    def sentence(self) -> str:
+        """The number in words, for the line under the greeting."""
+        if not self.pressing:
+            return _("heute ist nichts fällig")
+        said = ngettext("%(number)d Aufgabe ist fällig", "%(number)d Aufgaben sind fällig", self.pressing)
+        return said % {"number": self.pressing}
+
+
+def due_for(user: Any, today: date) -> Due:
+    """What is overdue or due within the days of ``KISI_DESK_DUE_DAYS``."""
+    found = due_work_of(user, today + timedelta(days=settings.KISI_DESK_DUE_DAYS), COUNTED)
+    dates = [item.due_on for _kind, item in found]
+    return Due(
+        rows=[_row(kind, item, today) for kind, item in found[:SHOWN]],
+        total=len(found),
+        overdue=sum(day < today for day in dates),
+        today=sum(day == today for day in dates),
+    )
+
+
+def _row(kind: DueWork, item: Any, today: date) -> DueRow:
+    return DueRow(
+        title=item.title,
+        url=item.url,
+        about=item.about,
+        kind=kind.label,
+        icon=kind.icon,
+        due_on=item.due_on,
+        when=day_in_words(item.due_on, today),
+        status=_status(item.due_on, today),
+    )
+
+
+def day_in_words(day: date, today: date) -> str:
+    """A day as people say it: heute, morgen, gestern, else the date."""
+    near = {-1: _("gestern"), 0: _("heute"), 1: _("morgen")}
+    return near.get((day - today).days) or f"{day:%d.%m.%Y}"
+
+
+def _status(day: date, today: date) -> Status:
+    if day < today:
+        return Status(_("Überfällig"), "bad")
+    if day == today:
+        return Status(_("Heute fällig"), "warn")
+    return Status(_("Bald fällig"), "warn") if day - today <= SOON else Status(_("Geplant"), "info")
+
+
+def greeting(name: str, hour: int) -> str:
+    """The words at the top of the page, by the time of day."""
+    if hour < 11:
+        said = _("Guten Morgen, %(name)s")
+    elif hour < 18:
+        said = _("Guten Tag, %(name)s")
+    else:
+        said = _("Guten Abend, %(name)s")
+    return said % {"name": name}

@@ -1,0 +1,135 @@
+"""The start page: what is due, what changed, what is open – and what it costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kisi.audit.actions import record
+from kisi.audit.queries import recent_changes
+from kisi.core import due_work
+from kisi.core.actors import SYSTEM, Actor
+from kisi.core.due_work import DueItem, DueWork, declare_due_work, due_work_of
+from kisi.core.realms import MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from kisi.desk.queries import day_in_words, due_for, greeting
+from tests.accounts import person, sign_in
+
+TODAY = date(2026, 11, 25)
+BUDGET = 8
+
+
+@pytest.fixture
+def items(monkeypatch: pytest.MonkeyPatch) -> list[DueItem]:
+    """Due work of a test, of two kinds; the second is for coordinators only."""
+    items: list[DueItem] = []
+
+    def until(user_id: int, day: date, limit: int) -> list[DueItem]:
+        return [item for item in items if item.due_on <= day][:limit]
+
+    monkeypatch.setattr(due_work, "_kinds", {})
+    declare_due_work(DueWork(key="tests.open", label="Offenes", icon="home", items=until))
+    declare_due_work(DueWork(key="tests.secret", label="Geheim", icon="home", items=until, permission="people.manage"))
+    declare_due_work(DueWork(key="tests.central", label="Zentrale", icon="home", items=until, place="central"))
+    return items
+
+
+def item(title: str, day: int) -> DueItem:
+    return DueItem(title, "/konto/", date(2026, 11, day))
+
+
+def test_due_work_is_sorted_counted_and_cut(items: list[DueItem], in_bensheim: MunicipalityRef) -> None:
+    """For one row and for three; a kind somebody may not see is not asked."""
+    guide, coordinator = person(in_bensheim, Role.GUIDE), person(in_bensheim, Role.COORDINATOR)
+    items.append(item("heute", 25))
+    assert [found.title for _kind, found in due_work_of(guide, TODAY, 10)] == ["heute"]
+    assert [kind.key for kind, _found in due_work_of(coordinator, TODAY, 10)] == ["tests.open", "tests.secret"]
+    items.extend([item("gestern", 24), item("bald", 27)])
+    due = due_for(guide, TODAY)
+    assert [(row.title, row.when, str(row.status)) for row in due.rows] == [
+        ("gestern", "gestern", "Überfällig"),
+        ("heute", "heute", "Heute fällig"),
+        ("bald", "27.11.2026", "Bald fällig"),
+    ]
+    assert (due.total, due.overdue, due.today, due.sentence) == (3, 1, 1, "2 Aufgaben sind fällig")
+
+
+def test_words() -> None:
+    assert [greeting("Elif", hour) for hour in (0, 10, 11, 17, 18)] == [
+        "Guten Morgen, Elif",
+        "Guten Morgen, Elif",
+        "Guten Tag, Elif",
+        "Guten Tag, Elif",
+        "Guten Abend, Elif",
+    ]
+    assert [day_in_words(date(2026, 11, day), TODAY) for day in (24, 25, 26, 28)] == [
+        "gestern",
+        "heute",
+        "morgen",
+        "28.11.2026",
+    ]
+
+
+def note(event: str, by: Actor = SYSTEM, **details: Any) -> None:
+    with transaction.atomic():
+        record(event, by=by, subject="x.y:1", details=details)
+
+
+def test_changes_are_sentences_for_those_who_may_know(in_bensheim: MunicipalityRef) -> None:
+    """Contributors do not see people; nobody sees sign-ins or what was merely read."""
+    marta = person(in_bensheim, Role.COORDINATOR)
+    note("accounts.invited", marta.actor)
+    note("accounts.signed_in", marta.actor)
+    note("workspace.settings_changed", marta.actor)
+    sentences = [change.sentence for change in recent_changes(marta, 5)]
+    assert sentences == ["Marta Klein hat die Angaben zur Kommune geändert.", "Marta Klein hat jemanden eingeladen."]
+    helper = [change.sentence for change in recent_changes(person(in_bensheim, Role.CONTRIBUTOR), 5)]
+    assert helper == sentences[:1]
+    assert len(recent_changes(marta, 1)) == 1
+
+
+def test_names_in_sentences_are_text(in_bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Neither markup nor a percent sign in a name does anything."""
+    note("accounts.invited", Actor("user", "9", "<b>100 %(x)s</b>"))
+    marta = sign_in(client_for(in_bensheim), person(in_bensheim, Role.COORDINATOR), in_bensheim)
+    shown = marta.get("/", secure=True).content.decode()
+    assert "&lt;b&gt;100 %(x)s&lt;/b&gt; hat jemanden eingeladen." in shown
+
+
+PAGES = ["/", "/checklisten/", "/hinweise/", "/einstellungen/", "/personen/", "/suche/", "/konto/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_of_the_shell_needs_few_statements(in_bensheim: MunicipalityRef, client_for: Any, address: str) -> None:
+    """Eight at most, all that the frame needs included, with something to show."""
+    from tests.tenants.workspace.test_checklists import begun
+
+    marta = person(in_bensheim, Role.COORDINATOR)
+    begun(marta)
+    note("accounts.invited", marta.actor)
+    browser = sign_in(client_for(in_bensheim), marta, in_bensheim)
+    browser.get(address, secure=True)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address, secure=True).status_code == 200
+    statements = [query["sql"] for query in asked.captured_queries]
+    assert len(statements) <= BUDGET, "\n".join(statements)
+
+
+def test_the_public_host_has_a_desk_too(database: Any, client_for: Any) -> None:
+    """Without a town's tables."""
+    operator = sign_in(client_for(None), person(None, Role.OPERATOR), None)
+    shown = operator.get("/", secure=True)
+    assert shown.status_code == 200
+    assert "Was ansteht" in shown.content.decode()
+
+
+def test_towns_do_not_see_each_other(bensheim: MunicipalityRef, butzbach: MunicipalityRef, client_for: Any) -> None:
+    with inside(realm_of(bensheim)):
+        note("accounts.invited", Actor("user", "1", "Bensheimer Koordination"))
+    browser: Client = sign_in(client_for(butzbach), person(butzbach, Role.COORDINATOR), butzbach)
+    assert "Bensheimer Koordination" not in browser.get("/", secure=True).content.decode()
