@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.desk.urls")),
     path("", include("kisi.accounts.urls")),
     path("", include("kisi.notifications.urls")),
+    path("", include("kisi.help.urls")),
     path("", include("kisi.audit.urls")),
     path("", include("kisi.mail.urls")),
     path("", include("kisi.ui.urls")),

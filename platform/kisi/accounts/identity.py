@@ -25,6 +25,7 @@ def identity_of(request: HttpRequest) -> Identity:
         organisation_icon="location_city" if municipality else "account_balance",
         person=person_of(user) if isinstance(user, User) else None,
         account=account_links() if isinstance(user, User) else (),
+        shortcuts=user.uses_shortcuts if isinstance(user, User) else True,
     )
 
 

@@ -1,9 +1,27 @@
 """What accounts add to the menu."""
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, SettingsPage, declare
+from kisi.accounts.models import User
+from kisi.accounts.queries import found_people
+from kisi.core.access import Permission, allowed
+from kisi.core.roles import Role
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, declare
+
+
+def search_people(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
+    """Colleagues by name or address; to their page for those who manage people."""
+    manages = allowed(request.user, Permission.PEOPLE_MANAGE)
+    return [_hit(user, manages=manages) for user in found_people(words, limit)]
+
+
+def _hit(user: User, *, manages: bool) -> SearchHit:
+    role = str(Role(user.role).label) if user.role in Role.values else user.role
+    url = reverse("accounts:person", args=[user.pk]) if manages else reverse("accounts:people")
+    return SearchHit(user.name, url, f"{role} · {user.email}")
+
 
 declare(
     MenuEntry(
@@ -24,6 +42,15 @@ declare(
         order=10,
         permission=Permission.PEOPLE_VIEW,
         place="central",
+    ),
+    SearchSource(
+        key="people",
+        label=_("Personen"),
+        icon="person",
+        search=search_people,
+        order=10,
+        permission=Permission.PEOPLE_VIEW,
+        place=None,
     ),
     SettingsPage(
         key="accounts",

@@ -12,7 +12,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        """Load every app's ``seeds.py``, ``adopters.py``, ``open_work.py`` and ``facts.py``."""
-        autodiscover_modules("seeds", "adopters", "open_work", "facts")
-        """Load what every app declares: seeds, adopters, open and due work, what newcomers find."""
-        autodiscover_modules("seeds", "adopters", "open_work", "due_work", "newcomers")
+        """Load what every app declares: seeds, adopters, open and due work, what newcomers find, figures."""
+        autodiscover_modules("seeds", "adopters", "open_work", "due_work", "newcomers", "facts")

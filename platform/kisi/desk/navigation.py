@@ -18,6 +18,7 @@ for place in PLACES:
             order=10,
             permission=Permission.WORKSPACE_VIEW,
             place=place,
+            shortcut="a",
         ),
         MenuEntry(
             key=f"settings_{place}",

@@ -76,6 +76,7 @@ APPS_WITHOUT_TABLES = [
     "kisi.core",
     "kisi.ui",
     "kisi.desk",
+    "kisi.help",
 ]
 """Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
 
@@ -149,6 +150,7 @@ FORM_RENDERER = "kisi.ui.forms.KernRenderer"
 KISI_UI_IDENTITY = "kisi.accounts.identity.identity_of"
 KISI_UI_ALLOWED = "kisi.core.access.allowed"
 KISI_UI_HIDDEN_FEATURES = "tenants.workspace.queries.hidden_features"
+KISI_CHANGELOG = env.path("KISI_CHANGELOG", default=Path(__file__).resolve().parents[3] / "CHANGELOG.md")
 KISI_DESK_DUE_DAYS = env.number("KISI_DESK_DUE_DAYS", default=14)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

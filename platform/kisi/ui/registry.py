@@ -38,7 +38,7 @@ class MenuEntry:
     `permission` is asked through the `allowed` function of the settings; `None` shows it to everyone
     who is signed in. `place` tells the workspace of a municipality from the public host's pages.
     `count` may return a number to show beside the label (for instance what is open). `feature` names the
-    optional area (see `Feature`) it belongs to.
+    optional area (see `Feature`) it belongs to; `shortcut` is a single key that leads there.
     """
 
     key: str
@@ -51,6 +51,7 @@ class MenuEntry:
     place: Place = "workspace"
     count: Callable[[HttpRequest], int | None] | None = None
     feature: str = ""
+    shortcut: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

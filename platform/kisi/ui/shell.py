@@ -60,12 +60,16 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountLink:
-    """An entry of the account menu; `method` "post" makes it a button in a form (signing out)."""
+    """An entry of the account menu; `method` "post" makes it a button in a form (signing out).
+
+    `is_new` puts a mark on it and on the avatar.
+    """
 
     label: Text
     icon: str
     url: str
     method: str = "get"
+    is_new: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +100,7 @@ class MenuLink:
     url: str
     current: bool
     count: int | None = None
+    shortcut: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,16 @@ class Shell:
         """The side navigation: groups that have at least one visible entry."""
         sections = [MenuSection(group.label, self._links(group)) for group in declared(MenuGroup)]
         return [section for section in sections if section.links]
+
+    @property
+    def shortcut_links(self) -> list[MenuLink]:
+        """The entries of the side navigation that a single key leads to."""
+        return [link for section in self.menu for link in section.links if link.shortcut]
+
+    @property
+    def has_news(self) -> bool:
+        """Whether an entry of the account menu carries a mark."""
+        return any(link.is_new for link in self.identity.account)
 
     @cached_property
     def start_cards(self) -> list[dict[str, Any]]:
@@ -259,7 +274,7 @@ class Shell:
 
     def _link(self, entry: MenuEntry, url: str) -> MenuLink:
         count = entry.count(self.request) if entry.count else None
-        return MenuLink(entry.label, entry.icon, url, self._is_current(url), count)
+        return MenuLink(entry.label, entry.icon, url, self._is_current(url), count, entry.shortcut)
 
     def _is_current(self, url: str) -> bool:
         path = self.request.path

@@ -14,7 +14,7 @@ def change_settings(*, settings: WorkspaceSettings, by: Actor) -> WorkspaceSetti
     """Store changed settings; the trail keeps what changed from what to what. Raises ``ValidationError``."""
     settings.full_clean(validate_unique=False, validate_constraints=False)
     with transaction.atomic():
-        before = model_to_dict(WorkspaceSettings.objects.select_for_update().first() or WorkspaceSettings())
+        before = model_to_dict(WorkspaceSettings.objects.select_for_update().first() or WorkspaceSettings.current())
         after = model_to_dict(settings)
         changes = {name: [before[name], value] for name, value in after.items() if before[name] != value}
         if changes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import JSONField, Q, Value
 from django.utils.translation import gettext_lazy as _
+
+from kisi.core.realms import current_municipality
 
 ONLY_ROW = 1
 
@@ -24,14 +26,21 @@ class WorkspaceSettings(models.Model):
     place = models.CharField(_("Ort"), max_length=100, blank=True)
     time_zone = models.CharField(_("Zeitzone"), max_length=50, default="Europe/Berlin")
     newcomer_checklist = models.CharField(
-        _("Checkliste für neue Integrationsguides"), max_length=80, blank=True, default="erste-30-tage"
+        _("Checkliste für neue Integrationsguides"),
+        max_length=80,
+        blank=True,
+        default="erste-30-tage",
+        db_default="erste-30-tage",
     )
     newcomer_days = models.PositiveSmallIntegerField(
         _("So lange gilt jemand als neu (Tage)"),
         default=30,
+        db_default=30,
         validators=[MinValueValidator(0), MaxValueValidator(365)],
     )
-    hidden_features = models.JSONField(_("ausgeblendete Bereiche"), default=list, blank=True)
+    hidden_features = models.JSONField(
+        _("ausgeblendete Bereiche"), default=list, db_default=Value([], JSONField()), blank=True
+    )
     updated_at = models.DateTimeField(_("geändert"), auto_now=True)
 
     class Meta:
@@ -50,5 +59,5 @@ class WorkspaceSettings(models.Model):
 
     @classmethod
     def current(cls) -> WorkspaceSettings:
-        """The municipality's row, or one with the defaults."""
-        return cls.objects.first() or cls()
+        """The municipality's row, or one with its name and the defaults."""
+        return cls.objects.first() or cls(official_name=current_municipality().name)

@@ -44,7 +44,7 @@ def test_name_and_address(marta: Client) -> None:
         assert marta.post("/einstellungen/kommune/", FORM, secure=True)["Location"] == "/einstellungen/"
     assert WorkspaceSettings.objects.get().street == "Kirchbergstraße 18"
     entry = Entry.objects.get(event="workspace.settings_changed")
-    assert entry.details["official_name"] == ["", "Stadt Bensheim"]
+    assert entry.details["official_name"] == ["Bensheim", "Stadt Bensheim"]
     assert "Stadt Bensheim · Bensheim" in page(marta, "/einstellungen/")
 
 
@@ -73,7 +73,6 @@ def test_areas_that_are_left_out_disappear(marta: Client, monkeypatch: pytest.Mo
         Feature(key="boats", label="Boote", text="Verleih von Booten."),
         MenuEntry(key="boats", label="Bootsverleih", icon="home", url_name="ui:search", group="needs", feature="boats"),
     )
-    WorkspaceSettings.objects.create(official_name="Bensheim")
     others = [feature.key for feature in registry.declared(Feature) if feature.key != "boats"]
     assert "Bootsverleih" in page(marta, "/")
     marta.post("/einstellungen/bereiche/", {"shown": others}, secure=True)

@@ -1,5 +1,6 @@
 """What can be done with accounts. Every function is keyword-only, atomic and leaves an audit row."""
 
+from kisi.accounts.actions.comfort import remember_release_notes, use_shortcuts
 from kisi.accounts.actions.invitations import (
     accept_invitation,
     invite,
@@ -24,6 +25,7 @@ __all__ = [
     "invite",
     "invite_again",
     "reactivate",
+    "remember_release_notes",
     "remove_municipal_sign_in",
     "remove_second_factors",
     "renew_expired",
@@ -31,5 +33,6 @@ __all__ = [
     "reset_password",
     "set_password",
     "set_up_municipal_sign_in",
+    "use_shortcuts",
     "withdraw_invitation",
 ]

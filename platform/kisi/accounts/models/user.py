@@ -35,6 +35,8 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # relation
     role = models.CharField("Rolle", max_length=30, choices=Role)
     is_active = models.BooleanField("aktiv", default=True)
     created_at = models.DateTimeField("angelegt", auto_now_add=True)
+    uses_shortcuts = models.BooleanField("Tastenkürzel", default=True, db_default=True)
+    seen_release_notes = models.CharField("gesehene Neuigkeiten", max_length=16, blank=True, default="", db_default="")
 
     objects: ClassVar[Accounts] = Accounts()
 

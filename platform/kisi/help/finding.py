@@ -1,0 +1,59 @@
+"""Finding help: the pages a person is shown, the page of a screen, pages by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kisi.core.text_search import words_of
+from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text
+from kisi.ui.shell import Shell
+
+
+def visible_pages(shell: Shell) -> list[HelpPage]:
+    """The pages about what this person meets on this host, by group and order."""
+    pages = [page for page in help_pages().values() if _is_visible(page, shell)]
+    return sorted(pages, key=lambda page: (page.group.casefold(), page.order, page.title.casefold()))
+
+
+def _is_visible(page: HelpPage, shell: Shell) -> bool:
+    return shell.shows(page.permission, page.place)  # type: ignore[arg-type] # "workspace", "central" or None
+
+
+def grouped(pages: Sequence[HelpPage]) -> list[tuple[str, list[HelpPage]]]:
+    """Pages under their headings."""
+    return [(group, list(found)) for group, found in groupby(pages, key=lambda page: page.group)]
+
+
+def help_url(request: HttpRequest) -> str:
+    """The address of the help for the screen of this request; the index where a screen has none."""
+    match = request.resolver_match
+    page = page_of_screen().get(match.view_name) if match else None
+    return page.url if page else reverse("help:index")
+
+
+def found_pages(shell: Shell, text: str, limit: int) -> list[HelpPage]:
+    """Pages in which every word occurs as the beginning of a word, those with it in the title first."""
+    words = [word.casefold() for word in words_of(text)]
+    if not words:
+        return []
+    ranked = [(_rank(page, words), page) for page in visible_pages(shell)]
+    hits = sorted((pair for pair in ranked if pair[0]), key=lambda pair: (-pair[0], pair[1].title))
+    return [page for _rank_, page in hits][:limit]
+
+
+def _rank(page: HelpPage, words: Sequence[str]) -> int:
+    """2 where every word is in the title, 1 where it is anywhere, 0 where one is missing."""
+    title = page.title.casefold()
+    if all(_occurs(word, title) for word in words):
+        return 2
+    whole = f"{title} {plain_text(page.source).casefold()}"
+    return int(all(_occurs(word, whole) for word in words))
+
+
+def _occurs(word: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}", text) is not None

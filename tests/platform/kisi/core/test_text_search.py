@@ -1,0 +1,95 @@
+"""Full text: the beginning of words, German forms, parts of long words – and nothing typed is an operator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kisi.accounts.models import User
+from kisi.accounts.queries import found_people
+from kisi.core.realms import MunicipalityRef
+from kisi.core.roles import Role
+from kisi.core.text_search import TextSearch, words_of
+from tenants.workspace.models import ChecklistEntry
+from tests.accounts import person
+from tests.tenants.workspace.test_checklists import begun
+
+ENTRIES = TextSearch(title="A", explanation="B")
+TITLES = ("Vereine besuchen", "Sprachkurse sammeln", "Übergabe planen")
+
+
+@pytest.fixture
+def entries(in_bensheim: MunicipalityRef) -> None:
+    """Three entries with known words."""
+    begun(person(in_bensheim, Role.GUIDE))
+    for entry, title in zip(ChecklistEntry.objects.order_by("pk"), TITLES, strict=True):
+        ChecklistEntry.objects.filter(pk=entry.pk).update(title=title, explanation=f"Mehr zu: {title}. Rathaus.")
+
+
+def found(text: str, limit: int = 9) -> list[str]:
+    return sorted(entry.title for entry in ENTRIES.find(ChecklistEntry.objects.all(), text, limit=limit))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("verein", ["Vereine besuchen"]),
+        ("Vereinen", ["Vereine besuchen"]),
+        ("VEREI", ["Vereine besuchen"]),
+        ("sprachk", ["Sprachkurse sammeln"]),
+        ("kurs", ["Sprachkurse sammeln"]),
+        ("übergab", ["Übergabe planen"]),
+        ("Rathaus", sorted(TITLES)),
+        ("rathaus sprach", ["Sprachkurse sammeln"]),
+        ("rathaus xyzzy", []),
+        ("", []),
+        ("& | ! :* ' \\ ( )", []),
+        ("verein:* | sprach", []),
+        ("verein' OR '1'='1", []),
+        ("%", []),
+        ("_", []),
+        ("die", []),
+        ("ve\0rein" + "x" * 5000, []),
+    ],
+)
+def test_what_is_found(entries: None, text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_limit_and_rank(entries: None) -> None:
+    """A word in the title counts more than one in the text."""
+    assert len(found("rathaus", 2)) == 2
+    ChecklistEntry.objects.filter(title="Übergabe planen").update(explanation="Vereine fragen.")
+    best = ENTRIES.find(ChecklistEntry.objects.all(), "vereine", limit=9)
+    assert [entry.title for entry in best] == ["Vereine besuchen", "Übergabe planen"]
+
+
+def test_words() -> None:
+    assert words_of("  Müller-Lüdenscheidt, 2. Stock ") == ["Müller", "Lüdenscheidt", "2", "Stock"]
+    assert len(words_of("a b c d e f g h i j")) == 8
+    assert len(words_of("x" * 500)[0]) == 60
+
+
+def test_people_by_name_and_address(in_bensheim: MunicipalityRef) -> None:
+    """Names that are German stop words too."""
+    will = person(in_bensheim, Role.GUIDE, name="Will Sehr", email="will.sehr@example.org")
+    person(in_bensheim, Role.COORDINATOR)
+    for text in ("will", "SEH", "will.sehr@example.org", "sehr will"):
+        assert found_people(text, 5) == [will]
+    assert found_people("niemand", 5) == []
+    assert User.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.GUIDE, Role.CONTRIBUTOR])
+def test_the_global_search_shows_what_a_role_may_see(bensheim: MunicipalityRef, client_for: Any, role: Role) -> None:
+    """Contributors find no people; guides find them without a way to change them."""
+    from tests.accounts import sign_in
+
+    person(bensheim, Role.AUDITOR)
+    browser = sign_in(client_for(bensheim), person(bensheim, role), bensheim)
+    shown = browser.get("/suche/?q=vogt", secure=True).content.decode()
+    assert ("Petra Vogt" in shown) is (role != Role.CONTRIBUTOR)
+    assert ('href="/personen/' in shown.split("k-hits")[-1]) is (role != Role.CONTRIBUTOR)
+    typed = browser.get("/suche/?q=vog", secure=True, headers={"HX-Target": "suchtreffer"}).content.decode()
+    assert ("Petra Vogt" in typed, "<html" in typed) == (role != Role.CONTRIBUTOR, False)

@@ -1,0 +1,133 @@
+"""Help: every screen has its page, found by the question mark, the index and the search."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from kisi.core.realms import MunicipalityRef
+from kisi.core.roles import Role
+from kisi.help.pages import MalformedHelp, help_pages, page_in, page_of_screen, rendered
+from tests.accounts import person, sign_in
+
+URLCONFS = ("kisi.urls_tenant", "kisi.urls_public")
+COVERED = {"", "accounts", "audit", "desk", "help", "mail", "notifications", "ui", "workspace"}
+"""Apps (namespaces) whose screens all need help. A new app adds its own name here when its pages are written."""
+NO_SCREENS = {
+    "accounts:end_other_sessions", "accounts:end_session", "accounts:remove_municipal_sign_in", "accounts:deactivate",
+    "accounts:reactivate", "accounts:remove_factors", "accounts:invite_again", "accounts:withdraw_invitation",
+    "audit:check", "mail:html", "notifications:all_read", "notifications:open", "notifications:read",
+    "openid_connect_login", "openid_connect_callback", "ui:theme", "workspace:settle_entry",
+    "workspace:show_checklist", "workspace:start_checklist",
+}  # fmt: skip
+"""Addresses that only change something, lead on, or are part of another page."""
+
+
+def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    """The names of all addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield prefix + pattern.name
+
+
+def screens() -> set[str]:
+    """Every screen of both hosts; the gallery of the design system and the API are none."""
+    found = {name for urlconf in URLCONFS for name in names(get_resolver(urlconf).url_patterns)}
+    return {name for name in found - NO_SCREENS if not name.startswith(("ui:gallery", "api:", "v1:"))}
+
+
+def namespace(name: str) -> str:
+    return name.rpartition(":")[0]
+
+
+def test_every_screen_has_help() -> None:
+    """Of the apps named above; of others the test says what is missing."""
+    without = sorted(screens() - set(page_of_screen()))
+    if later := [name for name in without if namespace(name) not in COVERED]:
+        warnings.warn(f"Noch ohne Hilfeseite: {', '.join(later)}", stacklevel=1)
+    assert [name for name in without if namespace(name) in COVERED] == []
+
+
+def test_no_help_for_screens_that_are_gone() -> None:
+    assert sorted(set(page_of_screen()) - screens()) == []
+
+
+@pytest.mark.parametrize("page", help_pages().values(), ids=lambda page: page.key)
+def test_pages_are_short_and_made_of_known_parts(page: Any) -> None:
+    """A title, a first sentence, no HTML, no words that guides do not know."""
+    assert 0 < len(page.title) <= 60
+    assert 40 <= len(page.summary) <= 400
+    assert len(page.source) < 4000
+    assert "<" not in page.source
+    html = rendered(page.source)
+    assert "<h1" not in html
+    assert "screen:" not in html
+
+
+def test_html_in_a_file_stays_text() -> None:
+    html = rendered("Hallo <script>alert(1)</script> [x](javascript:alert(1)) [y](screen:gibt:es:nicht)")
+    assert "<script" not in html
+    assert "href" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# Titel\n", "beginnt nicht"),
+        ("---\nfarbe: rot\n---\n# Titel\n", "keine der Angaben"),
+        ("---\norder: 1\n---\nOhne Überschrift\n", "Überschrift"),
+    ],
+)
+def test_malformed_files_are_named(text: str, said: str) -> None:
+    with pytest.raises(MalformedHelp, match=said):
+        page_in("probe", text)
+
+
+@pytest.fixture
+def guide(bensheim: MunicipalityRef, client_for: Any) -> Client:
+    """The guide's browser."""
+    return sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+
+
+def page(browser: Client, address: str) -> BeautifulSoup:
+    answer = browser.get(address, secure=True)
+    assert answer.status_code == 200, address
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [("/", "arbeitsplatz"), ("/personen/", "personen"), ("/hinweise/", "hinweise"), ("/suche/", "suche")],
+)
+def test_the_question_mark_leads_to_the_help_of_this_screen(guide: Client, address: str, key: str) -> None:
+    link = page(guide, address).select_one(".k-topbar__help")
+    assert link is not None
+    assert link["href"] == f"/hilfe/zu/{key}/"
+    assert help_pages()[key].title in page(guide, str(link["href"])).get_text()
+
+
+def test_the_index_names_what_this_person_meets(guide: Client, client_for: Any) -> None:
+    """Guides read nothing about settings, the public host nothing about checklists; unknown pages are 404."""
+    shown = page(guide, "/hilfe/").get_text()
+    assert ("Checklisten" in shown, "Bereiche ein- und ausblenden" in shown) == (True, False)
+    operator = sign_in(client_for(None), person(None, Role.OPERATOR), None)
+    shown = page(operator, "/hilfe/").get_text()
+    assert ("Haken" in shown, "Angaben zur Kommune" in shown) == (False, False)
+    assert guide.get("/hilfe/zu/gibt-es-nicht/", secure=True).status_code == 404
+
+
+def test_help_is_found_by_words(guide: Client) -> None:
+    """On its own page and in the global search; by the beginning of a word, whatever the case."""
+    shown = page(guide, "/hilfe/?q=NOTFALLC").get_text()
+    assert ("Zweiter Faktor" in shown, "Suche" in shown.split("Zweiter Faktor")[1]) == (True, False)
+    assert "Zweiter Faktor" in page(guide, "/suche/?q=notfallcodes").get_text()
+    assert "gibt es in der Hilfe nichts" in page(guide, "/hilfe/?q=xyzzy").get_text()
