@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from kisi.accounts.models import User
 from kisi.core.realms import realm_or_none
 from kisi.core.roles import Role
-from kisi.ui.shell import AccountLink, Identity, Person
+from kisi.ui.identity import AccountLink, Identity, Person
 
 
 def identity_of(request: HttpRequest) -> Identity:

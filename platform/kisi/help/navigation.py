@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from kisi.accounts.models import User
 from kisi.help.finding import found_pages, help_url
 from kisi.help.release_notes import release_notes, unseen
+from kisi.ui.identity import AccountLink, Identity
 from kisi.ui.registry import IdentityPart, SearchHit, SearchSource, declare
-from kisi.ui.shell import AccountLink, Identity, Shell
+from kisi.ui.shell import Shell
 
 
 def with_help(request: HttpRequest, identity: Identity) -> Identity:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.notifications.queries import unread_count
+from kisi.ui.identity import Identity
 from kisi.ui.registry import IdentityPart, SettingsPage, declare
-from kisi.ui.shell import Identity
 
 
 def with_bell(request: HttpRequest, identity: Identity) -> Identity:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from kisi.ui.identity import Identity
 from kisi.ui.registry import IdentityPart, declare
-from kisi.ui.shell import Identity
 
 
 def with_search(request: HttpRequest, identity: Identity) -> Identity:  # noqa: ARG001 (the signature of every part)

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from kisi.ui.gallery.lists import FIRST
+from kisi.ui.identity import AccountLink, Identity, Person
 from kisi.ui.parts import Tab
 from kisi.ui.registry import SearchHit, SearchSource
-from kisi.ui.shell import AccountLink, Identity, MenuLink, MenuSection, Person, Shell
+from kisi.ui.shell import MenuLink, MenuSection, Shell
 
 PAGES = {
     "arbeitsplatz": "Arbeitsplatz",

@@ -8,8 +8,9 @@ import pytest
 from django.test import RequestFactory, override_settings
 
 from kisi.ui import registry
+from kisi.ui.identity import Identity, Person
 from kisi.ui.registry import AlreadyDeclared, MenuEntry, PublicSection, SearchSource, StartCard, declare, declared
-from kisi.ui.shell import Identity, Person, Shell
+from kisi.ui.shell import Shell
 
 
 def identity(request: Any) -> Identity:
