@@ -1,0 +1,198 @@
+"""Round, hide, attack; and again in another way until the attack finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kisi.core.facts import MetricKind, metric
+from shared.disclosure.adversary import Attack, Finding, Published, attackers, not_additive, not_rounded
+from shared.disclosure.catalogue import Catalogue, check_catalogue
+from shared.disclosure.joint import Edition, JointAttack
+from shared.disclosure.rounding import Method, NoRounding, round_cells
+from shared.disclosure.structure import Key, Structure, Towns, structures
+from shared.disclosure.thresholds import Thresholds
+from shared.disclosure.visibility import Reason, reasons
+from shared.disclosure.worlds import Contradiction
+
+SEEDS_FOR_EACH_METHOD: Final = 4
+
+
+class Unprotectable(RuntimeError):
+    """No rounding of these figures withstood the attack; nothing of them may be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is published of one cell: the rounded value or why there is none; the truth is less than ``reach`` away."""
+
+    value: int
+    reason: Reason
+    base: int
+    reach: int
+    towns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A frozen release of the same period: what the towns had reported then and what was published of it."""
+
+    towns: Towns
+    cells: Mapping[Key, Cell]
+
+
+@dataclass(slots=True)
+class Protected:
+    """A protected set of tables and how it came about."""
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    attempts: int = 0
+    attacks: int = 0
+    fallbacks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is to be protected, by which rules, against whom.
+
+    ``earlier`` are the releases of the same period, oldest first; ``known_exactly`` are totals that
+    somebody outside knows (AMIF). ``is_attacked`` is false only to measure the rounding alone.
+    """
+
+    catalogue: Catalogue
+    towns: Towns
+    thresholds: Thresholds
+    seed: str
+    earlier: Sequence[Earlier] = ()
+    known_exactly: frozenset[Key] = frozenset()
+    is_attacked: bool = True
+
+
+def protect(task: Task, *, progress: Callable[[int, int], None] | None = None) -> Protected:
+    """Everything the catalogue publishes of these figures, rounded and hidden by the rules, attacked.
+
+    Raises ``TooFine``, ``Unprotectable``.
+    """
+    check_catalogue(task.catalogue)
+    done = Protected()
+    parts = structures(task.catalogue, task.towns)
+    editions = _earlier_structures(task)
+    previous = _previous(task)
+    for number, structure in enumerate(parts, start=1):
+        done.cells |= _protect_one(task, structure, previous, editions, done)
+        if progress:
+            progress(number, len(parts))
+    return done
+
+
+def methods(structure: Structure, thresholds: Thresholds) -> Iterator[Method]:
+    """Ways to round, the best first: neighbouring multiples, the next ones, a coarser base."""
+    is_amount = metric(structure.keys[0].metric).kind is MetricKind.AMOUNT
+    bases = [thresholds.amount_base] if is_amount else [thresholds.base, thresholds.fallback_base]
+    for base in bases:
+        yield Method(base, base)
+        yield Method(base, base, is_wary=True)
+        yield Method(base, 2 * base)
+
+
+def _protect_one(
+    task: Task,
+    structure: Structure,
+    previous: Mapping[Key, tuple[int, int]],
+    editions: Mapping[Key, list[Edition]],
+    done: Protected,
+) -> dict[Key, Cell]:
+    for tried, method in enumerate(methods(structure, task.thresholds)):
+        for turn in range(SEEDS_FOR_EACH_METHOD):
+            done.attempts += 1
+            try:
+                rounded = round_cells(structure, method, seed=f"{task.seed}/{turn}", previous=previous)
+            except NoRounding:
+                break
+            cells = _cells(task, structure, rounded, method)
+            published = published_of(structure, cells)
+            if not task.is_attacked or _withstands(task, structure, published, editions, done):
+                done.fallbacks += tried > 1
+                return cells
+    raise Unprotectable(structure.keys[0].metric)
+
+
+def published_of(structure: Structure, cells: Mapping[Key, Cell]) -> dict[int, Published]:
+    """What an attacker can read of these cells."""
+    return {
+        number: Published(cell.value, cell.base, cell.reach)
+        for number, key in enumerate(structure.keys)
+        if (cell := cells.get(key)) and cell.reason is Reason.SHOWN
+    }
+
+
+def _withstands(
+    task: Task,
+    structure: Structure,
+    published: Mapping[int, Published],
+    editions: Mapping[Key, list[Edition]],
+    done: Protected,
+) -> bool:
+    """Whether nobody finds out too much; stops at the first finding."""
+    if not_additive(structure, published) or not_rounded(structure, published):
+        return False
+    attack = Attack(structure, published)
+    try:
+        for attacker in attackers(structure, task.thresholds, known_exactly=task.known_exactly):
+            done.attacks += 1
+            if attack.by(attacker):
+                return False
+    except Contradiction:
+        return False
+    before = editions.get(structure.keys[0])
+    if not before:
+        return True
+    done.attacks += 1
+    return not JointAttack([*before, Edition(structure, published)]).findings(task.thresholds)
+
+
+def findings(
+    structure: Structure,
+    published: Mapping[int, Published],
+    thresholds: Thresholds,
+    *,
+    known_exactly: frozenset[Key] = frozenset(),
+    all_pairs: bool = False,
+) -> list[Finding]:
+    """Everything that anybody can narrow down too far in one release. Raises ``Contradiction``."""
+    attack = Attack(structure, published)
+    everybody = attackers(structure, thresholds, known_exactly=known_exactly, all_pairs=all_pairs)
+    return [finding for attacker in everybody for finding in attack.by(attacker)]
+
+
+def _cells(task: Task, structure: Structure, rounded: list[int | None], method: Method) -> dict[Key, Cell]:
+    shown = reasons(structure, rounded, task.catalogue, task.towns, task.thresholds)
+    return {
+        key: Cell(value, reason, method.base, method.reach, len(structure.towns_of[number]))
+        for number, key in enumerate(structure.keys)
+        if (value := rounded[number]) is not None and (reason := shown[number]) is not None
+    }
+
+
+def _earlier_structures(task: Task) -> dict[Key, list[Edition]]:
+    """First cell of a structure → the same tables in the releases before (whose towns may have been fewer)."""
+    found: dict[Key, list[Edition]] = {}
+    for earlier in task.earlier:
+        for structure in structures(task.catalogue, earlier.towns):
+            edition = Edition(structure, published_of(structure, earlier.cells))
+            found.setdefault(structure.keys[0], []).append(edition)
+    return found
+
+
+def _previous(task: Task) -> dict[Key, tuple[int, int]]:
+    """Published and true value of every cell of the newest release before."""
+    if not task.earlier:
+        return {}
+    newest = task.earlier[-1]
+    return {
+        key: (newest.cells[key].value, value)
+        for structure in structures(task.catalogue, newest.towns)
+        for key, value in zip(structure.keys, structure.values, strict=True)
+        if key in newest.cells
+    }

@@ -1,0 +1,100 @@
+"""All worlds that are possible after what was published, and how far apart they are in one cell.
+
+Bounds are those of an integer programme over all cells at once. To be quick, cells are first cleared by
+witnesses: two possible worlds in which a cell differs by enough prove that nobody can know it better.
+Only cells without such witnesses get bounds of their own, which then are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import highspy
+import numpy as np
+
+from shared.disclosure.rounding import Row, linear_programme, new_solver
+
+UNLIMITED: Final = 10**7
+"""More than any cell can hold; an attacker without an upper bound has this one."""
+FRUITLESS_ROUNDS: Final = 2
+_EXACT: Final = 1e-6
+
+
+class Contradiction(RuntimeError):
+    """No world is possible: what is published cannot be true, or somebody's assumption is wrong."""
+
+
+class Worlds:
+    """Whole numbers between ``lower`` and ``upper`` for which all rows hold."""
+
+    def __init__(self, lower: np.ndarray, upper: np.ndarray, rows: Sequence[Row]) -> None:
+        self.lower, self.upper = lower, upper
+        self.columns = np.arange(len(lower), dtype=np.int32)
+        self.solver = new_solver()
+        self.solver.passModel(linear_programme(np.zeros(len(lower)), lower, upper, rows))
+
+    def narrow(self, targets: Sequence[int], known: Mapping[int, int], width: int) -> list[tuple[int, int, int]]:
+        """(cell, least, largest value) of the targets that ``known`` cells narrow down below ``width``.
+
+        Raises ``Contradiction``.
+        """
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for number, value in known.items():
+            lower[number] = upper[number] = value
+        self.solver.changeColsBounds(len(lower), self.columns, lower, upper)
+        left = self._clear_by_witnesses(targets, width)
+        bounds = [(number, *self._bound(number)) for number in left]
+        return [(number, low, high) for number, low, high in bounds if high - low < width]
+
+    def _clear_by_witnesses(self, targets: Sequence[int], width: int) -> list[int]:
+        """The targets for which no two possible worlds were found that differ by ``width``."""
+        least, most = np.full(len(self.lower), np.inf), np.full(len(self.lower), -np.inf)
+        left, fruitless, turn = list(targets), 0, 0
+        while left and fruitless < FRUITLESS_ROUNDS:
+            for sign in (1.0, -1.0):
+                world = self._world(left[turn % 2 :: 2] or left, sign)
+                if world is not None:
+                    np.minimum(least, world, out=least)
+                    np.maximum(most, world, out=most)
+            before = len(left)
+            left = [number for number in left if most[number] - least[number] < width]
+            fruitless = fruitless + 1 if len(left) == before else 0
+            turn += 1
+        return left
+
+    def _world(self, pushed: Sequence[int], sign: float) -> np.ndarray | None:
+        """A possible world in which these cells together are as large (1) or as small (-1) as they can be."""
+        cost = np.zeros(len(self.lower))
+        cost[list(pushed)] = -sign
+        world = self._solve(cost)
+        whole: np.ndarray = np.rint(world)
+        return whole if np.abs(world - whole).max() < _EXACT else None
+
+    def _bound(self, number: int) -> tuple[int, int]:
+        """The exact least and largest value of one cell, in whole numbers."""
+        bounds = []
+        for sign in (1.0, -1.0):
+            cost = np.zeros(len(self.lower))
+            cost[number] = sign
+            world = self._solve(cost)
+            if np.abs(world - np.rint(world)).max() > _EXACT:
+                world = self._solve_in_whole_numbers(cost)
+            bounds.append(round(float(world[number])))
+        return bounds[0], bounds[1]
+
+    def _solve(self, cost: np.ndarray) -> np.ndarray:
+        self.solver.changeColsCost(len(cost), self.columns, cost)
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise Contradiction(self.solver.modelStatusToString(status))
+        return np.array(self.solver.getSolution().col_value)
+
+    def _solve_in_whole_numbers(self, cost: np.ndarray) -> np.ndarray:
+        size = len(cost)
+        self.solver.changeColsIntegrality(size, self.columns, np.full(size, highspy.HighsVarType.kInteger))
+        try:
+            return self._solve(cost)
+        finally:
+            self.solver.changeColsIntegrality(size, self.columns, np.full(size, highspy.HighsVarType.kContinuous))
