@@ -46,6 +46,12 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "metrics_fillstate": {CENTRAL: "SELECT, INSERT, UPDATE", TOWNS: "SELECT, INSERT, UPDATE"},
     "metrics_collectionrun": {CENTRAL: WRITE},
     "metrics_collectionbatch": {CENTRAL: WRITE},
+    # Releases are written once and never changed; the ministry reads them and nothing else.
+    "metrics_releaserun": {CENTRAL: WRITE},
+    "metrics_release": {CENTRAL: APPEND, MINISTRY: READ},
+    "metrics_releasedfigure": {CENTRAL: APPEND, MINISTRY: READ},
+    "metrics_releaseinput": {CENTRAL: APPEND},
+    "metrics_amiftotal": {CENTRAL: APPEND},
     # Jobs of on- and off-boarding: asked for centrally, worked on by the provisioner.
     "onboarding_onboarding": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},
     "onboarding_onboardingstep": {CENTRAL: WRITE, PROVISIONER: "SELECT, UPDATE"},

@@ -137,7 +137,9 @@ def attackers(
 ) -> Iterable[Attacker]:
     """An outsider, whoever knows the AMIF totals, every town, and towns of one district together.
 
-    Towns know the AMIF totals, too. Pairs of different districts only meet in the state's totals, where all
+    Where at least ``thresholds.amif_insiders`` towns contribute, towns know the AMIF totals as well; among fewer,
+    exact totals leave a town too little doubt about the others, whatever is rounded: there they stay with the
+    reporting role. Pairs of different districts only meet in the state's totals, where all
     other districts stand between them; ``all_pairs`` tries them as well.
     """
     totals = {n: structure.values[n] for n, key in enumerate(structure.keys) if key in known_exactly}
@@ -145,10 +147,11 @@ def attackers(
     if totals:
         yield Attacker("knows the AMIF totals", totals, thresholds.insider_width)
     towns = sorted({key.area for key in structure.keys if key.level is Level.MUNICIPALITY})
+    shared = totals if len(towns) >= thresholds.amif_insiders else {}
     together: dict[str, list[str]] = defaultdict(list)
     for town in towns:
         together["" if all_pairs else town[:5]].append(town)
     groups: list[tuple[str, ...]] = [(town,) for town in towns]
     groups += [pair for neighbours in together.values() for pair in combinations(neighbours, 2)]
     for group in groups:
-        yield Attacker(" + ".join(group), own_cells(structure, group) | totals, thresholds.insider_width)
+        yield Attacker(" + ".join(group), own_cells(structure, group) | shared, thresholds.insider_width)

@@ -29,6 +29,8 @@ class Thresholds:
     amount_municipalities: int = 3
     dominance_percent: int = 10
     """p % rule: what others contribute must leave the largest contribution uncertain by so many per cent."""
+    amif_insiders: int = 10
+    """From so many contributing municipalities on, each of them may know the exact AMIF totals of the state."""
     outsider_width: int = 4
     insider_width: int = 2
 

@@ -9,6 +9,7 @@ from celery import shared_task
 from kisi.tenancy.tasks import CentralTask
 from shared.metrics.collection.planning import begin_what_is_due, forget_old_runs, wake_forgotten_batches
 from shared.metrics.collection.running import work_on
+from shared.metrics.releasing.running import carry_on, wake_forgotten_releases
 
 
 @shared_task(base=CentralTask)
@@ -21,7 +22,15 @@ def work_on_batch(batch_id: str) -> None:
 def collect_what_is_due() -> None:
     """Begin what is due and wake what was forgotten; beat sends this one message, the rows fan out."""
     wake_forgotten_batches()
+    wake_forgotten_releases()
     begin_what_is_due()
+
+
+# Below the broker's visibility timeout; the attack on a release of many towns takes its time.
+@shared_task(base=CentralTask, time_limit=840)
+def carry_on_release(run_id: str) -> None:
+    """Make the release of one run."""
+    carry_on(UUID(run_id))
 
 
 @shared_task(base=CentralTask)

@@ -35,3 +35,20 @@ class RunReason(models.TextChoices):
     RETRY = "retry", _("neuer Versuch nach Fehlern")
     RELEASE = "release", _("vor einem Veröffentlichungsstand")
     REQUEST = "request", _("von Hand")
+
+
+class FigureLevel(models.TextChoices):
+    """What a released row stands for; the values are those of ``shared.disclosure.Level``."""
+
+    STATE = "state", _("Hessen")
+    DISTRICT = "district", _("Landkreis oder kreisfreie Stadt")
+    MUNICIPALITY = "municipality", _("Kommune")
+
+
+class HiddenBecause(models.TextChoices):
+    """Why a cell shows no number; the values are those of ``shared.disclosure.Reason``."""
+
+    FEW_MUNICIPALITIES = "few_municipalities", _("zu wenige Kommunen")
+    FEW_RESPONDENTS = "few_respondents", _("zu wenige Antworten")
+    SMALL_DENOMINATOR = "small_denominator", _("zu kleine Grundgesamtheit")
+    DOMINATED = "dominated", _("ein Beitrag überwiegt")

@@ -3,5 +3,17 @@
 from shared.metrics.models.collection import CollectionBatch, CollectionRun
 from shared.metrics.models.contribution import Contribution, FillState
 from shared.metrics.models.definition import MetricDefinition
+from shared.metrics.models.release import AmifTotal, Release, ReleasedFigure, ReleaseInput, ReleaseRun
 
-__all__ = ["CollectionBatch", "CollectionRun", "Contribution", "FillState", "MetricDefinition"]
+__all__ = [
+    "AmifTotal",
+    "CollectionBatch",
+    "CollectionRun",
+    "Contribution",
+    "FillState",
+    "MetricDefinition",
+    "Release",
+    "ReleaseInput",
+    "ReleaseRun",
+    "ReleasedFigure",
+]

@@ -1,0 +1,13 @@
+"""Names of what this app records."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kisi.audit.vocabulary import declare_events
+
+declare_events(
+    {
+        "metrics.release_requested": _("Veröffentlichungsstand veranlasst"),
+        "metrics.released": _("Veröffentlichungsstand eingefroren"),
+        "metrics.amif_read": _("Genaue AMIF-Summen eingesehen"),
+    }
+)

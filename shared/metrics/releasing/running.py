@@ -1,0 +1,138 @@
+"""The job behind a release: collect once more, read, protect, freeze. Nothing is written before the last step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from kisi.audit.actions import record
+from kisi.core.actors import SYSTEM
+from kisi.core.periods import period_of
+from shared.disclosure import CATALOGUE, Earlier, Protected, Task, Thresholds, Unprotectable, protect
+from shared.metrics.collection.running import collect
+from shared.metrics.models import Release, ReleaseRun
+from shared.metrics.releasing.freezing import cells_of_release, exact_totals, freeze
+from shared.metrics.releasing.inputs import Inputs, inputs_of, read_inputs
+from shared.metrics.vocabulary import OPEN, JobStatus, RunReason
+
+CARRY_ON_RELEASE: Final = "shared.metrics.tasks.carry_on_release"
+"""By name: tasks stand above."""
+_log = structlog.get_logger(__name__)
+
+
+def carry_on(run_id: UUID) -> bool:
+    """Make the release of this run; False when somebody else is at it or it is over. Runs in the central realm.
+
+    What goes wrong is written into the run, not raised; a killed worker leaves an open run behind, which is
+    begun again from the start.
+    """
+    run = _claim(run_id)
+    if run is None:
+        return False
+    period = period_of(run.period)
+    collect(period, reason=RunReason.RELEASE)
+    _touch(run_id)
+    inputs = read_inputs(period)
+    if not inputs.towns.figures:
+        _fail(run_id, "Es liegen noch keine Zahlen vor.")
+        return True
+    same = _same_as_before(run, inputs)
+    if same is not None:
+        _finish(run_id, same)
+        return True
+    try:
+        protected = _protect(run, inputs)
+    except Unprotectable as error:
+        _log.exception("release_not_protectable", metric=str(error), period=run.period)
+        _fail(run_id, f"Die Kennzahl „{error}“ ließ sich nicht so runden, dass niemand etwas daraus schließen kann.")
+        return True
+    _freeze(run_id, inputs, protected)
+    return True
+
+
+def _claim(run_id: UUID) -> ReleaseRun | None:
+    """Take a run that waits or that nobody has touched for long."""
+    silent_since = timezone.now() - timedelta(seconds=settings.KISI_COLLECT_STALE_SECONDS)
+    free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, touched_at__lte=silent_since)
+    claimed = ReleaseRun.objects.filter(free, pk=run_id).update(
+        status=JobStatus.RUNNING, touched_at=timezone.now(), starts=F("starts") + 1
+    )
+    return ReleaseRun.objects.get(pk=run_id) if claimed else None
+
+
+def _touch(run_id: UUID, done: int = 0, parts: int = 0) -> None:
+    ReleaseRun.objects.filter(pk=run_id, status__in=OPEN).update(
+        touched_at=timezone.now(), done_parts=done, all_parts=parts
+    )
+
+
+def _same_as_before(run: ReleaseRun, inputs: Inputs) -> Release | None:
+    """The newest release of the period, when it was computed from the very same numbers and is no interim one."""
+    newest = Release.objects.filter(period=run.period).order_by("-number").first()
+    if newest is None or newest.input_hash != inputs.digest(Thresholds.of(run.thresholds)):
+        return None
+    was_early = newest.is_interim and timezone.now() >= period_of(run.period).ends_at
+    return None if was_early or newest.missing != inputs.missing else newest
+
+
+def _protect(run: ReleaseRun, inputs: Inputs) -> Protected:
+    before = Release.objects.filter(period=run.period, catalogue_version=CATALOGUE.version).order_by("number")
+    task = Task(
+        catalogue=CATALOGUE,
+        towns=inputs.towns,
+        thresholds=Thresholds.of(run.thresholds),
+        seed=run.seed,
+        earlier=[Earlier(inputs_of(one.pk), cells_of_release(one.pk)) for one in before],
+        known_exactly=frozenset(exact_totals(inputs)),
+    )
+    return protect(task, progress=lambda done, parts: _touch(run.pk, done, parts))
+
+
+def _freeze(run_id: UUID, inputs: Inputs, protected: Protected) -> None:
+    """Release and end of the run in one transaction: a run has one release or none, never two."""
+    with transaction.atomic():
+        run = ReleaseRun.objects.select_for_update().get(pk=run_id)
+        if run.status not in OPEN:
+            return
+        release = freeze(run, inputs, protected, exact_totals(inputs))
+        run.status, run.release, run.touched_at = JobStatus.DONE, release, timezone.now()
+        run.save()
+        details = {"period": release.period, "number": release.number, "input_hash": release.input_hash}
+        record("metrics.released", by=SYSTEM, subject=f"metrics.release:{release.pk}", details=details)
+
+
+def _finish(run_id: UUID, release: Release) -> None:
+    ReleaseRun.objects.filter(pk=run_id, status__in=OPEN).update(
+        status=JobStatus.DONE, release=release, touched_at=timezone.now()
+    )
+
+
+def _fail(run_id: UUID, why: str) -> None:
+    ReleaseRun.objects.filter(pk=run_id, status__in=OPEN).update(
+        status=JobStatus.FAILED, error=why, touched_at=timezone.now()
+    )
+
+
+def wake(run_id: UUID) -> None:
+    """Tell a worker that there is a release to make, trying once. Raises what the broker's client raises."""
+    current_app.tasks[CARRY_ON_RELEASE].apply_async(args=[str(run_id)], retry=False)
+
+
+def wake_forgotten_releases() -> int:
+    """Wake open runs without a sign of life, give up those that always die; how many were woken."""
+    silent_since = timezone.now() - timedelta(seconds=settings.KISI_COLLECT_STALE_SECONDS)
+    forgotten = ReleaseRun.objects.filter(status__in=OPEN, touched_at__lte=silent_since)
+    for run in forgotten.filter(starts__gte=settings.KISI_JOB_STARTS):
+        _fail(run.pk, "Die Berechnung wurde zu oft abgebrochen.")
+    numbers = list(forgotten.values_list("pk", flat=True))
+    for number in numbers:
+        wake(number)
+    return len(numbers)

@@ -1,0 +1,200 @@
+"""Releases: computed once, frozen for good, corrected only by a later one; the ministry reads them and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from kisi.audit.models import Entry
+from kisi.core.actors import Actor
+from kisi.core.facts import metric
+from kisi.core.periods import Period
+from kisi.core.realms import CENTRAL, MINISTRY, MunicipalityRef, inside, realm_of
+from shared.metrics.actions import ReleaseRefused, read_amif_totals, request_release
+from shared.metrics.models import AmifTotal, Release, ReleasedFigure, ReleaseInput, ReleaseRun
+from shared.metrics.queries import changes_since_previous
+from shared.metrics.releasing.running import carry_on
+from shared.metrics.vocabulary import JobStatus
+from tests.servers import Servers
+from tests.shared.metrics.conftest import hire
+
+ANALYST = Actor("user", "1", "Sabine Roth")
+STAFF = "accounts.active"
+
+
+def release(period: Period) -> Release:
+    """Have a release made, here and now."""
+    with inside(CENTRAL):
+        run = request_release(period=period, by=ANALYST)
+        assert carry_on(run.pk)
+        run.refresh_from_db()
+        assert run.status == JobStatus.DONE, run.error
+        assert run.release is not None
+        return run.release
+
+
+def figures(made: Release, level: str) -> dict[tuple[str, str], int | None]:
+    """Area and cell of what was released at a level."""
+    with inside(CENTRAL):
+        rows = ReleasedFigure.objects.filter(release=made, level=level, metric=STAFF)
+        return {(row.area, row.cell): row.numerator for row in rows}
+
+
+def test_a_release_of_three_towns(staffed: None, period: Period) -> None:
+    """4 + 1 + 0 accounts: rounded to fives, additive, every cell of every table there, districts of one town hidden."""
+    made = release(period)
+    assert (made.period, made.number, made.towns_expected, made.towns_reported) == (period.key, 1, 3, 3)
+    assert made.is_interim
+    assert made.missing == []
+    towns = figures(made, "municipality")
+    assert towns == {("06431002", ""): 5, ("06439012", ""): 0, ("06440005", ""): 0}
+    assert figures(made, "district") == {("06431", ""): None, ("06439", ""): None, ("06440", ""): None}
+    state = figures(made, "state")
+    assert state["06", ""] == 5
+    assert sum(number or 0 for (_area, cell), number in state.items() if cell) == 5
+    assert set(state) == {("06", "")} | {
+        ("06", f"role={role}") for role in ("guide", "coordinator", "contributor", "auditor")
+    }
+    with inside(CENTRAL):
+        assert Entry.objects.filter(event="metrics.released").count() == 1
+        stored = ReleaseInput.objects.get(release=made, ags="06431002", metric=STAFF)
+        assert stored.cells[""] == [4, 0]
+
+
+def test_the_same_numbers_give_no_second_release(staffed: None, period: Period) -> None:
+    """Asked again: the release there is."""
+    first = release(period)
+    assert release(period) == first
+
+
+def test_late_changes_become_a_visible_difference(staffed: None, period: Period, butzbach: MunicipalityRef) -> None:
+    """The first release stays as it was; the second says what changed."""
+    first = release(period)
+    before = figures(first, "municipality")
+    hire(butzbach, guide=12)
+    second = release(period)
+    assert (second.number, second.period) == (2, period.key)
+    assert figures(first, "municipality") == before
+    with inside(CENTRAL):
+        changes = {(c.level, c.area, c.cell): (c.before, c.after) for c in changes_since_previous(second)}
+    assert changes["municipality", "06440005", ""] in {(0, 10), (0, 15)}
+    assert ("municipality", "06431002", "") not in changes
+    assert ("municipality", "06439012", "") not in changes
+
+
+def test_a_town_without_numbers_is_missing_and_not_zero(
+    staffed: None, period: Period, bensheim: MunicipalityRef, database: Servers
+) -> None:
+    """It stands in the list of missing ones and in no table."""
+    with database.superuser_connection() as admin:
+        admin.execute(f"REVOKE SELECT ON {bensheim.schema}.accounts_user FROM {bensheim.schema}")
+    made = release(period)
+    assert made.missing == [{"ags": "06431002", "name": "Bensheim", "collectors": ["kisi.accounts.staff"]}]
+    assert (made.towns_expected, made.towns_reported) == (3, 2)
+    assert set(figures(made, "municipality")) == {("06439012", ""), ("06440005", "")}
+
+
+FORBIDDEN = [
+    "UPDATE metrics_release SET number = 9",
+    "DELETE FROM metrics_release",
+    "UPDATE metrics_releasedfigure SET numerator = 9",
+    "DELETE FROM metrics_releasedfigure",
+    "TRUNCATE metrics_releasedfigure",
+    "TRUNCATE metrics_release CASCADE",
+    "DELETE FROM metrics_releaseinput",
+    "UPDATE metrics_amiftotal SET numerator = 9",
+    "INSERT INTO metrics_releasedfigure (release_id, metric, version, level, area, cell, numerator, hidden_because,"
+    " base, reach, towns) SELECT id, 'x', 1, 'state', '06', '', 5, '', 5, 5, 3 FROM metrics_release",
+    "INSERT INTO metrics_releaseinput (release_id, metric, ags, cells) SELECT id, 'x', '06', '{}' FROM metrics_release",
+]
+
+
+def test_a_frozen_release_is_forever(staffed: None, period: Period, database: Servers, with_amif: None) -> None:
+    """Not even a superuser changes, deletes or adds to it by a plain statement."""
+    release(period)
+    with database.superuser_connection() as admin:
+        for statement in FORBIDDEN:
+            with pytest.raises(psycopg.errors.RestrictViolation, match="Veröffentlichungsstand"):
+                admin.execute(statement)
+
+
+def test_the_ministry_reads_releases_and_nothing_else(staffed: None, period: Period, with_amif: None) -> None:
+    """Its own database role: released tables yes; contributions, inputs, exact totals, jobs and towns no."""
+    release(period)
+    with inside(MINISTRY):
+        assert Release.objects.count() == 1
+        assert ReleasedFigure.objects.exists()
+        for table in ("contribution", "fillstate", "releaseinput", "amiftotal", "releaserun", "collectionrun"):
+            with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+                cursor.execute(f"SELECT * FROM metrics_{table}")
+            connection.close()
+
+
+def test_no_town_reaches_releases(staffed: None, period: Period, bensheim: MunicipalityRef) -> None:
+    """Pages of the towns get benchmarks from the centre."""
+    release(period)
+    with inside(realm_of(bensheim)), pytest.raises(DatabaseError, match="permission denied"):
+        Release.objects.count()
+    connection.close()
+
+
+@pytest.fixture
+def with_amif(registry: None, database: Servers) -> Iterator[None]:
+    """The accounts' metric as if it were an indicator of Annex VIII."""
+    object.__setattr__(metric(STAFF), "annex_no", "3")
+    yield
+    object.__setattr__(metric(STAFF), "annex_no", "")
+
+
+def test_exact_totals_stand_apart_and_reading_them_is_recorded(staffed: None, period: Period, with_amif: None) -> None:
+    """The exact total of the whole state, never of a town."""
+    made = release(period)
+    with inside(CENTRAL):
+        rows = read_amif_totals(release=made, by=ANALYST)
+        assert [(row.annex_no, row.cell, row.numerator, row.denominator) for row in rows] == [("3", "", 5, None)]
+        entry = Entry.objects.get(event="metrics.amif_read")
+        assert (entry.actor_label, entry.is_read, entry.subject) == ("Sabine Roth", True, f"metrics.release:{made.pk}")
+        assert "ags" not in {field.name for field in AmifTotal._meta.get_fields()}
+
+
+def test_one_open_run_a_period(staffed: None, period: Period) -> None:
+    """Asked twice: one job."""
+    with inside(CENTRAL):
+        first = request_release(period=period, by=ANALYST)
+        assert request_release(period=period, by=ANALYST) == first
+        assert ReleaseRun.objects.count() == 1
+
+
+def test_a_killed_run_begins_again_and_ends_once(staffed: None, period: Period, settings: Any) -> None:
+    """Whoever claims it second does nothing; after a silence it is taken up."""
+    with inside(CENTRAL):
+        run = request_release(period=period, by=ANALYST)
+        ReleaseRun.objects.update(status=JobStatus.RUNNING)
+        assert not carry_on(run.pk)
+        settings.KISI_COLLECT_STALE_SECONDS = 0
+        assert carry_on(run.pk)
+        assert not carry_on(run.pk)
+        assert Release.objects.count() == 1
+
+
+def test_what_can_not_be_released(central: None, period: Period) -> None:
+    """Months, and the future."""
+    from kisi.core.periods import period_of
+
+    for wrong in (period_of("2026-01"), period.next):
+        with pytest.raises(ReleaseRefused):
+            request_release(period=wrong, by=ANALYST)
+
+
+def test_a_planted_addition_is_found(staffed: None, period: Period, database: Servers) -> None:
+    """Without its trigger a release can be added to: so the trigger is what the tests above see."""
+    release(period)
+    with database.superuser_connection() as admin:
+        admin.execute("DROP TRIGGER metrics_releasedfigure_is_complete ON metrics_releasedfigure")
+        admin.execute(FORBIDDEN[8])
+    with inside(CENTRAL), transaction.atomic():
+        assert ReleasedFigure.objects.filter(metric="x").count() == 1
