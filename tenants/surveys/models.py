@@ -7,13 +7,15 @@ was given in (its Monday). Keys are random, so that their order tells nothing ei
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Perspective
-from tenants.surveys.vocabulary import Channel, WaveState
+from tenants.surveys.vocabulary import LATE_CHANNELS, Channel, Standing, WaveState
 
 
 class Wave(models.Model):
@@ -50,6 +52,34 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def reference(self) -> str:
+        """How the audit trail names this wave."""
+        return f"surveys.wave:{self.pk}"
+
+    def standing(self, on: date) -> Standing:
+        """What the wave is on a day (of the time zone Europe/Berlin)."""
+        if self.state == WaveState.PLANNED:
+            return Standing.PLANNED
+        if self.state == WaveState.ENDED:
+            return Standing.ENDED
+        if on < self.opens_on:
+            return Standing.UPCOMING
+        return Standing.OPEN if on <= self.closes_on else Standing.CLOSED
+
+    def takes(self, channel: str, on: date, *, late_days: int) -> bool:
+        """Whether an answer by this way is accepted on a day; typed or synced sheets a while after the end."""
+        standing = self.standing(on)
+        if standing == Standing.OPEN:
+            return True
+        late = standing == Standing.CLOSED and channel in LATE_CHANNELS
+        return late and on <= self.closes_on + timedelta(days=late_days)
+
+    def week_of(self, on: date) -> date:
+        """The Monday a response is filed under; sheets that come late count for the wave's last week."""
+        day = min(on, self.closes_on)
+        return day - timedelta(days=day.weekday())
+
 
 class Response(models.Model):
     """One answered sheet (Antwortbogen), accepted as a whole.
@@ -79,3 +109,96 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wave} · {self.get_channel_display()}"
+
+
+class CodeBatch(models.Model):
+    """Invitation codes made together, for one wave and one occasion („Elternabend Kita Nord“).
+
+    The codes themselves exist only on the letters that were printed when the batch was made.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="code_batches", verbose_name=_("Welle"))
+    label = models.CharField(_("Anlass"), max_length=120)
+    size = models.PositiveIntegerField(_("Anzahl"))
+    created_by = models.CharField(_("angelegt von"), max_length=200)
+    created_on = models.DateField(_("angelegt am"))
+
+    class Meta:
+        verbose_name = _("Stapel von Einladungscodes")
+        verbose_name_plural = _("Stapel von Einladungscodes")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class InvitationCode(models.Model):
+    """The right to answer once. Only a hash, nothing about whom it was given to, no time of use, no way to an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes", verbose_name=_("Stapel"))
+    code_hash = models.CharField(_("Prüfsumme des Codes"), max_length=64, unique=True)
+    used = models.BooleanField(_("eingelöst"), default=False)
+
+    class Meta:
+        verbose_name = _("Einladungscode")
+        verbose_name_plural = _("Einladungscodes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(_("Einladungscode"))
+
+
+class TypedSheet(models.Model):
+    """The printed number of a paper sheet that was typed in, so that nobody types it twice; no way to its answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="typed_sheets", verbose_name=_("Welle"))
+    number = models.PositiveIntegerField(_("Bogennummer"))
+
+    class Meta:
+        verbose_name = _("erfasster Bogen")
+        verbose_name_plural = _("erfasste Bögen")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="typed_sheet_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+def _between(low: int, high: int) -> list[MinValueValidator | MaxValueValidator]:
+    return [MinValueValidator(low), MaxValueValidator(high)]
+
+
+def _setting(label: object, default: int, low: int, high: int) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(label, default=default, validators=_between(low, high))  # type: ignore[arg-type]
+
+
+class SurveySettings(models.Model):
+    """Periods and limits of surveys, as data: one row, made when somebody changes a default."""
+
+    id = models.BigIntegerField(primary_key=True, default=1)
+    resume_days = _setting(_("Codes zum Weitermachen gelten (Tage)"), 14, 1, 90)
+    late_days = _setting(_("Papierbögen und Tablets nehmen wir nach dem Ende noch an (Tage)"), 14, 0, 90)
+    undo_minutes = _setting(_("Erfasste Bögen lassen sich zurücknehmen (Minuten)"), 15, 1, 240)
+    fill_seconds = _setting(_("So lange braucht ein Mensch für eine Seite mindestens (Sekunden)"), 1, 0, 30)
+    page_hours = _setting(_("So lange bleibt eine geöffnete Seite gültig (Stunden)"), 12, 1, 72)
+    starts_per_hour = _setting(_("Begonnene Bögen je Anschluss und Stunde"), 120, 5, 10_000)
+    sends_per_minute = _setting(_("Gesendete Seiten je Anschluss und Minute"), 240, 10, 100_000)
+    wave_sends_per_minute = _setting(_("Gesendete Seiten je Welle und Minute"), 6_000, 60, 1_000_000)
+    code_tries = _setting(_("Versuche mit einem Code je Anschluss in zehn Minuten"), 20, 3, 1_000)
+    kiosk_idle_seconds = _setting(_("Ein Tablet beginnt ohne Eingabe von vorn nach (Sekunden)"), 120, 20, 1_800)
+    largest_batch = _setting(_("Codes oder Bögen in einem Druck höchstens"), 1_000, 1, 5_000)
+
+    class Meta:
+        verbose_name = _("Einstellungen der Bedarfserhebung")
+        verbose_name_plural = _("Einstellungen der Bedarfserhebung")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="survey_settings_one_row")]
+
+    def __str__(self) -> str:
+        return str(_("Einstellungen der Bedarfserhebung"))
+
+    @classmethod
+    def current(cls) -> SurveySettings:
+        """The town's settings, or the defaults."""
+        return cls.objects.first() or cls()

@@ -22,3 +22,17 @@ class WaveState(models.TextChoices):
     PLANNED = "planned", _("in Vorbereitung")
     RUNNING = "running", _("freigegeben")
     ENDED = "ended", _("beendet")
+
+
+class Standing(models.TextChoices):
+    """What a wave is on a given day: its state and its dates together."""
+
+    PLANNED = "planned", _("in Vorbereitung")
+    UPCOMING = "upcoming", _("beginnt noch")
+    OPEN = "open", _("läuft")
+    CLOSED = "closed", _("Zeitraum vorbei")
+    ENDED = "ended", _("beendet")
+
+
+LATE_CHANNELS = frozenset({Channel.PAPER, Channel.KIOSK})
+"""Sheets that were filled in while the wave was open and reach us afterwards: typed in, or synced."""

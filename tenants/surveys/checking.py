@@ -1,0 +1,34 @@
+"""Answers against the version a wave asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shared.instruments import answers as instrument_answers
+from shared.instruments.definition import Definition, from_stored
+from tenants.instruments.models import InstrumentVersion
+from tenants.surveys.problems import AnswersRefused
+
+
+def definition_of(version: InstrumentVersion) -> Definition:
+    """What a version asks. It was checked when it was stored; the values are kept on this object only."""
+    kept: Definition | None = getattr(version, "_definition_values", None)
+    if kept is None:
+        kept = from_stored(version.definition)
+        version._definition_values = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def checked_answers(version: InstrumentVersion, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers normalised and complete. Raises ``AnswersRefused`` naming every question."""
+    try:
+        return instrument_answers.check_answers(definition_of(version), answers, complete=True)
+    except instrument_answers.AnswersRefused as refused:
+        reasons = {code: reason.code for code, reason in refused.reasons.items()}
+        raise AnswersRefused(
+            _("Diese Antworten passen nicht zum Fragebogen: %(codes)s.") % {"codes": ", ".join(sorted(reasons)[:10])},
+            reasons,
+        ) from refused

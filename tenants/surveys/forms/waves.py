@@ -1,0 +1,143 @@
+"""Planning a wave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kisi.ui.forms import GermanDateField
+from kisi.ui.forms.widgets import DateInput
+from kisi.ui.languages import PARTICIPANT_LANGUAGES
+from tenants.instruments.models import InstrumentVersion
+from tenants.surveys.actions.waves import Plan
+from tenants.surveys.models import Wave
+from tenants.surveys.vocabulary import Channel, WaveState
+
+MOST = 1_000_000
+
+
+class VersionField(forms.ModelChoiceField):
+    """Released versions, newest first, by title and number."""
+
+    def label_from_instance(self, version: Any) -> str:
+        """The questionnaire with its perspective and number."""
+        return f"{version.instrument.title} · {version.instrument.get_perspective_display()} · Version {version.number}"
+
+
+def _target(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        widget=forms.NumberInput(attrs={"data-width": "half"}),
+    )
+
+
+class WaveForm(forms.Form):
+    """Everything that is decided about a wave; targets are optional numbers."""
+
+    title = forms.CharField(
+        label=_("Titel"), max_length=200, help_text=_("So finden Sie die Welle wieder, zum Beispiel „Herbst 2026“.")
+    )
+    version = VersionField(
+        label=_("Fragebogen"),
+        queryset=InstrumentVersion.objects.none(),
+        empty_label=_("Bitte auswählen"),
+        help_text=_("Zur Wahl stehen freigegebene Versionen. Sie bestimmen auch, wer gefragt wird."),
+    )
+    opens_on = GermanDateField(label=_("Beginnt am"), widget=DateInput(attrs={"data-width": "half"}))
+    closes_on = GermanDateField(
+        label=_("Endet am"), help_text=_("Letzter Tag, einschließlich"), widget=DateInput(attrs={"data-width": "half"})
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("Wege"),
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Channel.LINK, Channel.PAPER, Channel.ASSISTED],
+        error_messages={"required": _("Wählen Sie mindestens einen Weg, auf dem Menschen antworten können.")},
+    )
+    target_total = _target(_("Ziel: Antwortbögen insgesamt"))
+
+    def __init__(self, data: Any = None, *, wave: Wave | None = None) -> None:
+        super().__init__(data, initial=_initial(wave) if wave else None)
+        self._wave = wave
+        self._offer_versions()
+        for channel in Channel:
+            self.fields[f"target_channel_{channel}"] = _target(_("Ziel: %(what)s") % {"what": channel.label})
+        for language in PARTICIPANT_LANGUAGES:
+            name = f"target_language_{language.code.replace('-', '_')}"
+            self.fields[name] = _target(_("Ziel: %(what)s") % {"what": language.name})
+
+    def _offer_versions(self) -> None:
+        released = InstrumentVersion.objects.select_related("instrument").filter(released_at__isnull=False)
+        offered = released.filter(instrument__archived_at=None)
+        if self._wave is not None:
+            offered = offered | released.filter(pk=self._wave.version_id)
+        field: Any = self.fields["version"]
+        field.queryset = offered.order_by("instrument__title", "instrument_id", "-number")
+
+    def clean(self) -> dict[str, Any]:
+        """The end is not before the beginning."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if begins and ends and ends < begins:
+            self.add_error("closes_on", _("Das Ende liegt vor dem Beginn."))
+        return cleaned
+
+    def plan(self) -> Plan:
+        """What was decided, for the actions."""
+        given = self.cleaned_data
+        return Plan(
+            title=given["title"],
+            version=given["version"],
+            opens_on=given["opens_on"],
+            closes_on=given["closes_on"],
+            channels=given["channels"],
+            targets=self._targets(),
+        )
+
+    def _targets(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        channels = {str(channel): given.get(f"target_channel_{channel}") for channel in Channel}
+        languages = {
+            language.code: given.get(f"target_language_{language.code.replace('-', '_')}")
+            for language in PARTICIPANT_LANGUAGES
+        }
+        targets: dict[str, Any] = {
+            "channel": {key: number for key, number in channels.items() if number},
+            "language": {key: number for key, number in languages.items() if number},
+            "total": given.get("target_total"),
+        }
+        return {key: value for key, value in targets.items() if value}
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether questions and beginning stand already."""
+        return self._wave is not None and self._wave.state != WaveState.PLANNED
+
+
+def _initial(wave: Wave) -> dict[str, Any]:
+    targets = wave.targets
+    channels = {f"target_channel_{key}": number for key, number in targets.get("channel", {}).items()}
+    languages = {
+        f"target_language_{key.replace('-', '_')}": number for key, number in targets.get("language", {}).items()
+    }
+    return {
+        "title": wave.title,
+        "version": wave.version_id,
+        "opens_on": wave.opens_on,
+        "closes_on": wave.closes_on,
+        "channels": wave.channels,
+        "target_total": targets.get("total"),
+        **channels,
+        **languages,
+    }
+
+
+class ReopenForm(forms.Form):
+    """Until when a wave takes answers again."""
+
+    closes_on = GermanDateField(label=_("Neues Ende"), help_text=_("Letzter Tag, einschließlich"))

@@ -1,0 +1,97 @@
+"""What surveys add to the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.ui.registry import MenuEntry, PublicSection, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from tenants.surveys.listing import standing_status
+from tenants.surveys.models import Wave
+from tenants.surveys.queries import running_waves
+from tenants.surveys.vocabulary import Channel
+
+SHOWN = 5
+
+
+def _running(_request: HttpRequest) -> dict[str, Any] | None:
+    waves = running_waves(timezone.localdate()).annotate(returned=Count("responses"))[:SHOWN]
+    rows = [
+        {
+            "wave": wave,
+            "url": reverse("surveys:wave", args=[wave.pk]),
+            "target": wave.targets.get("total", 0),
+        }
+        for wave in waves
+    ]
+    return {"rows": rows} if rows else None
+
+
+def _public(_request: HttpRequest) -> dict[str, Any] | None:
+    waves = running_waves(timezone.localdate()).select_related("version")
+    open_to_all = [wave for wave in waves if Channel.LINK in wave.channels]
+    rows = [
+        {"title": wave.version.definition["title"]["de"], "url": reverse("participation:languages", args=[wave.token])}
+        for wave in open_to_all
+    ]
+    return {"rows": rows} if rows else None
+
+
+def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+    found = Wave.objects.filter(Q(title__icontains=words) | Q(token__iexact=words)).order_by("-opens_on", "pk")
+    return [
+        SearchHit(wave.title, reverse("surveys:wave", args=[wave.pk]), str(standing_status(wave)))
+        for wave in found[:limit]
+    ]
+
+
+declare(
+    MenuEntry(
+        key="surveys",
+        label=_("Bedarfserhebungen"),
+        icon="fact_check",
+        url_name="surveys:waves",
+        group="needs",
+        order=10,
+        permission=Permission.SURVEYS_VIEW,
+    ),
+    StartCard(
+        key="surveys",
+        title=_("Laufende Erhebung"),
+        template="surveys/running_card.html",
+        build=_running,
+        order=40,
+        span=6,
+        permission=Permission.SURVEYS_VIEW,
+    ),
+    SearchSource(
+        key="surveys",
+        label=_("Bedarfserhebungen"),
+        icon="fact_check",
+        search=_search,
+        order=30,
+        permission=Permission.SURVEYS_VIEW,
+    ),
+    PublicSection(
+        key="surveys",
+        label=_("Laufende Erhebungen"),
+        template="surveys/public_section.html",
+        build=_public,
+        order=40,
+    ),
+    SettingsPage(
+        key="surveys",
+        label=_("Bedarfserhebung"),
+        icon="fact_check",
+        url_name="surveys:settings",
+        text=_("Fristen für Papierbögen und Codes, Schutz vor Massenanfragen."),
+        order=40,
+    ),
+)

@@ -1,0 +1,40 @@
+"""Invitation codes: made and printed in one step, because they are stored nowhere."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from kisi.accounts.requests import actor_of
+from kisi.core.access import Permission, requires
+from kisi.ui.forms import answer_form
+from tenants.surveys import actions
+from tenants.surveys.documents import letters_of_codes
+from tenants.surveys.forms import CodeBatchForm
+from tenants.surveys.models import Wave
+from tenants.surveys.problems import SurveyProblem
+
+
+@requires(Permission.SURVEYS_EDIT)
+@never_cache
+def make_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say for what and how many; the answer is the PDF with all codes, once and never again."""
+    wave = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)
+    form = CodeBatchForm(request.POST or None)
+    if form.is_valid():
+        try:
+            batch, codes = actions.make_codes(wave=wave, **form.cleaned_data, by=actor_of(request))
+        except SurveyProblem as problem:
+            form.add_error(None, str(problem))
+        else:
+            return pdf_answer(letters_of_codes(wave, batch, codes), _("codes-%(number)s.pdf") % {"number": batch.pk})
+    return answer_form(request, "surveys/codes.html", form, {"wave": wave})
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A PDF to be saved or printed."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
