@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.help.urls")),
     path("", include("kisi.audit.urls")),
     path("", include("tenants.workspace.urls")),
+    path("", include("tenants.surveys.urls")),
+    path("", include("tenants.participation.urls")),
     path("", include("kisi.ui.urls")),
     path("", include("tenants.contact_points.urls")),
 ]

@@ -178,6 +178,12 @@ class SurveySettings(models.Model):
     """Periods and limits of surveys, as data: one row, made when somebody changes a default."""
 
     id = models.BigIntegerField(primary_key=True, default=1)
+    privacy_contact = models.CharField(
+        _("Fragen zum Datenschutz an"),
+        max_length=200,
+        blank=True,
+        help_text=_("E-Mail-Adresse oder Stelle, die im Datenschutzhinweis steht. Leer: Name der Kommune."),
+    )
     resume_days = _setting(_("Codes zum Weitermachen gelten (Tage)"), 14, 1, 90)
     late_days = _setting(_("Papierbögen und Tablets nehmen wir nach dem Ende noch an (Tage)"), 14, 0, 90)
     undo_minutes = _setting(_("Erfasste Bögen lassen sich zurücknehmen (Minuten)"), 15, 1, 240)

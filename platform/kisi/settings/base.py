@@ -56,6 +56,7 @@ TENANT_APPS = [
     "tenants.adoptions",
     "tenants.instruments",
     "tenants.surveys",
+    "tenants.participation",
     "tenants.contact_points",
 ]
 """Apps with tables in every municipality's schema."""

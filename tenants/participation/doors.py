@@ -1,0 +1,88 @@
+"""What every public page asks first: is there such a wave, does it take answers, is somebody flooding it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from kisi.core.access import public
+from kisi.ui.languages import Language, language_links
+from kisi.ui.templatetags.kisi_ui import day, german
+from tenants.participation.texts import preferred_language, say, texts_in
+from tenants.surveys.models import Wave
+from tenants.surveys.queries import wave_by_token
+from tenants.surveys.vocabulary import Standing
+
+NOT_FOUND: Final = 404
+GONE: Final = 410
+TOO_LARGE: Final = 413
+TOO_MANY: Final = 429
+LONGEST_TEXT: Final = 10_000
+"""What a participant is told when a whole request is too large; single questions have their own limits."""
+
+View = Callable[..., HttpResponse]
+
+
+def participants_page(*channels: str, late: bool = False) -> Callable[[View], View]:
+    """A public page of an open wave: the view is given the wave instead of its token.
+
+    Never kept by browsers (Back on a shared phone shows nothing), and without Django's CSRF cookie: forms
+    carry a stamp signed for the sheet they belong to. ``late`` lets a page work after the wave's end.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, token: str, **parts: Any) -> HttpResponse:
+            wave = wave_by_token(token)
+            refusal = _refusal(request, wave, channels, late=late)
+            if refusal is not None or wave is None:
+                return refusal or HttpResponse(status=NOT_FOUND)
+            try:
+                _ = request.POST
+            except (RequestDataTooBig, TooManyFieldsSent):
+                language = preferred_language(request)
+                return message_page(request, language, "error_too_long", status=TOO_LARGE, n=german(LONGEST_TEXT))
+            return view(request, wave, **parts)
+
+        return public(csrf_exempt(never_cache(answer)))
+
+    return wrap
+
+
+def _refusal(request: HttpRequest, wave: Wave | None, channels: tuple[str, ...], *, late: bool) -> HttpResponse | None:
+    language = preferred_language(request)
+    if wave is None or not set(channels) & set(wave.channels):
+        return message_page(request, language, "survey_not_found", status=NOT_FOUND)
+    standing = wave.standing(timezone.localdate())
+    if standing == Standing.OPEN or (late and standing == Standing.CLOSED):
+        return None
+    if standing == Standing.PLANNED:
+        return message_page(request, language, "survey_not_found", status=NOT_FOUND)
+    if standing == Standing.UPCOMING:
+        return message_page(request, language, "survey_not_begun", status=NOT_FOUND, date=day(wave.opens_on))
+    return message_page(request, language, "survey_closed", status=GONE)
+
+
+def message_page(request: HttpRequest, language: Language, key: str, *, status: int, **values: Any) -> HttpResponse:
+    """A page that says one sentence, in the participant's language and with the switch to the others."""
+    context = {
+        **frame(language),
+        "languages": language_links(language.code),
+        "message": say(key, language.code, **values),
+    }
+    return TemplateResponse(request, "participation/message.html", context, status=status)
+
+
+def frame(language: Language) -> dict[str, Any]:
+    """What every participants' page needs to be drawn."""
+    return {"page_language": language, "texts": texts_in(language.code)}
+
+

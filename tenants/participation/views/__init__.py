@@ -1,0 +1,1 @@
+"""Participants' pages, and staff's pages for those who cannot use them alone."""
