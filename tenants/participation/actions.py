@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -45,16 +44,17 @@ def save_page(*, draft: ParticipationDraft, answers: Mapping[str, Any], page: st
         raise DraftGone
 
 
-def send(*, draft_id: uuid.UUID, wave: Wave, answers: Mapping[str, Any]) -> Response | None:
+def send(*, draft: ParticipationDraft, wave: Wave, answers: Mapping[str, Any]) -> Response | None:
     """Hand the sheet in: accepted and the draft deleted in one transaction.
 
     Sending again finds the response; None where there is neither (deleted, expired). Raises like ``accept_response``.
     """
     with transaction.atomic():
-        draft = ParticipationDraft.objects.select_for_update().filter(pk=draft_id, wave=wave).first()
-        if draft is None:
-            return Response.objects.filter(pk=draft_id, wave=wave).first()
-        response = accept_response(
+        # Deleting first is the lock: whoever comes second waits here, and finds the response.
+        deleted, _kinds = ParticipationDraft.objects.filter(pk=draft.pk).delete()
+        if not deleted:
+            return Response.objects.filter(pk=draft.pk, wave=wave).first()
+        return accept_response(
             wave=wave,
             id=draft.pk,
             channel=draft.channel,
@@ -62,8 +62,6 @@ def send(*, draft_id: uuid.UUID, wave: Wave, answers: Mapping[str, Any]) -> Resp
             answers=answers,
             consent_version=draft.consent_version,
         )
-        ParticipationDraft.objects.filter(pk=draft_id).delete()
-    return response
 
 
 def pause(*, draft: ParticipationDraft) -> str:

@@ -84,5 +84,3 @@ def message_page(request: HttpRequest, language: Language, key: str, *, status: 
 def frame(language: Language) -> dict[str, Any]:
     """What every participants' page needs to be drawn."""
     return {"page_language": language, "texts": texts_in(language.code)}
-
-

@@ -139,16 +139,16 @@ def form_of(pages: Iterable[VisiblePage], language: str, filled: Filled, *, numb
                 number += question.type != "note"
                 fields.append(field_of(question, language, filled, number=number if numbered else 0))
             groups.append(FieldGroup(_group_title(page, group, language, alone=len(shown) == 1), fields))
-    title = words(text_of(shown[0].page.title, language), language) if len(shown) == 1 else Words("")
+    title = words(text_of(shown[0].page.title, language)) if len(shown) == 1 else Words("")
     return Form(title, groups, _summary(groups))
 
 
 def _group_title(page: VisiblePage, group: VisibleGroup, language: str, *, alone: bool) -> Words:
     """The group's own title; on a whole sheet the page's title where the group has none."""
     if group.group.title or alone:
-        return words(text_of(group.group.title, language), language)
+        return words(text_of(group.group.title, language))
     is_first = page.groups[0] is group
-    return words(text_of(page.page.title, language), language) if is_first else Words("")
+    return words(text_of(page.page.title, language)) if is_first else Words("")
 
 
 def _summary(groups: Iterable[FieldGroup]) -> list[tuple[str, str, str]]:
@@ -163,12 +163,12 @@ def field_of(question: Question, language: str, filled: Filled, *, number: int =
     voluntary = not question.required and question.type != "note"
     return Field(
         question=question,
-        label=words(text_of(question.text, language), language),
-        hint=words(text_of(question.hint, language), language),
+        label=words(text_of(question.text, language)),
+        hint=words(text_of(question.hint, language)),
         notes=_notes(question, language),
         choices=choices_of(question, language, values),
         values=values,
-        error=words(say_reason(reason, language), language) if reason else None,
+        error=words(say_reason(reason, language)) if reason else None,
         number=number,
         optional=say("optional", language) if voluntary else "",
     )
@@ -184,12 +184,12 @@ def choices_of(question: Question, language: str, values: Sequence[str] = ()) ->
 
 def _choice_words(question: Question, value: str, language: str) -> Words:
     if question.scale is None:
-        return words(text_of(question.option(value).text, language), language)
+        return words(text_of(question.option(value).text, language))
     if value == DONT_KNOW:
         return Words(say("dont_know", language))
     label = text_of(question.scale.labels.get(int(value), {}), language)
     # A point with words shows both: people compare by number, and paper asks for it.
-    return words(label._replace(text=f"{value} – {label.text}" if label.text else value), language)
+    return words(label._replace(text=f"{value} – {label.text}" if label.text else value))
 
 
 def _notes(question: Question, language: str) -> list[str]:
@@ -200,8 +200,8 @@ def _notes(question: Question, language: str) -> list[str]:
     return [say("several_possible", language)]
 
 
-def words(text: Text, language: str) -> Words:
-    """A text for a page in ``language``: says where it is German for want of a translation."""
+def words(text: Text) -> Words:
+    """A text for a page: says where it is German for want of a translation."""
     if not text.fell_back:
         return Words(text.text)
     return Words(text.text, text.language, language_named(text.language).direction)

@@ -37,9 +37,7 @@ class ParticipationDraft(models.Model):
         ordering = ["pk"]
         indexes = [models.Index(fields=["expires_on"], name="draft_by_last_day")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["resume_hash"], condition=~Q(resume_hash=""), name="draft_resume_code_once"
-            )
+            models.UniqueConstraint(fields=["resume_hash"], condition=~Q(resume_hash=""), name="draft_resume_code_once")
         ]
 
     def __str__(self) -> str:

@@ -42,9 +42,7 @@ def draft_id_of(request: HttpRequest, wave: Wave) -> uuid.UUID | None:
 def remember_draft(request: HttpRequest, response: HttpResponse, wave: Wave, draft_id: uuid.UUID) -> None:
     """Let this browser go on with a sheet until it is closed."""
     value = signing.Signer(salt=_salt("sheet", wave)).sign(str(draft_id))
-    response.set_cookie(
-        SHEET, value, path=_path(wave), secure=request.is_secure(), httponly=True, samesite="Lax"
-    )
+    response.set_cookie(SHEET, value, path=_path(wave), secure=request.is_secure(), httponly=True, samesite="Lax")
 
 
 def forget_draft(response: HttpResponse, wave: Wave) -> None:
@@ -62,7 +60,7 @@ def has_answered(request: HttpRequest, wave: Wave) -> bool:
 
 
 def remember_answered(request: HttpRequest, response: HttpResponse, wave: Wave) -> None:
-    """Note in the browser, and nowhere else, that the wave was answered; nothing in it tells one person from another."""
+    """Note in the browser, and nowhere else, that the wave was answered; it tells no person from another."""
     value = signing.Signer(salt=_salt("answered", wave)).sign("yes")
     left = max((wave.closes_on - timezone.localdate()).days, 0) + 1
     response.set_cookie(

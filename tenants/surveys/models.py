@@ -133,7 +133,7 @@ class CodeBatch(models.Model):
 
 
 class InvitationCode(models.Model):
-    """The right to answer once. Only a hash, nothing about whom it was given to, no time of use, no way to an answer."""
+    """The right to answer once. Only a hash, nothing about whom it was given to, no time, no way to an answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes", verbose_name=_("Stapel"))

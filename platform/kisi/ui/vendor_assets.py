@@ -31,8 +31,13 @@ MANIFEST = HERE / "vendor_manifest.json"
 LOCK = HERE / "vendor_lock.json"
 VENDOR = HERE / "vendor"
 FONTS = HERE / "static" / "kisi" / "fonts"
+PRINT_FONTS = HERE / "documents" / "fonts"
 ICONS = HERE / "icons"
 TEXT_WIDTHS = HERE / "charts" / "text_widths.json"
+
+FAMILY_NAMES = (1, 16)
+VARIANT_NAMES = (21, 22, 25)
+"""Numbers of the name table: family and typographic family; names of other variants."""
 
 type Manifest = dict[str, Any]
 type Written = dict[str, str]
@@ -176,11 +181,37 @@ def write_fonts(manifest: Manifest, packages: dict[str, Package], written: Writt
     write(VENDOR / "font-faces.css", ("\n\n".join(faces) + "\n").encode(), written)
 
 
+def print_font(content: bytes, family: str) -> bytes:
+    """The font as TrueType under a family name of its own: PDF files are set with one file a family."""
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # a developer's tool, not among the platform's dependencies
+
+    font = TTFont(BytesIO(content), recalcTimestamp=False)
+    font.flavor = None
+    for record in font["name"].names:
+        if record.nameID in FAMILY_NAMES:
+            record.string = family
+    font["name"].names = [record for record in font["name"].names if record.nameID not in VARIANT_NAMES]
+    target = BytesIO()
+    font.save(target)
+    return target.getvalue()
+
+
+def write_print_fonts(manifest: Manifest, _packages: dict[str, Package], written: Written) -> None:
+    """The web fonts once more as TrueType for PDF files; runs after `write_fonts`."""
+    for font in manifest["fonts"]:
+        if "ranges" in font:
+            stem = font["output"].removesuffix(".woff2")
+            family = stem.rsplit("-", 1)[0].replace("-", " ").title()
+            write(PRINT_FONTS / f"{stem}.ttf", print_font((FONTS / font["output"]).read_bytes(), family), written)
+
+
 def write_text_widths(manifest: Manifest, packages: dict[str, Package], written: Written) -> None:
     """Advance widths (thousandths of an em) by weight and character, from which charts know a label's width."""
     from io import BytesIO
 
-    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # a developer's tool, not among the platform's dependencies
+    from fontTools.ttLib import TTFont
 
     wanted = manifest["text_widths"]
     widths: dict[str, dict[str, int]] = {}
@@ -223,7 +254,7 @@ def renew(folder: Path, *, download: bool) -> Written:
         for name, pin in manifest["packages"].items()
     }
     written: Written = {}
-    for step in (write_style_sheet, write_fonts, write_text_widths, write_icons, write_licences):
+    for step in (write_style_sheet, write_fonts, write_print_fonts, write_text_widths, write_icons, write_licences):
         step(manifest, packages, written)
     LOCK.write_text(json.dumps(written, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return written

@@ -60,9 +60,7 @@ def _try_to_begin(request: HttpRequest, wave: Wave, language: str, settings: Sur
     if code and not limits.may_try_code(request, wave, settings):
         return message_page(request, language_named(language), "too_many_tries", status=TOO_MANY)
     try:
-        draft = actions.begin(
-            wave=wave, language=language, consent_version=wave.privacy_notice_version, code=code
-        )
+        draft = actions.begin(wave=wave, language=language, consent_version=wave.privacy_notice_version, code=code)
     except CodeNotValid:
         return _entrance(request, wave, language, settings, {"code": say("code_unknown", language)})
     response = HttpResponseRedirect(reverse("participation:sheet", args=[wave.token]))
@@ -103,8 +101,8 @@ def _entrance(
     context: dict[str, Any] = {
         **frame(language_named(language)),
         "wave": wave,
-        "title": words(text_of(definition.title, language), language),
-        "introduction": words(text_of(definition.introduction, language), language),
+        "title": words(text_of(definition.title, language)),
+        "introduction": words(text_of(definition.introduction, language)),
         "privacy_short": say("privacy_short", language, **privacy),
         "privacy_full": say("privacy_full", language, **privacy),
         "takes_codes": Channel.CODE in wave.channels,

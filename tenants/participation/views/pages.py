@@ -133,7 +133,7 @@ def _send(
     if refused:
         return _to_what_is_missing(wave, draft, definition, counted, refused)
     try:
-        response = actions.send(draft_id=draft.pk, wave=wave, answers=counted)
+        response = actions.send(draft=draft, wave=wave, answers=counted)
     except SurveyProblem:
         return _page(request, wave, draft, place, note=say("went_wrong", draft.language))
     if response is None:
@@ -168,7 +168,7 @@ def _page(
     context = {
         **frame(language),
         "wave": wave,
-        "survey": words(text_of(definition_of(wave.version).title, language.code), language.code),
+        "survey": words(text_of(definition_of(wave.version).title, language.code)),
         "form": form,
         "note": note,
         "place": place,
@@ -208,7 +208,7 @@ def _paused(request: HttpRequest, wave: Wave, draft: ParticipationDraft) -> Http
 def done(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Thank you."""
     language = preferred_language(request)
-    thanks = words(text_of(definition_of(wave.version).thanks, language.code), language.code)
+    thanks = words(text_of(definition_of(wave.version).thanks, language.code))
     return TemplateResponse(request, "participation/done.html", {**frame(language), "thanks": thanks})
 
 
@@ -218,5 +218,3 @@ def _done(wave: Wave, language: str) -> HttpResponse:
 
 def _to(wave: Wave, name: str, *parts: str) -> HttpResponse:
     return HttpResponseRedirect(reverse(f"participation:{name}", args=[wave.token, *parts]))
-
-

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
+from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from tenants.surveys.checking import checked_answers
 from tenants.surveys.models import Response, SurveySettings, Wave
-from tenants.surveys.problems import ChannelNotAllowed, OtherAnswerUnderThisId, WaveNotOpen
+from tenants.surveys.problems import AnswersRefused, ChannelNotAllowed, OtherAnswerUnderThisId, WaveNotOpen
 from tenants.surveys.vocabulary import Channel
 
 CHUNK: Final = 1_000
+LANGUAGES: Final = frozenset(language.code for language in PARTICIPANT_LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def accept_response(
         if known is None:
             raise refusal
         return _same(known, wave, sheet, dict(answers))
-    accepted = checked_answers(wave.version, answers)
+    accepted = _checked(wave, sheet)
     with transaction.atomic():
         Response.objects.bulk_create([_row(wave, sheet, accepted, today)], ignore_conflicts=True)
         response = _same(Response.objects.get(pk=id), wave, sheet, accepted)
@@ -77,7 +79,7 @@ def accept_responses(*, wave: Wave, sheets: Iterable[Sheet], by: Actor, on: date
     for sheet in sheets:
         if sheet.channel not in wave.channels:
             raise ChannelNotAllowed(_("Diesen Weg bietet die Welle nicht an."))
-        rows.append(_row(wave, sheet, checked_answers(wave.version, sheet.answers), day))
+        rows.append(_row(wave, sheet, _checked(wave, sheet), day))
     if not wave.opens_on <= day <= wave.closes_on:
         raise WaveNotOpen(_("Dieser Tag liegt nicht im Zeitraum der Welle."))
     with transaction.atomic():
@@ -97,6 +99,12 @@ def _refusal(wave: Wave, channel: str, today: date) -> Exception | None:
     if wave.takes(channel, today, late_days=SurveySettings.current().late_days):
         return None
     return WaveNotOpen(_("Diese Welle nimmt zurzeit keine Antworten an."))
+
+
+def _checked(wave: Wave, sheet: Sheet) -> dict[str, Any]:
+    if sheet.language not in LANGUAGES:
+        raise AnswersRefused(_("Diese Sprache kennt KISI nicht."), {"": "unknown_language"})
+    return checked_answers(wave.version, sheet.answers)
 
 
 def _row(wave: Wave, sheet: Sheet, answers: dict[str, Any], day: date) -> Response:

@@ -15,7 +15,7 @@ PICTURES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 
 @requires(Permission.SURVEYS_VIEW)
 @require_safe
-def qr(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def qr(_request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The public address as a QR code, for posters and slides. 404 for another kind of picture."""
     if kind not in PICTURES:
         raise Http404

@@ -90,6 +90,11 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "galerie/fehler/<int:code>/": EVERYBODY,
     "galerie/<slug:page>/": EVERYBODY,
 }
+SEES_SURVEYS: Final = frozenset({Role.GUIDE, Role.COORDINATOR, Role.AUDITOR})
+EDITS_SURVEYS: Final = frozenset({Role.GUIDE, Role.COORDINATOR})
+TYPES_SHEETS: Final = EDITS_SURVEYS | {Role.CONTRIBUTOR}
+SETS_UP_THE_TOWN: Final = frozenset({Role.COORDINATOR})
+
 TOWN_HOST: Final[dict[str, Roles]] = {
     "anlaufstellen/": TOWN,
     "anlaufstellen/neu/": MANAGES,
@@ -108,6 +113,22 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "checklisten/eintraege/<int:pk>/": TOWN,
     "einstellungen/kommune/": MANAGES,
     "einstellungen/bereiche/": MANAGES,
+    "erhebungen/": SEES_SURVEYS,
+    "erhebungen/neu/": EDITS_SURVEYS,
+    "erhebungen/einstellungen/": SETS_UP_THE_TOWN,
+    "erhebungen/<int:pk>/": SEES_SURVEYS,
+    "erhebungen/<int:pk>/aendern/": EDITS_SURVEYS,
+    "erhebungen/<int:pk>/freigeben/": EDITS_SURVEYS,
+    "erhebungen/<int:pk>/beenden/": EDITS_SURVEYS,
+    "erhebungen/<int:pk>/wieder-oeffnen/": EDITS_SURVEYS,
+    "erhebungen/<int:pk>/codes/": EDITS_SURVEYS,
+    "erhebungen/<int:pk>/qr.<slug:kind>": SEES_SURVEYS,
+    "u/<slug:token>/": EVERYBODY,
+    "u/<slug:token>/beginnen/<slug:language>/": EVERYBODY,
+    "u/<slug:token>/weiter/": EVERYBODY,
+    "u/<slug:token>/bogen/": EVERYBODY,
+    "u/<slug:token>/bogen/<slug:key>/": EVERYBODY,
+    "u/<slug:token>/fertig/": EVERYBODY,
 }
 PUBLIC_HOST: Final[dict[str, Roles]] = {
     # A page for strangers, the desk for who is signed in.

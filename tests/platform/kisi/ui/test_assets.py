@@ -40,7 +40,7 @@ def test_a_changed_file_is_found(tmp_path: Path) -> None:
 
 
 def test_every_vendored_file_is_recorded_and_every_package_has_its_licence() -> None:
-    folders = ("vendor", "icons", "static/kisi/fonts")
+    folders = ("vendor", "icons", "static/kisi/fonts", "documents/fonts")
     present = {
         path.relative_to(UI).as_posix() for folder in folders for path in (UI / folder).rglob("*") if path.is_file()
     }
