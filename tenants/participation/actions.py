@@ -51,8 +51,9 @@ def send(*, draft: ParticipationDraft, wave: Wave, answers: Mapping[str, Any]) -
     """
     with transaction.atomic():
         # Deleting first is the lock: whoever comes second waits here, and finds the response.
-        deleted, _kinds = ParticipationDraft.objects.filter(pk=draft.pk).delete()
-        if not deleted:
+        # Raw, because Django otherwise asks for the row again before it deletes it.
+        sheet = ParticipationDraft.objects.filter(pk=draft.pk)
+        if not sheet._raw_delete(sheet.db):
             return Response.objects.filter(pk=draft.pk, wave=wave).first()
         return accept_response(
             wave=wave,
