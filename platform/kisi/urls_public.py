@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.ui.urls")),
     path("", include("shared.municipalities.urls")),
     path("", include("shared.onboarding.urls")),
+    path("", include("shared.library.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.db import models
@@ -62,5 +63,14 @@ ICONS: Final[dict[str, str]] = {
 }
 """The picture of each kind."""
 
+LONGEST_KEY: Final = 80
 KEY_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """A template's key: words in lower case, joined by hyphens; it stands in addresses and never changes."""
+
+RESERVED_KEYS: Final = frozenset({"neu", "einlesen"})
+"""Words that stand in addresses where a key could stand."""
+
+
+def is_key(text: str) -> bool:
+    """Whether a template may have this key."""
+    return len(text) <= LONGEST_KEY and re.fullmatch(KEY_PATTERN, text) is not None and text not in RESERVED_KEYS

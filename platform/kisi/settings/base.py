@@ -155,6 +155,8 @@ KISI_CHANGELOG = env.path("KISI_CHANGELOG", default=Path(__file__).resolve().par
 KISI_DESK_DUE_DAYS = env.number("KISI_DESK_DUE_DAYS", default=14)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+KISI_LIBRARY_LARGEST_FILE = 2_000_000
+"""Bytes of a template's file that is read in."""
 APPEND_SLASH = True
 
 # -- cache, files, broker -----------------------------------------------------------------------

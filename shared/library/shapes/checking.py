@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shared.library.problems import MalformedContent
 from shared.library.shapes.parts import Choices, Line, Named, Number, Part, Prose, Rows, Texts
 
-MOST_ROWS: Final = 300
+MOST_ROWS: Final = 100
 ROW_KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 

@@ -19,6 +19,8 @@ SEES_PEOPLE: Final = MANAGES | {Role.GUIDE, Role.AUDITOR}
 
 READS_THE_TRAIL: Final = MANAGES | {Role.AUDITOR}
 OPERATOR: Final = frozenset({Role.OPERATOR})
+WRITES_TEMPLATES: Final = frozenset({Role.TEMPLATE_EDITOR})
+ADOPTS: Final = frozenset({Role.COORDINATOR, Role.GUIDE})
 SEES_TOWNS: Final = frozenset({Role.OPERATOR, Role.MINISTRY_ANALYST, Role.AMIF_REPORTER})
 
 Roles = frozenset[Role] | str
@@ -162,4 +164,21 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "verabschiedungen/<uuid:pk>/stand/": SEES_TOWNS,
     "verabschiedungen/<uuid:pk>/wiederholen/": OPERATOR,
     "verabschiedungen/<uuid:pk>/zuruecknehmen/": OPERATOR,
+    # The library: all staff of the centre looks, the editors write.
+    "vorlagen/": CENTRE,
+    "vorlagen/neu/": WRITES_TEMPLATES,
+    "vorlagen/neu/<slug:kind>/": WRITES_TEMPLATES,
+    "vorlagen/einlesen/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/": CENTRE,
+    "vorlagen/<slug:key>/vergleich/": CENTRE,
+    "vorlagen/<slug:key>/angebot/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/neue-fassung/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/<int:number>/": CENTRE,
+    "vorlagen/<slug:key>/<int:number>/datei/": CENTRE,
+    "vorlagen/<slug:key>/<int:number>/bearbeiten/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/<int:number>/einlesen/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/<int:number>/verwerfen/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/<int:number>/zur-pruefung/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/<int:number>/zurueckholen/": WRITES_TEMPLATES,
+    "vorlagen/<slug:key>/<int:number>/pruefen/": WRITES_TEMPLATES,
 }

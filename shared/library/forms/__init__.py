@@ -1,0 +1,19 @@
+"""Forms of the library."""
+
+from shared.library.forms.comparisons import ComparisonForm
+from shared.library.forms.contents import ContentForms
+from shared.library.forms.decisions import OfferForm, ReviewForm
+from shared.library.forms.filters import TemplateFilter
+from shared.library.forms.heads import HeadForm, NewHeadForm
+from shared.library.forms.uploads import UploadForm
+
+__all__ = [
+    "ComparisonForm",
+    "ContentForms",
+    "HeadForm",
+    "NewHeadForm",
+    "OfferForm",
+    "ReviewForm",
+    "TemplateFilter",
+    "UploadForm",
+]

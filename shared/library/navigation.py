@@ -1,0 +1,58 @@
+"""What the library adds to the public host."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission, allowed
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from shared.library.listing import template_rows
+from shared.library.vocabulary import State
+
+
+def search(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
+    """Templates whose head holds every word."""
+    wanted = words.casefold().split()
+    rows = template_rows(with_drafts=allowed(request.user, Permission.LIBRARY_EDIT))
+    found = [row for row in rows if all(word in row.searched for word in wanted)]
+    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in found[:limit]]
+
+
+def in_the_works(_request: HttpRequest) -> dict[str, Any] | None:
+    """Drafts and versions in review; nothing to show where there are none."""
+    rows = [row for row in template_rows(with_drafts=True) if row.state != State.PUBLISHED]
+    return {"rows": rows[:6], "count": len(rows)} if rows else None
+
+
+declare(
+    MenuEntry(
+        key="library",
+        label=_("Vorlagenbibliothek"),
+        icon="library_books",
+        url_name="library:templates",
+        group="state",
+        order=40,
+        permission=Permission.LIBRARY_VIEW,
+        place="central",
+    ),
+    StartCard(
+        key="library",
+        title=_("Vorlagen in Arbeit"),
+        template="library/card.html",
+        build=in_the_works,
+        order=40,
+        permission=Permission.LIBRARY_EDIT,
+        place="central",
+    ),
+    SearchSource(
+        key="library",
+        label=_("Vorlagen"),
+        icon="library_books",
+        search=search,
+        permission=Permission.LIBRARY_VIEW,
+        place="central",
+    ),
+)
