@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,23 @@ import pytest
 from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, inside, realm_of
 from tests.servers import Servers, provision
 
+ROOM = 3_000_000_000
+"""Bytes that the servers of one run may need."""
 _root_of_temporary_files = pytest.StashKey[Path]()
+
+
+def folder_in_memory() -> Path | None:
+    """A file system in memory with room for the servers, or None: each test gets a copy of about 1,500 files."""
+    memory = Path("/dev/shm")  # noqa: S108 (a private folder is made below it)
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        return None
+    return memory
 
 
 @pytest.fixture(scope="session")
 def servers(django_db_blocker: Any) -> Iterator[Servers]:
     """PostgreSQL and Valkey for this run, and a template database with Bensheim, Butzbach and Oestrich-Winkel."""
-    with tempfile.TemporaryDirectory(prefix="kisi-test-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kisi-test-", dir=folder_in_memory()) as folder:
         Path(folder).chmod(0o711)
         with django_db_blocker.unblock():
             servers = Servers(Path(folder))
