@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.municipalities.urls")),
     path("", include("shared.onboarding.urls")),
     path("", include("shared.library.urls")),
+    path("", include("api.console.urls")),
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
+import redis
+import structlog
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,6 +18,8 @@ from kisi.tenancy.directory import UnknownMunicipality, realm_for_host
 from kisi.tenancy.hosts import MalformedHost, requested_host
 
 PUBLIC_URLCONF = "kisi.urls_public"
+RETRY_AFTER_SECONDS = 30
+_log = structlog.get_logger(__name__)
 
 
 class RealmMiddleware:
@@ -45,6 +49,19 @@ class RealmMiddleware:
                 realm, iter(cast("Iterable[bytes]", response.streaming_content))
             )
         return response
+
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """Answer 503 where a view needs the cache and the server behind it is gone.
+
+        That is every view that counts attempts (sign-in, new password, invitation): without a counter nobody
+        is let through, see decision 0010. Whoever is signed in goes on; sessions are rows.
+        """
+        if not isinstance(error, redis.RedisError):
+            return None
+        _log.error("cache_unreachable", error=type(error).__name__)
+        answer = plain_answer("tenancy/unavailable.html", status=503)
+        answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return answer
 
 
 def realm_of_request(request: HttpRequest) -> Realm:

@@ -12,6 +12,7 @@ from uuid import UUID
 import typer
 from rich.table import Table
 
+from kisi.ops.commands.audit import show_findings
 from kisi.ops.commands.options import DataDirOption, JsonOption
 from kisi.ops.commands.project_doors import caller, enter
 from kisi.ops.console import Reporter, result_console, whole
@@ -164,6 +165,31 @@ def offboard(
     if not yes:
         typer.confirm(f"Kommune {ags} wirklich verabschieden?", abort=True)
     _change(ags, partial(request_offboarding, grace_days=grace_days))
+
+
+@app.command()
+def reconcile(data_dir: DataDirOption, as_json: JsonOption = False) -> None:
+    """Vergleicht die Kommunen mit dem, was die Datenbank hat. Rückgabewert 1, wenn etwas nur halb da ist."""
+    enter(data_dir)
+    from django.utils import timezone
+
+    from kisi.core.realms import CENTRAL, inside
+    from shared.operation.actions import keep_report
+    from shared.operation.checks import reconciled
+    from shared.operation.vocabulary import CheckKind
+
+    started = timezone.now()
+    report = reconciled()
+    with inside(CENTRAL):
+        keep_report(CheckKind.RECONCILING, report, by=caller(), started_at=started)
+    content = {"ok": report.ok, "checked": report.checked, "findings": [asdict(one) for one in report.findings]}
+    if as_json:
+        typer.echo(json.dumps(content, ensure_ascii=False))
+    elif report.ok:
+        typer.echo(f"Alles stimmt überein: {report.checked} Kommunen verglichen.")
+    else:
+        show_findings(content, f"{len(report.findings)} Befunde bei {report.checked} Kommunen")
+    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.FAILURE)
 
 
 def _change(ags: str, action: Callable[..., Any]) -> None:

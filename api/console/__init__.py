@@ -1,0 +1,1 @@
+"""Machine accounts on screen: the operator issues and revokes what ``kisi token`` issues on the command line."""

@@ -1,0 +1,57 @@
+"""Machine accounts: the list, a new one whose secret is shown once, and refusing one for good."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from api.clients import create_client, revoke_client
+from api.console.forms import ClientForm
+from api.console.listing import CLIENTS, scope_labels
+from api.models import Client
+from kisi.accounts.requests import actor_of
+from kisi.core.access import Permission, allowed, requires
+from kisi.ui.forms import answer_form
+from kisi.ui.tables import answer_table
+
+
+@requires(Permission.OPERATION_VIEW)
+@require_safe
+def clients(request: HttpRequest) -> HttpResponse:
+    """Every account, revoked ones included."""
+    context = {"may_manage": allowed(request.user, Permission.OPERATION_MANAGE)}
+    return answer_table(request, "api/console/list.html", CLIENTS, Client.objects.all(), context=context)
+
+
+@requires(Permission.OPERATION_MANAGE)
+@never_cache
+def new(request: HttpRequest) -> HttpResponse:
+    """Make an account; the answer is the only page that ever shows its secret."""
+    form = ClientForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return answer_form(request, "api/console/new.html", form)
+    name = form.cleaned_data["name"]
+    client_id, secret = create_client(name, form.cleaned_data["scopes"], by=actor_of(request))
+    context = {
+        "name": name,
+        "client_id": client_id,
+        "client_secret": secret,
+        "token_url": f"{settings.KISI_BASE_URL}/api/oauth/token",
+    }
+    return render(request, "api/console/made.html", context)
+
+
+@requires(Permission.OPERATION_MANAGE)
+def revoke(request: HttpRequest, client_id: str) -> HttpResponse:
+    """Refuse an account and all its tokens, after saying what that means."""
+    client = get_object_or_404(Client, client_id=client_id)
+    if request.method != "POST":
+        return render(request, "api/console/revoke.html", {"client": client, "scopes": scope_labels(client)})
+    revoke_client(client.client_id, by=actor_of(request))
+    messages.success(request, _("Der Zugang „%(name)s“ ist gesperrt.") % {"name": client.name})
+    return redirect("clients:clients")
