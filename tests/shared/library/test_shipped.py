@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,20 +39,33 @@ def publish(number: int, **changed: Any) -> bool:
 
 def test_shipped_templates_are_loaded_once(central: None) -> None:
     """The second start writes nothing."""
-    assert shipped.load() == 2
+    files = shipped.shipped_templates()
+    assert shipped.load() == len(files)
     assert shipped.load() == 0
-    assert TemplateVersion.objects.count() == 2
-    assert [ref.key for ref in adopted_by_default()] == ["aushang-sprechzeiten", "erste-30-tage"]
-    assert Entry.objects.filter(event="library.version_published").count() == 2
+    assert TemplateVersion.objects.count() == len(files)
+    by_default = sorted({file["key"] for file in files if file["adopt_by_default"]})
+    assert [ref.key for ref in adopted_by_default()] == by_default
+    assert Entry.objects.filter(event="library.version_published").count() == len(files)
 
 
-def test_the_shipped_checklist_is_useful() -> None:
-    """In order of days, ending with day 30."""
-    entries = shipped.shipped_templates()[1]["content"]["entries"]
-    days = [entry["due_after_days"] for entry in entries]
-    assert len(entries) >= 12
+@pytest.mark.parametrize(("key", "last_day"), [("erste-30-tage", 30), ("bedarfserhebung-durchfuehren", 120)])
+def test_the_shipped_checklists_are_useful(key: str, last_day: int) -> None:
+    """In order of days, to the day that the title or the introduction promises."""
+    (checklist,) = [file for file in shipped.shipped_templates() if file["key"] == key]
+    days = [entry["due_after_days"] for entry in checklist["content"]["entries"]]
+    assert len(days) >= 12
     assert days == sorted(days)
-    assert days[-1] == 30
+    assert days[-1] == last_day
+
+
+def test_every_shipped_text_carries_the_funding_statement_and_names_all_its_fields() -> None:
+    """Regulation (EU) 2021/1060, Art. 50: it stands on every paper for the public."""
+    texts = [file["content"] for file in shipped.shipped_templates() if file["kind"] == "text"]
+    assert len(texts) >= 4
+    for text in texts:
+        whole = "\n".join(text["paragraphs"])
+        assert "Kofinanziert von der Europäischen Union" in whole
+        assert set(re.findall(r"\{\{(\w+)\}\}", whole)) == set(text["fields"])
 
 
 def test_a_shipped_file_that_changes_without_a_new_number_is_refused(central: None, tmp_path: Path) -> None:

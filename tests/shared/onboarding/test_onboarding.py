@@ -11,6 +11,7 @@ from kisi.mail.models import OutgoingMail
 from kisi.tenancy import catalog
 from kisi.tenancy.database import owner_cursor
 from kisi.tenancy.directory import municipality_by_slug
+from shared.library.shipped import shipped_templates
 from shared.municipalities.models import Municipality
 from shared.onboarding.actions import plan_onboarding
 from shared.onboarding.models import Onboarding
@@ -21,6 +22,8 @@ from tenants.workspace.models import WorkspaceSettings
 from tests.servers import Servers
 from tests.shared.onboarding.jobs import COORDINATOR, INTEGRATOR, OBERZENT, answer_of, ask, steps_of, work
 
+BY_DEFAULT = list({file["key"]: file for file in shipped_templates() if file["adopt_by_default"]}.values())
+"""The newest version of each template that every new municipality adopts, by key."""
 ALL_STEPS = ["reserve", "create_schema", "seed", "adopt_templates", "invite_coordinator", "activate"]
 
 
@@ -48,16 +51,14 @@ def test_the_worker_brings_a_municipality_on_board(ready: Servers) -> None:
     assert onboarding.schema_name == municipality.schema
     with inside(realm_of(municipality)):
         assert WorkspaceSettings.objects.get().official_name == "Oberzent"
-        assert sorted(Adoption.objects.values_list("template_key", "version")) == [
-            ("aushang-sprechzeiten", 1),
-            ("erste-30-tage", 1),
-        ]
+        copies = sorted(Adoption.objects.values_list("template_key", "version"))
+        assert copies == sorted((file["key"], file["number"]) for file in BY_DEFAULT)
         invitation = Invitation.objects.get()
         assert (invitation.email, invitation.name) == (COORDINATOR.email, COORDINATOR.name)
         assert invitation.role == "coordinator"
         assert OutgoingMail.objects.count() == 1
         events = sorted(Entry.objects.values_list("event", flat=True))
-    assert events == ["accounts.invited", "adoptions.template_adopted", "adoptions.template_adopted"]
+    assert events == ["accounts.invited", *["adoptions.template_adopted"] * len(BY_DEFAULT)]
 
 
 def test_the_new_schema_is_like_the_others(ready: Servers, bensheim: MunicipalityRef) -> None:
@@ -102,7 +103,7 @@ def test_a_plan_says_what_would_happen_and_changes_nothing(ready: Servers) -> No
         assert (plan.ags, plan.name, plan.slug) == (OBERZENT, "Oberzent", "oberzent")
         assert plan.place.district == "Odenwaldkreis"
         assert plan.workspace_url.endswith("://oberzent.kisi.localhost:8000")
-        assert [template.key for template in plan.templates] == ["aushang-sprechzeiten", "erste-30-tage"]
+        assert [template.key for template in plan.templates] == [file["key"] for file in BY_DEFAULT]
         assert list(plan.steps) == ALL_STEPS
         assert Onboarding.objects.count() == 0
 
