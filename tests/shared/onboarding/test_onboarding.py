@@ -58,7 +58,9 @@ def test_the_worker_brings_a_municipality_on_board(ready: Servers) -> None:
         assert invitation.role == "coordinator"
         assert OutgoingMail.objects.count() == 1
         events = sorted(Entry.objects.values_list("event", flat=True))
-    assert events == ["accounts.invited", *["adoptions.template_adopted"] * len(BY_DEFAULT)]
+    surveys = sum(file["kind"] == "survey" for file in BY_DEFAULT)
+    copied = ["adoptions.template_adopted"] * len(BY_DEFAULT)
+    assert events == ["accounts.invited", *copied, *["instruments.adopted"] * surveys]
 
 
 def test_the_new_schema_is_like_the_others(ready: Servers, bensheim: MunicipalityRef) -> None:
