@@ -72,8 +72,12 @@ def described(
     parameters: Sequence[Any] = (),
     headers: Mapping[int, Sequence[str]] | None = None,
     examples: Sequence[OpenApiExample] = (),
+    files: Sequence[str] = (),
 ) -> Decorator:
-    """Describe one method of a view. ``headers`` names for a status the headers its answer always has."""
+    """Describe one method of a view. ``headers`` names for a status the headers its answer always has.
+
+    ``files`` are media types in which a 200 may come instead of JSON.
+    """
     kinds = [*EVERYWHERE, *(WITH_BODY if request is not None else ()), *problems]
     return extend_schema(
         operation_id=operation_id,
@@ -82,7 +86,7 @@ def described(
         description=description or summary,
         request=request,
         parameters=[*parameters, *_response_headers(headers or {}, list(answers))],
-        responses={**_answers(answers), **_problem_answers(kinds)},
+        responses={**_answers(answers), **_files(files), **_problem_answers(kinds)},
         examples=list(examples),
     )
 
@@ -99,6 +103,12 @@ def _answers(answers: Mapping[int, Any]) -> dict[Any, Any]:
     return {
         status if answers[status] is None else (status, "application/json"): answer
         for status, answer in described.items()
+    }
+
+
+def _files(media_types: Sequence[str]) -> dict[Any, OpenApiResponse]:
+    return {
+        (200, media_type): OpenApiResponse(OpenApiTypes.STR, description=_MEANINGS[200]) for media_type in media_types
     }
 
 

@@ -12,6 +12,7 @@ METHODS: Final = ("get", "post", "put", "patch", "delete")
 _TYPES: Final = {
     "string": "Text",
     "integer": "ganze Zahl",
+    "number": "Zahl",
     "boolean": "true oder false",
     "array": "Liste",
     "object": "Objekt",

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from django.db.models import QuerySet
 
 from kisi.core.facts import MetricKind, cell_of, dimension, metric
+from shared.disclosure.structure import STATE_AREA
 from shared.metrics.models import MetricDefinition, Release, ReleasedFigure
 from shared.metrics.vocabulary import HiddenBecause
+from shared.municipalities.models import District
+from shared.municipalities.queries import places
+
+STATE_NAME: Final = "Hessen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +135,12 @@ def _place(row: ReleasedFigure) -> tuple[str, str, str, str]:
 def current_definitions() -> QuerySet[MetricDefinition]:
     """The wording of every metric that holds now."""
     return MetricDefinition.objects.filter(replaced_at=None).order_by("key")
+
+
+def area_names(areas: Iterable[str]) -> dict[str, str]:
+    """Names of the state, districts and municipalities by the register of today (central realm); else their keys."""
+    keys = set(areas)
+    names = {key: key for key in keys}
+    names |= {row.ags5: row.label for row in District.objects.filter(ags5__in=keys)}
+    names |= {key: place.name for key, place in places(key for key in keys if len(key) == 8).items()}
+    return names | ({STATE_AREA: STATE_NAME} if STATE_AREA in keys else {})

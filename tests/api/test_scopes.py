@@ -27,6 +27,10 @@ OPERATIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "offboardings/<uuid:id>"): EITHER,
     ("POST", "offboardings/<uuid:id>/retry"): {WRITE},
     ("POST", "offboardings/<uuid:id>/cancel"): {WRITE},
+    ("GET", "metrics"): {METRICS},
+    ("GET", "releases"): {METRICS},
+    ("GET", "releases/<int:id>"): {METRICS},
+    ("GET", "releases/<int:id>/figures"): {METRICS},
     ("GET", "templates"): EITHER,
     ("GET", "templates/<slug:key>/versions/<int:number>"): EITHER,
 }
@@ -47,6 +51,7 @@ def call(caller: Caller, method: str, address: str) -> int:
     """Call an operation with things that do not exist, so that nothing changes."""
     path = address.replace("<uuid:id>", NUMBER).replace("<str:ags>", "06999999")
     path = path.replace("<slug:key>", "nothing").replace("<int:number>", "1")
+    path = path.replace("<int:id>", "1")
     body = None if method == "GET" else {}
     return caller(method, f"/api/v1/{path}", body, idempotency_key=str(uuid4())).status
 

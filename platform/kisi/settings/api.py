@@ -60,7 +60,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "KISI – Schnittstelle der Plattform",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
-    "DESCRIPTION": "Kommunen aufnehmen, aussetzen und verabschieden; die zentrale Vorlagenbibliothek lesen.",
+    "DESCRIPTION": "Kommunen aufnehmen, aussetzen und verabschieden; die zentrale Vorlagenbibliothek, Kennzahlen und"
+    " veröffentlichte Stände lesen.",
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATIONS": False,
