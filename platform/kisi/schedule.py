@@ -12,6 +12,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "sweep_accounts": {"task": "kisi.accounts.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "sweep_mail": {"task": "kisi.mail.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "sweep_notices": {"task": "kisi.notifications.sweep", "schedule": crontab(hour=3, minute=23)},
+    "forget_site_feedback": {"task": "tenants.site.forget_all_feedback", "schedule": crontab(hour=3, minute=31)},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
     "look_after_the_platform": {"task": "shared.operation.tick", "schedule": 60.0, "options": {"expires": 50}},
     "wake-forgotten-jobs": {"task": "shared.onboarding.tasks.sweep", "schedule": 10.0, "options": {"expires": 20}},

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the desk: here the first page is for everybody.
+    path("", include("tenants.site.urls")),
     path("", include("kisi.desk.urls")),
     path("", include("kisi.accounts.urls")),
     path("", include("kisi.notifications.urls")),

@@ -58,6 +58,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": _env.text("KISI_LIMIT_PASSWORD_RESET", default="20/m/ip,5/10m/key"),
     "reauthenticate": "10/m/user",
     "invitation": "30/m/ip",
+    "site_feedback": _env.text("KISI_LIMIT_SITE_FEEDBACK", default="5/m/ip"),
 }
 
 # A municipality's own sign-in (OpenID Connect), set up on screen: `accounts.municipal_sign_in`.

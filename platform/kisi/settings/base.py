@@ -12,6 +12,7 @@ from kisi.settings.environment import Environment
 from kisi.settings.logging import logging_settings
 from kisi.settings.mail import mail_mode, mailers
 from kisi.settings.operation import *  # noqa: F403 (the operation's own page of settings)
+from kisi.settings.site import *  # noqa: F403 (the public pages' own page of settings)
 from kisi.ui.security import CONTENT_SECURITY_POLICY
 
 env = Environment()
@@ -58,6 +59,7 @@ TENANT_APPS = [
     "tenants.surveys",
     "tenants.participation",
     "tenants.contact_points",
+    "tenants.site",
 ]
 """Apps with tables in every municipality's schema."""
 

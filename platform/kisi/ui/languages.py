@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
+PARAMETER = "sprache"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "ps", "ur"})
 
 
@@ -49,7 +52,17 @@ def language_named(code: str) -> Language:
     return by_code.get(code, PARTICIPANT_LANGUAGES[0])
 
 
-def language_links(current: str, parameter: str = "sprache") -> list[LanguageLink]:
+def chosen_language(request: HttpRequest) -> Language:
+    """The language a visitor chose for this page (`?sprache=ar`); German where they chose none or an unknown one."""
+    return language_named(request.GET.get(PARAMETER, ""))
+
+
+def language_query(language: Language) -> str:
+    """What a link to another public page carries so that it opens in the same language; nothing for German."""
+    return "" if language == PARTICIPANT_LANGUAGES[0] else f"?{PARAMETER}={language.code}"
+
+
+def language_links(current: str, parameter: str = PARAMETER) -> list[LanguageLink]:
     """The switch: the same page in every language, by query parameter."""
     return [
         LanguageLink(language, f"?{parameter}={language.code}", language.code == current)

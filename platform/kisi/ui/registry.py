@@ -144,6 +144,35 @@ class PublicSection:
     url_name: str = ""
 
 
+@dataclass(frozen=True)
+class FrameLink:
+    """A link below every public page."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around a public page: the town's logo, the links below, what a demo says of itself."""
+
+    logo_url: str = ""
+    links: tuple[FrameLink, ...] = ()
+    demo: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFrame:
+    """Says what stands around every public page of a municipality, the sign-in page included.
+
+    `build(request)` runs on each of them: one cheap query at most. Pages of errors do without it.
+    """
+
+    key: str
+    build: Callable[[HttpRequest], Frame]
+    order: int = 100
+
+
 @dataclass(frozen=True, kw_only=True)
 class SettingsPage:
     """A page of settings in the index of all settings (`/einstellungen/`).
@@ -194,6 +223,7 @@ type Declaration = (
     | StartAction
     | SearchSource
     | PublicSection
+    | PublicFrame
     | SettingsPage
     | Feature
     | IdentityPart

@@ -25,10 +25,12 @@ from kisi.core.access import allowed
 from kisi.ui.identity import Identity
 from kisi.ui.registry import (
     Feature,
+    Frame,
     IdentityPart,
     MenuEntry,
     MenuGroup,
     Place,
+    PublicFrame,
     PublicSection,
     SearchSource,
     SettingsPage,
@@ -195,6 +197,13 @@ class Shell:
             for section, content in built
             if content is not None
         ]
+
+    @cached_property
+    def public_frame(self) -> Frame:
+        """What stands around a municipality's public pages; nothing on the public host."""
+        if self.identity.place != "workspace":
+            return Frame()
+        return next((frame.build(self.request) for frame in declared(PublicFrame)), Frame())
 
     @cached_property
     def public_menu(self) -> list[MenuLink]:

@@ -98,6 +98,22 @@ TYPES_SHEETS: Final = EDITS_SURVEYS | {Role.CONTRIBUTOR}
 SETS_UP_THE_TOWN: Final = frozenset({Role.COORDINATOR})
 
 TOWN_HOST: Final[dict[str, Roles]] = {
+    # Visitors find the town's public page at the same address as staff their desk.
+    "": EVERYBODY,
+    "impressum/": EVERYBODY,
+    "datenschutz/": EVERYBODY,
+    "barrierefreiheit/": EVERYBODY,
+    "barrierefreiheit/melden/": EVERYBODY,
+    "barrierefreiheit/melden/danke/": EVERYBODY,
+    "logo": EVERYBODY,
+    "office-hours.ics": EVERYBODY,
+    "einstellungen/seite/": MANAGES,
+    "einstellungen/seite/angaben/": MANAGES,
+    "einstellungen/seite/logo/": MANAGES,
+    "einstellungen/seite/logo/entfernen/": MANAGES,
+    "einstellungen/seite/texte/<slug:kind>/<slug:language>/": MANAGES,
+    "einstellungen/seite/rueckmeldungen/": MANAGES,
+    "einstellungen/seite/rueckmeldungen/<int:pk>/": MANAGES,
     "anlaufstellen/": TOWN,
     "anlaufstellen/neu/": MANAGES,
     "anlaufstellen/<int:pk>/": TOWN,

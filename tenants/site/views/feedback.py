@@ -1,0 +1,36 @@
+"""Reporting a barrier."""
+
+from __future__ import annotations
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kisi.core.access import public
+from kisi.ui.languages import chosen_language, language_query
+from tenants.site.actions import give_feedback
+from tenants.site.forms import FeedbackForm
+from tenants.site.views.answering import answer_page, words_for
+
+
+@public
+def feedback(request: HttpRequest) -> HttpResponse:
+    """The form; what is sent is kept and told to the town."""
+    sent = request.POST if request.method == "POST" else None
+    form = FeedbackForm(sent, words=words_for(request), initial={"page": request.GET.get("seite", "")[:300]})
+    if not form.is_bound or not form.is_valid():
+        return answer_page(request, "site/feedback.html", {"form": form}, status=422 if form.is_bound else 200)
+    if not ratelimit.consume(request, action="site_feedback"):
+        return ratelimit.respond_429(request)
+    language = chosen_language(request)
+    give_feedback(**form.cleaned_data, language=language.code)
+    return redirect(reverse("site:thanks") + language_query(language))
+
+
+@public
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """It has arrived."""
+    return answer_page(request, "site/thanks.html")
