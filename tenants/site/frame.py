@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kisi.core.realms import realm_or_none
 from kisi.ui.languages import chosen_language, language_query
 from kisi.ui.registry import Frame, FrameLink
 from tenants.site.queries import logo_seen
@@ -12,7 +13,10 @@ from tenants.site.words import words_of
 
 
 def public_frame(request: HttpRequest) -> Frame:
-    """Logo and links, in the language of the page."""
+    """Logo and links, in the language of the page; nothing where no municipality is."""
+    realm = realm_or_none()
+    if realm is None or realm.municipality is None:
+        return Frame()
     language = chosen_language(request)
     words, query = words_of(language.code), language_query(language)
     logo = logo_seen()
