@@ -17,7 +17,19 @@ from kisi.help.pages import MalformedHelp, help_pages, page_in, page_of_screen, 
 from tests.accounts import person, sign_in
 
 URLCONFS = ("kisi.urls_tenant", "kisi.urls_public")
-COVERED = {"", "accounts", "audit", "desk", "help", "mail", "notifications", "ui", "workspace"}
+COVERED = {
+    "",
+    "accounts",
+    "audit",
+    "contact_points",
+    "desk",
+    "help",
+    "mail",
+    "notifications",
+    "site",
+    "ui",
+    "workspace",
+}
 """Apps (namespaces) whose screens all need help. A new app adds its own name here when its pages are written."""
 NO_SCREENS = {
     "accounts:end_other_sessions", "accounts:end_session", "accounts:remove_municipal_sign_in", "accounts:deactivate",
@@ -25,8 +37,11 @@ NO_SCREENS = {
     "audit:check", "mail:html", "notifications:all_read", "notifications:open", "notifications:read",
     "openid_connect_login", "openid_connect_callback", "ui:theme", "workspace:settle_entry",
     "workspace:show_checklist", "workspace:start_checklist",
+    "contact_points:restore", "contact_points:remove_exception", "contact_points:restore_exception",
+    "site:imprint", "site:privacy", "site:accessibility", "site:feedback", "site:thanks", "site:logo",
+    "site:office_hours_ics", "site:remove_logo",
 }  # fmt: skip
-"""Addresses that only change something, lead on, or are part of another page."""
+"""Addresses that only change something, lead on, are part of another page, or are for visitors."""
 
 
 def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
