@@ -15,6 +15,20 @@ from kisi.tenancy.models import RejectedTask, TaskRun
 from kisi.ui.tables import Column, Table
 from kisi.ui.tables import Status as Pill
 
+LABELS: Final = {
+    "heartbeat": gettext_lazy("Lebenszeichen des Arbeitsprozesses"),
+    "anchor_audit_trails": gettext_lazy("Prüfprotokolle verankern"),
+    "sweep_accounts": gettext_lazy("Abgelaufene Konten-Daten aufräumen"),
+    "sweep_mail": gettext_lazy("Liegengebliebene E-Mails verschicken"),
+    "sweep_notices": gettext_lazy("Alte Hinweise aufräumen"),
+    "forget_old_answers": gettext_lazy("Gemerkte Antworten der Schnittstelle vergessen"),
+    "look_after_the_platform": gettext_lazy("Nach der Plattform sehen"),
+    "wake-forgotten-jobs": gettext_lazy("Liegengebliebene Aufnahmen wecken"),
+    "collect-figures": gettext_lazy("Kennzahlen einsammeln"),
+    "forget-collection-runs": gettext_lazy("Alte Sammelläufe vergessen"),
+}
+"""Names of the schedule's entries for people; one that is missing here shows under its own name."""
+
 JOBS: Final = Table(
     key="auftraege",
     caption=gettext_lazy("Aufträge"),
@@ -76,7 +90,8 @@ def periodic_seen() -> list[PeriodicSeen]:
     """Everything beat starts, with its last run (central realm)."""
     runs = {run.task: run for run in TaskRun.objects.all()}
     entries = settings.CELERY_BEAT_SCHEDULE.items()
-    return [_entry(name, entry, runs.get(entry["task"])) for name, entry in sorted(entries)]
+    seen = [_entry(str(LABELS.get(name, name)), entry, runs.get(entry["task"])) for name, entry in entries]
+    return sorted(seen, key=lambda entry: entry.name.casefold())
 
 
 def _entry(name: str, entry: dict[str, Any], run: TaskRun | None) -> PeriodicSeen:
@@ -98,4 +113,7 @@ def _rhythm(schedule: Any) -> str:
     """A number of seconds or a crontab in words."""
     if isinstance(schedule, int | float):
         return _("alle {seconds} Sekunden").format(seconds=int(schedule))
-    return _("nach Uhrzeit: {pattern}").format(pattern=schedule)
+    minute, hour = str(schedule._orig_minute), str(schedule._orig_hour)
+    if hour == "*":
+        return _("jede Stunde, in Minute {minute}").format(minute=minute)
+    return _("täglich um {hour}:{minute} Uhr").format(hour=hour.zfill(2), minute=minute.zfill(2))

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
+from kisi.ui.parts import Crumb
 from kisi.ui.tables import answer_table
 from shared.municipalities.models import Municipality
 from shared.onboarding.actions import (
@@ -124,6 +126,7 @@ def _do(request: HttpRequest, job: Job, action: Callable[..., Any], done: str) -
 def _context(request: HttpRequest, job: Onboarding | Offboarding) -> dict[str, Any]:
     may_manage = allowed(request.user, Permission.MUNICIPALITIES_MANAGE)
     return {
+        "crumbs": [Crumb(_("Aufnahmen"), reverse("onboarding:jobs")), Crumb(job.name)],
         "job": job,
         "progress": progress_of(job, may_manage=may_manage),
         "may_manage": may_manage,

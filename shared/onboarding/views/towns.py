@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
+from kisi.ui.parts import Crumb
 from shared.municipalities.listing import pill_of
 from shared.municipalities.models import Municipality
 from shared.municipalities.queries import Place, found_places, on_board, place
@@ -42,6 +44,7 @@ def town(request: HttpRequest, pk: int) -> HttpResponse:
     facts = facts_of(municipality)
     jobs = [*facts.offboardings, *([facts.onboarding] if facts.onboarding else [])]
     context = {
+        "crumbs": [Crumb(_("Kommunen"), reverse("municipalities:towns")), Crumb(municipality.name)],
         "town": municipality,
         "pill": pill_of(municipality.status),
         "facts": facts,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
 from kisi.tenancy.models import RejectedTask
 from kisi.ui.forms import answer_form
+from kisi.ui.parts import Crumb
 from kisi.ui.tables import answer_table
 from shared.operation.actions import change_texts, request_check
 from shared.operation.broker import queues_seen
@@ -61,7 +63,9 @@ def rejected(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One check with everything it found."""
-    return render(request, "operation/check.html", {"check": get_object_or_404(Check, pk=pk)})
+    found = get_object_or_404(Check, pk=pk)
+    crumbs = [Crumb(_("Zustand"), reverse("operation:platform")), Crumb(found.get_kind_display())]
+    return render(request, "operation/check.html", {"check": found, "crumbs": crumbs})
 
 
 @requires(Permission.OPERATION_MANAGE)
