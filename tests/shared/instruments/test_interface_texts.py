@@ -56,3 +56,9 @@ def test_buttons_are_short_and_the_notice_fits_a_phone(document: dict[str, Any])
         assert max(map(len, texts[key].values())) <= 30, key
     assert max(map(len, texts["privacy_short"].values())) <= 300
     assert max(map(len, texts["privacy_full"].values())) <= 1800
+
+
+def test_the_privacy_notice_comes_in_paragraphs(document: dict[str, Any]) -> None:
+    """Nobody reads a thousand characters in one block on a phone."""
+    for language, text in document["texts"]["privacy_full"].items():
+        assert max(map(len, text.split("\n\n"))) <= 420, language
