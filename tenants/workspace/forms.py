@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kisi.ui.forms import MultipleTiles
@@ -52,6 +53,9 @@ class WorkspaceForm(forms.ModelForm):
         zones = sorted(zone for zone in available_timezones() if zone.startswith("Europe/"))
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
         lists = [("", _("keine")), *checklist_templates()]
+        chosen = self.instance.newcomer_checklist
+        if chosen not in dict(lists):
+            lists.append((chosen, _now("%(key)s (noch nicht übernommen)") % {"key": chosen}))
         self.fields["newcomer_checklist"].choices = lists  # type: ignore[attr-defined]
 
 

@@ -64,8 +64,8 @@ def open_entries(user_id: int) -> QuerySet[ChecklistEntry]:
 
 def due_entries(user_id: int, until: date, limit: int) -> list[DueItem]:
     """Open entries that are due by a day, the earliest first."""
-    rows = open_entries(user_id).filter(due_on__lte=until).select_related("checklist").order_by("due_on", "position")
-    return [DueItem(row.title, address_of(row), row.due_on, row.checklist.title) for row in rows[:limit]]
+    rows = open_entries(user_id).filter(due_on__lte=until).order_by("due_on", "position")
+    return [DueItem(row.title, address_of(row), row.due_on) for row in rows[:limit]]
 
 
 def address_of(entry: ChecklistEntry) -> str:

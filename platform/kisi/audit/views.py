@@ -21,7 +21,7 @@ from kisi.audit.vocabulary import event_name
 from kisi.core.access import Permission, requires
 from kisi.core.actors import Actor
 from kisi.core.realms import current_realm
-from kisi.ui.tables import Column, Table, answer_table
+from kisi.ui.tables import Column, Table, answer_table, export_asked
 
 
 def _details(entry: Entry) -> str:
@@ -48,7 +48,7 @@ ENTRIES: Final = Table(
 @require_safe
 def entries(request: HttpRequest) -> HttpResponse:
     """The list; taking it away as a file is noted in it."""
-    if request.GET.get("format") == "csv":
+    if export_asked(request):
         record_read("audit.exported", by=_actor(request), subject="audit.entry")
     return answer_table(request, "audit/entries.html", ENTRIES, Entry.objects.all(), EntryFilter(request.GET))
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kisi.core.due_work import DueWork, due_work_of
+from kisi.ui.registry import FigureValue
 from kisi.ui.tables import Status
 
-SHOWN: Final = 8
+SHOWN: Final = 6
+FIGURES_IN_A_ROW: Final = 4
 COUNTED: Final = 100
 SOON: Final = timedelta(days=3)
 
@@ -42,6 +45,7 @@ class Due:
     total: int
     overdue: int
     today: int
+    soon: int
 
     @property
     def pressing(self) -> int:
@@ -58,14 +62,16 @@ class Due:
 
 
 def due_for(user: Any, today: date) -> Due:
-    """What is overdue or due within the days of ``KISI_DESK_DUE_DAYS``."""
-    found = due_work_of(user, today + timedelta(days=settings.KISI_DESK_DUE_DAYS), COUNTED)
+    """What is open with a date, the most urgent first; ``soon`` counts the days of ``KISI_DESK_DUE_DAYS``."""
+    found = due_work_of(user, date.max, COUNTED)
+    horizon = today + timedelta(days=settings.KISI_DESK_DUE_DAYS)
     dates = [item.due_on for _kind, item in found]
     return Due(
         rows=[_row(kind, item, today) for kind, item in found[:SHOWN]],
         total=len(found),
         overdue=sum(day < today for day in dates),
         today=sum(day == today for day in dates),
+        soon=sum(today < day <= horizon for day in dates),
     )
 
 
@@ -105,3 +111,28 @@ def greeting(name: str, hour: int) -> str:
     else:
         said = _("Guten Abend, %(name)s")
     return said % {"name": name}
+
+
+def moment_in_words(when: datetime, today: date) -> str:
+    """A moment as people say it: heute, 14:05 Uhr."""
+    local = timezone.localtime(when)
+    return _("%(day)s, %(time)s Uhr") % {"day": day_in_words(local.date(), today), "time": f"{local:%H:%M}"}
+
+
+def figures_for(due: Due, unread: int, notices_url: str) -> list[dict[str, Any]]:
+    """Key figures every desk has; they fill the row of those that apps declare."""
+    overdue = _("davon %(number)d überfällig") % {"number": due.overdue} if due.overdue else _("nichts überfällig")
+    days = _("in den nächsten %(days)d Tagen") % {"days": settings.KISI_DESK_DUE_DAYS}
+    values = [
+        (_("Jetzt fällig"), "priority_high", FigureValue(due.pressing, overdue)),
+        (_("Demnächst"), "event", FigureValue(due.soon, days)),
+        (_("Offen"), "pending", FigureValue(due.total, _("insgesamt zu tun"))),
+        (_("Neue Hinweise"), "notifications", FigureValue(unread, _("ungelesen"), notices_url)),
+    ]
+    return [{"label": label, "icon": icon, "shown": value} for label, icon, value in values]
+
+
+def filled_row(declared: list[dict[str, Any]], own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures of the apps, filled up with the desk's own to whole rows of four."""
+    missing = -len(declared) % FIGURES_IN_A_ROW if declared else FIGURES_IN_A_ROW
+    return declared + own[:missing]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,11 +14,21 @@ from kisi.core.text_search import words_of
 from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text
 from kisi.ui.shell import Shell
 
+FIRST: Final = "Erste Schritte"
+LAST: Final = ("Personen", "Ihr Konto", "Einstellungen", "Nachvollziehen", "Betrieb")
+
 
 def visible_pages(shell: Shell) -> list[HelpPage]:
     """The pages about what this person meets on this host, by group and order."""
     pages = [page for page in help_pages().values() if _is_visible(page, shell)]
-    return sorted(pages, key=lambda page: (page.group.casefold(), page.order, page.title.casefold()))
+    return sorted(pages, key=lambda page: (_place_of(page.group), page.order, page.title.casefold()))
+
+
+def _place_of(group: str) -> tuple[int, str]:
+    """First steps first, what is needed rarely last, everything else by name between them."""
+    if group in LAST:
+        return (2 + LAST.index(group), group)
+    return (0 if group == FIRST else 1, group.casefold())
 
 
 def _is_visible(page: HelpPage, shell: Shell) -> bool:

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 SECTION: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
+PART: Final = re.compile(r"^(?=### )", re.MULTILINE)
+FOR_OPERATION: Final = "### Für den Betrieb"
+UNRELEASED: Final = "Noch nicht veröffentlicht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,20 @@ class ReleaseNotes:
     source: str
 
     @property
+    def shown_title(self) -> str:
+        """The version as people read it."""
+        return _("Aktuelle Fassung") if self.title == UNRELEASED else self.title
+
+    @property
     def mark(self) -> str:
         """A short fingerprint of the notes."""
         return hashlib.sha256(f"{self.title}\n{self.source}".encode()).hexdigest()[:16]
+
+
+def for_towns(source: str) -> str:
+    """Notes without the parts that are for operators only (headings that begin with "Für den Betrieb")."""
+    parts = PART.split(source)
+    return "".join(part for part in parts if not part.startswith(FOR_OPERATION)).strip()
 
 
 @cache

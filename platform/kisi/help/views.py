@@ -16,7 +16,7 @@ from kisi.accounts.requests import user_of
 from kisi.core.access import signed_in
 from kisi.help.finding import found_pages, grouped, visible_pages
 from kisi.help.pages import help_pages, rendered
-from kisi.help.release_notes import release_notes, unseen
+from kisi.help.release_notes import for_towns, release_notes, unseen
 from kisi.ui.parts import Crumb
 from kisi.ui.shell import Shell
 
@@ -57,7 +57,9 @@ def news(request: HttpRequest) -> HttpResponse:
     """What is new; from now on this person has seen it."""
     user, notes = user_of(request), release_notes()
     fresh = unseen(notes, user.seen_release_notes)
-    context = {"notes": [(note, rendered(note.source), note in fresh) for note in notes]}
+    in_town = Shell(request).identity.place == "workspace"
+    shown = [(note, for_towns(note.source) if in_town else note.source) for note in notes]
+    context = {"notes": [(note, rendered(source), note in fresh) for note, source in shown if source]}
     answer = render(request, "help/news.html", context)
     if notes:
         remember_release_notes(user=user, mark=notes[0].mark)

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from kisi.ui.tables.columns import Table
-from kisi.ui.tables.exports import csv_answer
-from kisi.ui.tables.listing import FORMAT, Filter, Listing, Rows
+from kisi.ui.tables.exports import export_answer, export_asked
+from kisi.ui.tables.listing import Filter, Listing, Rows
 
 FRAGMENT = "ui/tables/list.html"
 BAD_FILTER = 422
@@ -23,11 +23,11 @@ def answer_table(
 ) -> HttpResponse:
     """The page `template` with `list` in its context (draw it with `{% include "ui/tables/list.html" %}`).
 
-    htmx gets the list alone, `?format=csv` the file; a filter that cannot be read is answered with 422.
+    htmx gets the list alone, `?format=csv` or `xlsx` the file; a filter that cannot be read is answered with 422.
     """
     listing = Listing(request, table, rows, filtered)
-    if request.GET.get(FORMAT) == "csv" and table.can_export and not listing.has_bad_filter:
-        return csv_answer(listing)
+    if (kind := export_asked(request)) and table.can_export and not listing.has_bad_filter:
+        return export_answer(kind, listing)
     wanted = FRAGMENT if request.headers.get("HX-Target") == f"liste-{table.key}" else template
     status = BAD_FILTER if listing.has_bad_filter else 200
     response = TemplateResponse(request, wanted, {**(context or {}), "list": listing}, status=status)

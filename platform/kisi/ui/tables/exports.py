@@ -1,16 +1,18 @@
-"""Lists as files. CSV in the way German spreadsheets read it, and never a formula."""
+"""Lists as files: CSV in the way German spreadsheets read it, or a spreadsheet – and never a formula."""
 
 import csv
 import io
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from kisi.ui.tables.listing import Listing
+from kisi.ui.tables.listing import FORMAT, Listing
+from kisi.ui.tables.spreadsheets import xlsx_bytes
 from kisi.ui.templatetags.kisi_ui import day
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
@@ -53,9 +55,37 @@ def csv_answer(listing: Listing) -> HttpResponse:
 
     Not streamed: the rows must be read while the request still stands in its municipality.
     """
-    heading = [str(column.label) for column in listing.table.columns]
+    return _file(listing, "csv", "text/csv; charset=utf-8", csv_text(_heading(listing), listing.values()))
+
+
+def xlsx_answer(listing: Listing) -> HttpResponse:
+    """The same as a spreadsheet."""
+    content = xlsx_bytes(str(listing.table.caption), _heading(listing), listing.values())
+    return _file(listing, "xlsx", XLSX, content)
+
+
+def export_asked(request: HttpRequest) -> str:
+    """The kind of file a request asks for (`csv`, `xlsx`), or "" for the page: taking a list away may be audited."""
+    asked = request.GET.get(FORMAT, "")
+    return asked if asked in ANSWERS else ""
+
+
+def export_answer(kind: str, listing: Listing) -> HttpResponse:
+    """The list as a file of this kind (see `export_asked`)."""
+    return ANSWERS[kind](listing)
+
+
+def _heading(listing: Listing) -> list[str]:
+    return [str(column.label) for column in listing.table.columns]
+
+
+def _file(listing: Listing, ending: str, content_type: str, content: str | bytes) -> HttpResponse:
     name = re.sub(r"[^a-z0-9-]+", "-", listing.table.key.lower()).strip("-") or "liste"
-    response = HttpResponse(csv_text(heading, listing.values()), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.csv"'
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ANSWERS: Final[dict[str, Callable[[Listing], HttpResponse]]] = {"csv": csv_answer, "xlsx": xlsx_answer}

@@ -11,7 +11,7 @@ from django.test import Client
 
 from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import Role
-from kisi.help.release_notes import notes_in, release_notes, unseen
+from kisi.help.release_notes import for_towns, notes_in, release_notes, unseen
 from tests.accounts import person, sign_in
 
 LOG = "# Änderungen\n\nVorwort.\n\n## 0.2.0 – 1.12.2026\n\n### Neu\n- Zweitens\n\n## 0.1.0\n\n- Erstens <b>fett</b>\n"
@@ -61,6 +61,13 @@ def test_the_mark_goes_when_the_page_was_seen(log: Path, guide: Client) -> None:
     assert "neu für Sie" not in page(guide, "/hilfe/neuigkeiten/")
 
 
+def test_towns_read_nothing_about_running_servers() -> None:
+    """Parts for operators are for the public host."""
+    source = "### Neu\n- Suche\n\n### Für den Betrieb\n- Sockel\n\n### Behoben\n- Fehler"
+    assert for_towns(source) == "### Neu\n- Suche\n\n### Behoben\n- Fehler"
+    assert for_towns("### Für den Betrieb\n- Sockel") == ""
+
+
 def test_without_a_change_log_there_is_no_mark(log: Path, guide: Client) -> None:
     log.unlink()
     release_notes.cache_clear()
@@ -72,7 +79,7 @@ def test_the_projects_own_change_log_is_shown(guide: Client) -> None:
     """Written for users, and with something in it."""
     release_notes.cache_clear()
     assert len(release_notes()) >= 1
-    assert release_notes()[0].title in page(guide, "/hilfe/neuigkeiten/")
+    assert release_notes()[0].shown_title in page(guide, "/hilfe/neuigkeiten/")
 
 
 def test_shortcuts_can_be_switched_off(guide: Client) -> None:
