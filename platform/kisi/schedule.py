@@ -21,5 +21,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "tell-of-new-versions": {
+        "task": "tenants.adoptions.tell_all",
+        "schedule": crontab(minute=9),
+        "options": {"expires": 1800},
+    },
     "forget-collection-runs": {"task": "shared.metrics.tasks.forget_runs", "schedule": crontab(hour=3, minute=23)},
 }

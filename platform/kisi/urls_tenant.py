@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.participation.urls")),
     path("", include("kisi.ui.urls")),
     path("", include("tenants.contact_points.urls")),
+    path("", include("tenants.adoptions.urls")),
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from kisi.core.adoption import TemplateCopy
-from shared.library.models import TemplateVersion
+from shared.library.models import Template, TemplateVersion
 from tenants.adoptions.models import Adoption, Decision
 from tenants.adoptions.vocabulary import Choice, Standing
 
@@ -85,6 +87,23 @@ def offered_template(key: str) -> Offered | None:
 def waiting_templates() -> list[Offered]:
     """Those of which a newer version waits for a decision."""
     return [row for row in offered_templates() if row.is_waiting]
+
+
+def published_versions(key: str) -> QuerySet[TemplateVersion]:
+    """The published versions of a template, the latest first."""
+    versions = TemplateVersion.objects.published().filter(template__key=key)
+    return versions.select_related("template").order_by("-number")
+
+
+def withdrawn_note(key: str) -> str:
+    """Why a template is no longer recommended; empty where it is."""
+    template = Template.objects.filter(key=key, withdrawn_at__isnull=False).first()
+    return template.withdrawn_note if template else ""
+
+
+def address_of(key: str) -> str:
+    """The address of a template's page."""
+    return reverse("adoptions:template", args=[key])
 
 
 def _adopted() -> dict[str, int]:

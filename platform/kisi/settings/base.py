@@ -159,6 +159,9 @@ KISI_DESK_DUE_DAYS = env.number("KISI_DESK_DUE_DAYS", default=14)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 KISI_LIBRARY_LARGEST_FILE = 2_000_000
 """Bytes of a template's file that is read in."""
+KISI_ADOPTIONS_REMIND_DAYS = 28
+"""How far off a town that decides later is reminded, unless it says otherwise."""
+KISI_ADOPTIONS_LATEST_REMINDER_DAYS = 730
 APPEND_SLASH = True
 
 # -- cache, files, broker -----------------------------------------------------------------------

@@ -20,13 +20,17 @@ _SENTENCES: Final = {
     "changed": gettext_lazy("Geändert"),
 }
 
+Comparer = Callable[[Any, Any, Any], Iterator[Difference]]
+"""Takes a part, its value before and after."""
+
 
 def part_differences(parts: Sequence[Part], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
     """What differs between two contents of one shape, in the order of the shape."""
     for part in parts:
         before, after = old.get(part.name), new.get(part.name)
         if before != after:
-            yield from _COMPARERS.get(type(part), _whole)(part, before, after)
+            compare: Comparer = _COMPARERS.get(type(part), _whole)
+            yield from compare(part, before, after)
 
 
 def difference(what: What, label: Any, details: Sequence[Detail] = ()) -> Difference:
@@ -103,7 +107,7 @@ def _moved(old: list[str], new: list[str]) -> set[str]:
     return set(new) - stayed
 
 
-_COMPARERS: Final[dict[type[Part], Callable[[Any, Any, Any], Iterator[Difference]]]] = {
+_COMPARERS: Final[dict[type[Part], Comparer]] = {
     Texts: _texts,
     Named: _named,
     Rows: _rows,

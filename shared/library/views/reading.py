@@ -15,12 +15,11 @@ from shared.library import files
 from shared.library.forms import ComparisonForm, TemplateFilter
 from shared.library.listing import TEMPLATES, pill_of, template_rows
 from shared.library.models import Template, VersionStep
+from shared.library.preview import differences_between, shown_content
 from shared.library.queries import open_draft, wrote_on
 from shared.library.views.finding import (
-    differences_between,
     may_edit,
     published_before,
-    shown_content,
     template_or_404,
     version_or_404,
 )

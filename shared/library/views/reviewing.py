@@ -17,11 +17,10 @@ from kisi.ui.forms import answer_form
 from shared.library import actions
 from shared.library.forms import OfferForm, ReviewForm
 from shared.library.forms.decisions import PUBLISH
+from shared.library.preview import differences_between, shown_content
 from shared.library.problems import LibraryProblem
 from shared.library.views.finding import (
-    differences_between,
     published_before,
-    shown_content,
     template_or_404,
     version_or_404,
 )

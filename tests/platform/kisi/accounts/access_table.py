@@ -147,6 +147,12 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "u/<slug:token>/bogen/": EVERYBODY,
     "u/<slug:token>/bogen/<slug:key>/": EVERYBODY,
     "u/<slug:token>/fertig/": EVERYBODY,
+    "vorlagen/": TOWN,
+    "vorlagen/<slug:key>/": TOWN,
+    "vorlagen/<slug:key>/vergleich/": TOWN,
+    "vorlagen/<slug:key>/uebernehmen/": ADOPTS,
+    "vorlagen/<slug:key>/entscheiden/": ADOPTS,
+    "vorlagen/<slug:key>/<int:number>/": TOWN,
 }
 PUBLIC_HOST: Final[dict[str, Roles]] = {
     # A page for strangers, the desk for who is signed in.

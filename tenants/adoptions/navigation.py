@@ -1,0 +1,57 @@
+"""What adoptions add to a municipality's workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from tenants.adoptions.listing import template_rows
+from tenants.adoptions.queries import waiting_templates
+
+SHOWN = 5
+
+
+def search(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
+    """Templates whose head holds every word."""
+    wanted = words.casefold().split()
+    found = [row for row in template_rows() if all(word in row.searched for word in wanted)]
+    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in found[:limit]]
+
+
+def waiting(_request: HttpRequest) -> dict[str, Any] | None:
+    """Newer versions that wait for a decision; nothing where there are none."""
+    found = waiting_templates()
+    return {"templates": found[:SHOWN], "count": len(found)} if found else None
+
+
+declare(
+    MenuEntry(
+        key="adoptions",
+        label=_("Vorlagenbibliothek"),
+        icon="library_books",
+        url_name="adoptions:templates",
+        group="steering",
+        order=60,
+        permission=Permission.LIBRARY_VIEW,
+    ),
+    StartCard(
+        key="adoptions",
+        title=_("Neue Fassungen von Vorlagen"),
+        template="adoptions/card.html",
+        build=waiting,
+        order=45,
+        permission=Permission.LIBRARY_ADOPT,
+    ),
+    SearchSource(
+        key="adoptions",
+        label=_("Vorlagen"),
+        icon="library_books",
+        search=search,
+        order=80,
+        permission=Permission.LIBRARY_VIEW,
+    ),
+)
