@@ -123,7 +123,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("adoptions:template", key)
-    return answer_form(request, "adoptions/decide.html", form, _newer(offered))
+    return answer_form(request, "adoptions/decide.html", form, _newer(offered, offered.adopted))
 
 
 def _decided(form: Form, offered: Offered, by: Any) -> str:
@@ -140,9 +140,9 @@ def _decided(form: Form, offered: Offered, by: Any) -> str:
     return _("Wir erinnern Sie am %(day)s.") % {"day": f"{values['remind_on']:%d.%m.%Y}"}
 
 
-def _newer(offered: Offered) -> dict[str, Any]:
+def _newer(offered: Offered, adopted: int) -> dict[str, Any]:
     """The own copy and the newest version side by side, with what the centre says is new since."""
-    own = Adoption.objects.get(template_key=offered.key, version=offered.adopted)
+    own = Adoption.objects.get(template_key=offered.key, version=adopted)
     since = [row for row in published_versions(offered.key) if row.number > own.version]
     new = worded(since[0])
     before = Worded(own.title, own.content)
