@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.ui.urls")),
     path("", include("tenants.contact_points.urls")),
     path("", include("tenants.adoptions.urls")),
+    path("", include("tenants.instruments.urls")),
 ]

@@ -66,7 +66,8 @@ def with_local_groups(document: Mapping[str, Any], page_key: str, groups: list[D
 
 def refuse_touching_the_core(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Raise ``CoreLocked`` when what belongs to the library is not the same before and after."""
-    if has_library_part(before) and _library_part(before) != _library_part(after):
+    has_any = has_library_part(before) or has_library_part(after)
+    if has_any and _library_part(before) != _library_part(after):
         raise CoreLocked(
             _("Dieser Teil gehört zur Vorlage und bleibt, wie er ist: Nur so sind die Antworten im Land vergleichbar.")
         )

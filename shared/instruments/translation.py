@@ -115,3 +115,30 @@ def _question_texts(question: Mapping[str, Any]) -> Iterator[tuple[str, Path, di
         yield _("Skalenpunkt %(point)s") % {"point": point}, ("scale", "labels", point), texts
     if "unit" in question.get("number", {}):
         yield _("Einheit"), ("number", "unit"), question["number"]["unit"]
+
+
+def with_reviews_reopened(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
+    """The changed document, in which a reviewed language is a draft again where German words changed under it."""
+    known = {_identity(before, path): texts for path, _what, _place, texts, _locked in _texts(before, locked=False)}
+    stale: set[str] = set()
+    for path, _what, _place, texts, _locked in _texts(after, locked=False):
+        old = known.get(_identity(after, path))
+        if old is not None and old["de"] != texts["de"]:
+            stale |= {code for code in texts if code != "de" and texts[code] == old.get(code)}
+    changed = dict(after)
+    changed["languages"] = {
+        code: {"review": "draft"} if code in stale and state["review"] == "reviewed" else state
+        for code, state in after["languages"].items()
+    }
+    return changed
+
+
+def _identity(document: Mapping[str, Any], path: Path) -> Path:
+    """A path with codes and keys in place of numbers, so that a text is known again when it moved."""
+    identity: list[str | int] = []
+    here: Any = document
+    for step in path:
+        here = here[step]
+        code = here.get("code", here.get("key")) if isinstance(here, dict) and isinstance(step, int) else None
+        identity.append(code if code is not None else step)
+    return tuple(identity)

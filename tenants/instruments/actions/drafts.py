@@ -14,6 +14,7 @@ from kisi.audit.actions import record
 from kisi.core.actors import Actor
 from shared.instruments.definition import parse
 from shared.instruments.local_part import has_library_part, refuse_touching_the_core
+from shared.instruments.translation import with_reviews_reopened
 from tenants.instruments.actions.instruments import subject_of
 from tenants.instruments.models import DraftStep, Instrument, InstrumentVersion
 from tenants.instruments.problems import InstrumentProblem, NoDraft, NothingToUndo, NotReady
@@ -53,6 +54,7 @@ def change_draft(*, instrument: Instrument, change: Change, what: str, by: Actor
     if changed == draft.definition:
         return draft
     parse(changed)
+    changed = with_reviews_reopened(draft.definition, changed)
     refuse_touching_the_core(draft.definition, changed)
     DraftStep.objects.create(version=draft, what=what[:300], before=draft.definition, changed_by=by.label[:200])
     _forget_old_steps(draft)

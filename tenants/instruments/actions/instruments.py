@@ -14,6 +14,7 @@ from kisi.core.actors import Actor
 from kisi.core.vocabulary import Perspective
 from shared.instruments.definition import parse
 from shared.instruments.editing import new_document
+from shared.instruments.local_part import CoreLocked, has_library_part, refuse_touching_the_core
 from tenants.instruments.models import Instrument, InstrumentVersion
 
 
@@ -23,8 +24,13 @@ def create_instrument(*, title: str, perspective: Perspective | str, by: Actor) 
 
 
 def import_instrument(*, document: Mapping[str, Any], source: str, by: Actor) -> InstrumentVersion:
-    """A new instrument with a draft read from a file. Raises ``MalformedDefinition``."""
+    """A new instrument with a draft read from a file.
+
+    What belongs to the library is taken over only as this town has it from there. Raises
+    ``MalformedDefinition``, ``CoreLocked``.
+    """
     parse(document)
+    _refuse_foreign_core(document)
     note = _("Eingelesen aus „%(name)s“.") % {"name": source[:120]}
     return _begin(dict(document), "instruments.imported", by, note=note)
 
@@ -36,6 +42,25 @@ def copy_instrument(*, version: InstrumentVersion, title: str, by: Actor) -> Ins
         document = {**document, "title": {**document["title"], "de": title}}
     note = _("Kopie von „%(title)s“, Version %(number)d.") % {"title": version.instrument, "number": version.number}
     return _begin(document, "instruments.copied", by, note=note, title=title)
+
+
+def _refuse_foreign_core(document: Mapping[str, Any]) -> None:
+    """A file must not pass off its own questions as the library's: their answers count in the whole state."""
+    if not has_library_part(document):
+        return
+    adopted = InstrumentVersion.objects.exclude(origin_version=None).values_list("definition", flat=True)
+    if not any(_same_core(known, document) for known in adopted.iterator(chunk_size=20)):
+        raise CoreLocked(
+            _("Die Datei enthält Kernfragen, die Sie so nicht übernommen haben. Übernehmen Sie zuerst die Vorlage.")
+        )
+
+
+def _same_core(known: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    try:
+        refuse_touching_the_core(known, document)
+    except CoreLocked:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -1,0 +1,44 @@
+"""What instruments add to the menu and to the search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.core.vocabulary import Perspective
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, declare
+from tenants.instruments.models import Instrument
+
+
+def search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+    """Instruments by title; those put away are found too."""
+    found = Instrument.objects.filter(title__icontains=words).order_by("archived_at", "title")[:limit]
+    return [
+        SearchHit(one.title, reverse("instruments:detail", args=[one.pk]), str(Perspective(one.perspective).label))
+        for one in found
+    ]
+
+
+declare(
+    MenuEntry(
+        key="instruments",
+        label=_("Fragebögen"),
+        icon="checklist",
+        url_name="instruments:list",
+        group="needs",
+        order=20,
+        permission=Permission.SURVEYS_VIEW,
+    ),
+    SearchSource(
+        key="instruments",
+        label=_("Fragebögen"),
+        icon="checklist",
+        search=search,
+        order=40,
+        permission=Permission.SURVEYS_VIEW,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Pages of instruments: list, one instrument, the editor of its draft."""
