@@ -93,14 +93,16 @@ def added(document: Mapping[str, Any], part: Part, new: Document, *, into: str =
     Keys are made unique, a question without a code gets one from its text. Raises ``UnknownPart``.
     """
     changed = copy.deepcopy(dict(document))
-    holder = {"page": "", "group": "groups", "question": "questions"}[part]
-    outer: Part = "page" if part == "group" else "group"
-    siblings = changed["pages"] if part == "page" else find(changed, outer, into).part[holder]
     new = _named(changed, part, copy.deepcopy(new))
-    number = len(siblings)
     if behind:
         place = find(changed, part, behind)
         siblings, number = place.siblings, place.number + 1
+    elif part == "page":
+        siblings, number = changed["pages"], len(changed["pages"])
+    else:
+        outer: Part = "page" if part == "group" else "group"
+        siblings = find(changed, outer, into).part["groups" if part == "group" else "questions"]
+        number = len(siblings)
     siblings.insert(number, new)
     return changed
 

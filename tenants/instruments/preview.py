@@ -79,8 +79,12 @@ def shown(document: Document, language: str) -> ShownWhole:
     """Title, introduction and thanks."""
     definition = from_stored(document)
     review = definition.languages[language].review
-    frame = (definition.title, definition.introduction, definition.thanks)
-    return ShownWhole(*(words(texts, language) for texts in frame), review=review)
+    return ShownWhole(
+        title=words(definition.title, language),
+        introduction=words(definition.introduction, language),
+        thanks=words(definition.thanks, language),
+        review=review,
+    )
 
 
 def preview_pages(document: Document, language: str) -> tuple[ShownPage, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tenants.instruments.views import conditions, drafts, files, instruments, languages, parts, versions
 
-_draft = [
+_draft: list[URLPattern | URLResolver] = [
     path("", drafts.draft, name="draft"),
     path("beginnen/", drafts.begin, name="begin"),
     path("verwerfen/", drafts.discard, name="discard"),
@@ -28,7 +28,7 @@ _draft = [
     path("sprachen/<slug:code>/stand/", languages.review, name="review"),
     path("sprachen/<slug:code>/entfernen/", languages.remove, name="remove_language"),
 ]
-_instruments = [
+_instruments: list[URLPattern | URLResolver] = [
     path("", instruments.instruments, name="list"),
     path("neu/", instruments.new_instrument, name="new"),
     path("einlesen/", files.read_in, name="import"),
@@ -42,4 +42,4 @@ _instruments = [
     path("<int:pk>/version/<int:number>/kisi.json", versions.as_json, name="json"),
     path("<int:pk>/version/<int:number>/xlsform.xlsx", files.as_xlsform, name="xlsform"),
 ]
-urlpatterns = [path("frageboegen/", include((_instruments, "instruments")))]
+urlpatterns: list[URLPattern | URLResolver] = [path("frageboegen/", include((_instruments, "instruments")))]

@@ -29,7 +29,8 @@ SHOWN_PROBLEMS = 30
 @requires(Permission.SURVEYS_EDIT)
 def read_in(request: HttpRequest) -> HttpResponse:
     """A new draft from a spreadsheet or a JSON file; everything wrong with it is listed, nothing half-read."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     problems: list[str] = []
     if form.is_valid():
         upload, perspective = form.cleaned_data["file"], form.cleaned_data["perspective"]
@@ -53,7 +54,7 @@ def read_in(request: HttpRequest) -> HttpResponse:
     return answer_form(request, "instruments/import.html", form, context)
 
 
-def _document(name: str, content: bytes, perspective: str) -> dict[str, Any]:
+def _document(name: str, content: bytes, perspective: str) -> Any:
     if name.lower().endswith(".xlsx"):
         return read_xlsform(content, perspective=perspective)
     try:
@@ -62,7 +63,7 @@ def _document(name: str, content: bytes, perspective: str) -> dict[str, Any]:
         raise BadSpreadsheet.of(_("Die Datei ist kein JSON in der Kodierung UTF-8.")) from None
     if isinstance(document, dict) and perspective:
         document["perspective"] = perspective
-    return document  # type: ignore[no-any-return]  # the action refuses what is no definition
+    return document
 
 
 @requires(Permission.SURVEYS_VIEW)
