@@ -61,9 +61,22 @@ class Catalogue:
     entries: tuple[Entry, ...]
 
 
+VIEWS: Final[Dimensions] = ("perspective",)
+NEEDS: Final[Dimensions] = ("topic", "perspective")
+
 CATALOGUE: Final = Catalogue(
     version=1,
-    entries=(Entry("accounts.active", state=(TOTAL, ("role",)), district=(TOTAL,), municipality=(TOTAL,)),),
+    entries=(
+        Entry("accounts.active", state=(TOTAL, ("role",)), district=(TOTAL,), municipality=(TOTAL,)),
+        Entry(
+            "surveys.responses",
+            state=(TOTAL, VIEWS, ("channel",), ("language",), ("sex", "age_bracket")),
+            district=(TOTAL, VIEWS),
+            municipality=(TOTAL, VIEWS),
+            is_survey=True,
+        ),
+        Entry("surveys.need_seen", state=(NEEDS,), district=(NEEDS,), municipality=(NEEDS,), is_survey=True),
+    ),
 )
 
 
