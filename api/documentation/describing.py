@@ -23,6 +23,7 @@ EVERYWHERE: Final = (
     Kind.INTERNAL_ERROR,
     Kind.UNAVAILABLE,
 )
+ABOUT_TOKENS: Final = frozenset({Kind.NOT_AUTHENTICATED, Kind.TOKEN_INVALID, Kind.SCOPE_MISSING})
 WITH_BODY: Final = (
     Kind.MALFORMED_BODY,
     Kind.LENGTH_REQUIRED,
@@ -73,12 +74,18 @@ def described(
     headers: Mapping[int, Sequence[str]] | None = None,
     examples: Sequence[OpenApiExample] = (),
     files: Sequence[str] = (),
+    is_open: bool = False,
 ) -> Decorator:
     """Describe one method of a view. ``headers`` names for a status the headers its answer always has.
 
-    ``files`` are media types in which a 200 may come instead of JSON.
+    ``files`` are media types in which a 200 may come instead of JSON; ``is_open`` calls need no token.
     """
-    kinds = [*EVERYWHERE, *(WITH_BODY if request is not None else ()), *problems]
+    everywhere = [kind for kind in EVERYWHERE if not (is_open and kind in ABOUT_TOKENS)]
+    kinds = [
+        *everywhere,
+        *(WITH_BODY if request is not None else ()),
+        *problems,
+    ]
     return extend_schema(
         operation_id=operation_id,
         tags=[tag],

@@ -31,6 +31,20 @@ def openapi_document() -> dict[str, Any]:
     return {**document, "servers": [{"url": settings.KISI_BASE_URL}]}
 
 
+@cache
+def workspace_document() -> dict[str, Any]:
+    """The description of what a municipality's host answers; the same on each of them."""
+    patterns = [path("api/v1/", include("api.v1.workspace.urls"))]
+    generator: Any = SchemaGenerator
+    document: dict[str, Any] = generator(patterns=patterns).get_schema(request=None, public=True)
+    info = {
+        **document["info"],
+        "title": "KISI – Schnittstelle einer Kommune",
+        "description": "Anlaufstellen und Sprechzeiten für die Internetseite der Kommune und für Apps, ohne Anmeldung.",
+    }
+    return {**document, "info": info, "servers": [{"url": "/"}]}
+
+
 class OpenApiDocument(ApiView):
     """``/api/v1/openapi.json``, for everybody."""
 
@@ -44,9 +58,25 @@ class OpenApiDocument(ApiView):
         return Response(openapi_document())
 
 
+class WorkspaceOpenApiDocument(OpenApiDocument):
+    """``/api/v1/openapi.json`` on a municipality's host."""
+
+    def get(self, request: Request) -> Response:
+        """The document."""
+        return Response(workspace_document())
+
+
 @public
 @require_safe
 def documentation_page(request: HttpRequest) -> HttpResponse:
     """``/api/v1/docs``: the same document, readable without JavaScript and with a screen reader."""
     context = {"api": read_document(openapi_document()), "kinds": list(Kind), "scopes": list(Scope)}
+    return render(request, "api/documentation.html", context)
+
+
+@public
+@require_safe
+def workspace_documentation_page(request: HttpRequest) -> HttpResponse:
+    """``/api/v1/docs`` on a municipality's host."""
+    context = {"api": read_document(workspace_document()), "kinds": list(Kind), "scopes": []}
     return render(request, "api/documentation.html", context)

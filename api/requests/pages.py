@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,8 @@ from rest_framework.request import Request
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 from api.problems.validation import field_errors
+from kisi.core.realms import current_realm
+from kisi.tenancy.hosts import address_of
 
 LONGEST_PAGE: Final = 200
 USUAL_PAGE: Final = 50
@@ -65,19 +66,30 @@ def page_of[Row: Model](
     answers: Callable[[Sequence[Row]], list[dict[str, Any]]],
 ) -> dict[str, Any]:
     """``{"count", "next", "previous", "results"}`` for one part of the rows, which must be ordered."""
-    count = rows.count()
+    results = answers(list(rows[offset : offset + limit]))
+    return _page(request, rows.count(), results, limit=limit, offset=offset)
+
+
+def page_of_list(request: Request, rows: Sequence[dict[str, Any]], *, limit: int, offset: int) -> dict[str, Any]:
+    """The same for answers that were worked out and stand in no table."""
+    return _page(request, len(rows), list(rows[offset : offset + limit]), limit=limit, offset=offset)
+
+
+def _page(request: Request, count: int, results: list[dict[str, Any]], *, limit: int, offset: int) -> dict[str, Any]:
     return {
         "count": count,
         "next": _address(request, limit, offset + limit) if offset + limit < count else None,
         "previous": _address(request, limit, max(0, offset - limit)) if offset > 0 else None,
-        "results": answers(list(rows[offset : offset + limit])),
+        "results": results,
     }
 
 
 def _address(request: Request, limit: int, offset: int) -> str:
     query = request.query_params.copy()
     query["limit"], query["offset"] = str(limit), str(offset)
-    return f"{settings.KISI_BASE_URL}{request.path}?{query.urlencode()}"
+    realm = current_realm()
+    host = address_of(realm.municipality.slug if realm.municipality else None)
+    return f"{host}{request.path}?{query.urlencode()}"
 
 
 def list_of(name: str, item: serializers.Serializer) -> Any:

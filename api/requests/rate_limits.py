@@ -92,6 +92,18 @@ class ClientRateLimit(RateLimit):
         return f"client-{token.application_id}"
 
 
+class OpenRateLimit(RateLimit):
+    """Calls that need no token, for each address they come from; counted for each municipality on its own."""
+
+    def quota(self, request: Request) -> Quota:
+        """The same for all."""
+        return Quota("open", settings.KISI_API_OPEN_READS_PER_MINUTE, 60)
+
+    def identity(self, request: Request) -> str:
+        """The address, as DRF finds it (``NUM_PROXIES``)."""
+        return f"address-{self.get_ident(request)}"
+
+
 class TokenRateLimit(RateLimit):
     """Tries at the token endpoint, for each address they come from."""
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("api.workspace_urls")),
     # Before the desk: here the first page is for everybody.
     path("", include("tenants.site.urls")),
     path("", include("kisi.desk.urls")),

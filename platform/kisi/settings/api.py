@@ -11,6 +11,7 @@ _env = Environment()
 # Requests a minute for each client, and tries at the token endpoint a minute for each address they come from.
 KISI_API_READS_PER_MINUTE = _env.number("KISI_API_READS_PER_MINUTE", default=3_000)
 KISI_API_WRITES_PER_MINUTE = _env.number("KISI_API_WRITES_PER_MINUTE", default=600)
+KISI_API_OPEN_READS_PER_MINUTE = _env.number("KISI_API_OPEN_READS_PER_MINUTE", default=300)
 KISI_API_TOKENS_PER_MINUTE = _env.number("KISI_API_TOKENS_PER_MINUTE", default=300)
 # Bytes of a request's body, and how deep its JSON may nest.
 KISI_API_MAX_BODY = _env.number("KISI_API_MAX_BODY", default=64_000)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kisi.ops.demo_data import people
+from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.municipalities import bring_on_board
 from kisi.tenancy.hosts import address_of
 from shared.municipalities.register.entries import demo_selection
@@ -29,6 +30,7 @@ def build(*, municipalities: int, seed: int, progress: Progress) -> dict[str, An
     workspaces = []
     for entry in entries:
         coordinator, guide = people.staff_of(entry, cast)
+        open_contact_point(entry, seed)
         workspaces.append(
             {
                 "ags": entry.ags,

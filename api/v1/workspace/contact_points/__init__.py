@@ -1,0 +1,1 @@
+"""Contact points and office hours, for everybody."""
