@@ -8,7 +8,7 @@ from kisi.accounts.models import User
 from kisi.accounts.queries import found_people
 from kisi.core.access import Permission, allowed
 from kisi.core.roles import Role
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, declare
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartAction, declare
 
 
 def search_people(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
@@ -42,6 +42,14 @@ declare(
         order=10,
         permission=Permission.PEOPLE_VIEW,
         place="central",
+    ),
+    StartAction(
+        key="invite",
+        label=_("Jemanden einladen"),
+        icon="group_add",
+        url_name="accounts:invite",
+        order=90,
+        permission=Permission.PEOPLE_MANAGE,
     ),
     SearchSource(
         key="people",
