@@ -61,28 +61,28 @@ class HelpPage:
         return reverse("help:page", args=[self.key])
 
 
+def help_files() -> list[Path]:
+    """The help files of every installed app."""
+    folders = [Path(config.path) / "help" for config in apps.get_app_configs()]
+    return [file for folder in folders for file in sorted(folder.glob("*.md"))]
+
+
 @cache
 def help_pages() -> dict[str, HelpPage]:
-    """Every help page of every installed app, by key. Raises ``MalformedHelp``."""
-    folders = [Path(config.path) / "help" for config in apps.get_app_configs()]
+    """Every help page by key; of two with one name the first counts. Raises ``MalformedHelp``."""
     pages: dict[str, HelpPage] = {}
-    for file in (file for folder in folders for file in sorted(folder.glob("*.md"))):
-        page = page_in(file.stem, file.read_text(encoding="utf-8"))
-        if page.key in pages:
-            raise MalformedHelp(f"Zwei Hilfeseiten heißen „{page.key}“.")
-        pages[page.key] = page
+    for file in help_files():
+        pages.setdefault(file.stem, page_in(file.stem, file.read_text(encoding="utf-8")))
     return pages
 
 
 @cache
 def page_of_screen() -> dict[str, HelpPage]:
-    """The help page of every screen that has one. Raises ``MalformedHelp`` where a screen has two."""
+    """The help page of every screen that has one; of two the first counts."""
     found: dict[str, HelpPage] = {}
     for page in help_pages().values():
         for screen in page.screens:
-            if screen in found:
-                raise MalformedHelp(f"„{screen}“ hat zwei Hilfeseiten: {found[screen].key} und {page.key}.")
-            found[screen] = page
+            found.setdefault(screen, page)
     return found
 
 
@@ -144,8 +144,9 @@ def _lead(link: Any) -> None:
         del link.attrs["href"]
 
 
+@cache
 def plain_text(source: str) -> str:
-    """The words of some Markdown, without its marks."""
+    """The words of some Markdown (of a help file), without its marks."""
     words = [
         child.content
         for token in _parser().parse(source)

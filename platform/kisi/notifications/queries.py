@@ -31,7 +31,7 @@ def channels(kind: NoticeKind, user_ids: Iterable[int]) -> dict[int, Channel]:
     """How each of these people wants to hear of a kind."""
     ids = list(user_ids)
     chosen = dict(Preference.objects.filter(kind=kind.key, user__in=ids).values_list("user_id", "channel"))
-    return {user_id: Channel(chosen.get(user_id, kind.default)) for user_id in ids}
+    return {user_id: _known(chosen.get(user_id), kind) for user_id in ids}
 
 
 def kinds_for(user: User) -> list[NoticeKind]:
@@ -42,4 +42,9 @@ def kinds_for(user: User) -> list[NoticeKind]:
 def chosen_channels(user: User) -> dict[str, Channel]:
     """A person's choice for every kind that can concern them."""
     chosen = dict(Preference.objects.filter(user=user).values_list("kind", "channel"))
-    return {kind.key: Channel(chosen.get(kind.key, kind.default)) for kind in kinds_for(user)}
+    return {kind.key: _known(chosen.get(kind.key), kind) for kind in kinds_for(user)}
+
+
+def _known(channel: str | None, kind: NoticeKind) -> Channel:
+    """The chosen channel; the kind's default without a choice or for one that exists no more."""
+    return Channel(channel) if channel in Channel.values else kind.default

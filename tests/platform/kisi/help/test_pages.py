@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from kisi.core.access import decision_of
 from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import Role
-from kisi.help.pages import MalformedHelp, help_pages, page_in, page_of_screen, rendered
+from kisi.help.pages import MalformedHelp, help_files, help_pages, page_in, page_of_screen, rendered
 from tests.accounts import person, sign_in
 
 URLCONFS = ("kisi.urls_tenant", "kisi.urls_public")
@@ -35,7 +36,7 @@ NO_SCREENS = {
     "accounts:end_other_sessions", "accounts:end_session", "accounts:remove_municipal_sign_in", "accounts:deactivate",
     "accounts:reactivate", "accounts:remove_factors", "accounts:invite_again", "accounts:withdraw_invitation",
     "audit:check", "mail:html", "notifications:all_read", "notifications:open", "notifications:read",
-    "openid_connect_login", "openid_connect_callback", "ui:theme", "workspace:settle_entry",
+    "workspace:settle_entry",
     "workspace:show_checklist", "workspace:start_checklist",
     "contact_points:restore", "contact_points:remove_exception", "contact_points:restore_exception",
     "site:imprint", "site:privacy", "site:accessibility", "site:feedback", "site:thanks", "site:logo",
@@ -44,20 +45,25 @@ NO_SCREENS = {
 """Addresses that only change something, lead on, are part of another page, or are for visitors."""
 
 
-def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
-    """The names of all addresses."""
+def named(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """All addresses that have a name, with their views."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from names(pattern.url_patterns, inner)
+            yield from named(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield prefix + pattern.name
+            yield prefix + pattern.name, pattern.callback
 
 
 def screens() -> set[str]:
-    """Every screen of both hosts; the gallery of the design system and the API are none."""
-    found = {name for urlconf in URLCONFS for name in names(get_resolver(urlconf).url_patterns)}
-    return {name for name in found - NO_SCREENS if not name.startswith(("ui:gallery", "api", "v1:"))}
+    """Every screen of both hosts for people who are signed in."""
+    found = set()
+    for urlconf in URLCONFS:
+        for name, view in named(get_resolver(urlconf).url_patterns):
+            decision = decision_of(view)
+            if decision is not None and not decision.is_public:
+                found.add(name)
+    return found - NO_SCREENS
 
 
 def namespace(name: str) -> str:
@@ -73,7 +79,16 @@ def test_every_screen_has_help() -> None:
 
 
 def test_no_help_for_screens_that_are_gone() -> None:
-    assert sorted(set(page_of_screen()) - screens()) == []
+    known = {name for urlconf in URLCONFS for name, _view in named(get_resolver(urlconf).url_patterns)}
+    assert sorted(set(page_of_screen()) - known) == []
+
+
+def test_one_page_a_name_and_one_a_screen() -> None:
+    """Two files of one name would hide each other."""
+    names = [file.stem for file in help_files()]
+    assert sorted(names) == sorted(set(names))
+    shown = [screen for page in help_pages().values() for screen in page.screens]
+    assert sorted(shown) == sorted(set(shown))
 
 
 @pytest.mark.parametrize("page", help_pages().values(), ids=lambda page: page.key)
