@@ -25,7 +25,6 @@ class RegisterSearchForm(forms.Form):
 
     q = forms.CharField(
         label=gettext_lazy("Name oder Amtlicher Gemeindeschlüssel"),
-        required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

@@ -36,14 +36,18 @@ class Line:
 
 def health_lines() -> list[Line]:
     """Signs of life, migrations and the newest result of each check – three queries (central realm)."""
-    runs = {run.task: run for run in TaskRun.objects.all()}
     checks = newest_checks()
+    return [*signs_of_life(), *(_check(kind, checks.get(kind.value)) for kind in CheckKind)]
+
+
+def signs_of_life() -> list[Line]:
+    """Whether worker, provisioner and beat work, and whether every schema is on the software's state."""
+    runs = {run.task: run for run in TaskRun.objects.all()}
     return [
         _sign(_("Arbeitsprozess"), runs.get(HEARTBEAT)),
         _sign(_("Aufnahmeprozess"), runs.get(PROVISIONING_SIGN)),
         _beat(list(runs.values())),
         _migrations(),
-        *(_check(kind, checks.get(kind.value)) for kind in CheckKind),
     ]
 
 
