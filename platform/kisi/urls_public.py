@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.municipalities.urls")),
     path("", include("shared.onboarding.urls")),
     path("", include("shared.library.urls")),
+    path("", include("shared.metrics.urls")),
     path("", include("api.console.urls")),
 ]

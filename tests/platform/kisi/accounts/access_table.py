@@ -201,6 +201,8 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "betrieb/texte/": OPERATOR,
     "betrieb/pruefungen/<uuid:pk>/": OPERATOR,
     "betrieb/pruefungen/<slug:kind>/starten/": OPERATOR,
+    "erhebung/": SEES_TOWNS,
+    "erhebung/stand/": frozenset({Role.MINISTRY_ANALYST}),
     "postfach/": OPERATOR,
     "postfach/<int:pk>/": OPERATOR,
     "postfach/<int:pk>/html/": OPERATOR,

@@ -1,0 +1,12 @@
+"""Addresses of this app on the public host."""
+
+from django.urls import path
+
+from shared.metrics import views
+
+app_name = "metrics"
+
+urlpatterns = [
+    path("erhebung/", views.collection, name="collection"),
+    path("erhebung/stand/", views.make_release, name="make_release"),
+]

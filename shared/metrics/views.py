@@ -1,0 +1,64 @@
+"""How far collection got, and having a release made: for the ministry's roles and the operator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kisi.core.access import Permission, allowed, requires
+from kisi.core.periods import Period, period_at
+from kisi.ui.tables import Filtered, answer_table
+from shared.metrics.actions import request_release
+from shared.metrics.collection.planning import open_periods, periods_with_figures
+from shared.metrics.forms import FillFilterForm, ReleaseForm
+from shared.metrics.listing import FILLS, completeness_of, fill_rows
+from shared.metrics.models import CollectionBatch, CollectionRun, Release, ReleaseRun
+from shared.metrics.vocabulary import JobStatus
+
+
+@requires(Permission.MUNICIPALITIES_VIEW)
+@require_safe
+def collection(request: HttpRequest) -> HttpResponse:
+    """Every municipality × collector of one period; what runs, what was released last."""
+    form = FillFilterForm(request.GET, periods=periods_with_figures(), running=period_at(timezone.now()))
+    rows = fill_rows(form.period)
+    shown = [row for row in rows if not form.state or row.state == form.state]
+    context = {
+        "period": form.period,
+        "completeness": completeness_of(rows),
+        "run": _last_run(form.period),
+        "release_run": ReleaseRun.objects.filter(period=form.period.key).first(),
+        "releases": Release.objects.filter(period=form.period.key),
+        "may_release": allowed(request.user, Permission.RELEASES_MANAGE) and form.period in open_periods(),
+    }
+    return answer_table(request, "metrics/collection.html", FILLS, shown, Filtered(form, shown), context)
+
+
+def _last_run(period: Period) -> dict[str, Any] | None:
+    """The last run with how many of its towns are through."""
+    run = CollectionRun.objects.filter(period=period.key).first()
+    if run is None:
+        return None
+    batches = CollectionBatch.objects.filter(run=run, status__in=[JobStatus.DONE, JobStatus.FAILED])
+    done = sum(len(ids) for ids in batches.values_list("municipality_ids", flat=True))
+    return {"row": run, "done": done, "started_at": timezone.localtime(run.started_at)}
+
+
+@requires(Permission.RELEASES_MANAGE)
+@require_POST
+def make_release(request: HttpRequest) -> HttpResponse:
+    """Have a release of an open period made; the page then shows how far it is."""
+    form = ReleaseForm(request.POST, periods=open_periods())
+    if not form.is_valid():
+        messages.error(request, _("Diesen Zeitraum gibt es nicht oder er ist abgeschlossen. Bitte wählen Sie neu."))
+        return redirect("metrics:collection")
+    user: Any = request.user
+    request_release(period=form.chosen, by=user.actor)
+    messages.success(request, _("Der Stand wird berechnet. Das dauert meist weniger als zwei Minuten."))
+    return redirect("metrics:collection")

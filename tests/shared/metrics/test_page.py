@@ -1,0 +1,68 @@
+"""The page of the collection: who is missing and why, and having a release made."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from kisi.core.periods import Period
+from kisi.core.realms import CENTRAL, MunicipalityRef, inside
+from kisi.core.roles import Role
+from shared.metrics.collection.running import collect
+from shared.metrics.models import ReleaseRun
+from tests.accounts import person, sign_in
+from tests.servers import Servers
+
+
+@pytest.fixture
+def analyst(client_for: Any) -> Any:
+    """Somebody of the ministry."""
+    return sign_in(client_for(None), person(None, Role.MINISTRY_ANALYST), None)
+
+
+def test_every_town_stands_there_also_before_the_first_collection(analyst: Any) -> None:
+    """Not asked yet is neither done nor failed."""
+    page = analyst.get("/erhebung/").content.decode()
+    for name in ("Bensheim", "Butzbach", "Oestrich-Winkel"):
+        assert name in page
+    assert "0 von 3 Kommunen vollständig erhoben" in page
+    assert "noch nicht erhoben" in page
+
+
+def test_a_fault_is_named_and_can_be_filtered(
+    analyst: Any, staffed: None, period: Period, bensheim: MunicipalityRef, database: Servers
+) -> None:
+    """The kind of fault, which attempt, when again."""
+    logging.disable(logging.ERROR)
+    with database.superuser_connection() as admin:
+        admin.execute(f"REVOKE SELECT ON {bensheim.schema}.accounts_user FROM {bensheim.schema}")
+    collect(period)
+    logging.disable(logging.NOTSET)
+    page = analyst.get("/erhebung/").content.decode()
+    assert "2 von 3 Kommunen vollständig erhoben" in page
+    assert "ProgrammingError (42501); 1. Fehlversuch" in page
+    only = analyst.get("/erhebung/?stand=failed&format=csv").content.decode()
+    assert only.count("\r\n") == 2
+    assert "Bensheim" in only
+    assert analyst.get("/erhebung/?zeitraum=quatsch").status_code == 422
+    assert analyst.get(f"/erhebung/?zeitraum={period.previous.key}").status_code == 200
+
+
+def test_a_release_is_asked_for(analyst: Any, staffed: None, period: Period) -> None:
+    """One job; asked twice still one; a wrong period is refused with a sentence."""
+    for _ in range(2):
+        assert analyst.post("/erhebung/stand/", {"period": period.key}).status_code == 302
+    with inside(CENTRAL):
+        assert ReleaseRun.objects.get().requested_by == "Sabine Roth"
+    page = analyst.post("/erhebung/stand/", {"period": "2001-H1"}, follow=True).content.decode()
+    assert "Diesen Zeitraum gibt es nicht" in page
+    assert "wird berechnet" in page
+
+
+def test_only_the_ministry_has_releases_made(client_for: Any, database: Servers, period: Period) -> None:
+    """The operator sees how far it is and has no button."""
+    operator = sign_in(client_for(None), person(None, Role.OPERATOR), None)
+    assert "einfrieren" not in operator.get("/erhebung/").content.decode()
+    assert operator.post("/erhebung/stand/", {"period": period.key}).status_code == 403
