@@ -60,6 +60,10 @@ class Field:
     error: Words | None
     number: int = 0
     optional: str = ""
+    condition: str = ""
+    """When the question is asked, as a JSON document for the script that hides it; empty for always."""
+    only_if: str = ""
+    """The same for people, where it can be said in a few words."""
 
     @property
     def name(self) -> str:
@@ -178,8 +182,13 @@ def choices_of(question: Question, language: str, values: Sequence[str] = ()) ->
     """The possible answers of a closed question."""
     return [
         Choice(value, _choice_words(question, value, language), value in values, digit)
-        for digit, value in enumerate(question.values, start=1)
+        for digit, value in enumerate(question.values, start=first_digit(question))
     ]
+
+
+def first_digit(question: Question) -> int:
+    """The number of the first answer on paper: a scale's own first point, else 1."""
+    return question.scale.first if question.scale else 1
 
 
 def _choice_words(question: Question, value: str, language: str) -> Words:

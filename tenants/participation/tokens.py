@@ -21,6 +21,9 @@ from tenants.surveys.models import Wave
 
 SHEET: Final = "kisi_sheet"
 DONE: Final = "kisi_answered"
+TABLET: Final = "kisi_tablet"
+TABLET_DAYS: Final = 90
+"""How long after a wave a tablet may still hand in what it kept; whether it is taken, the wave's rules say."""
 
 
 def _salt(purpose: str, wave: Wave) -> str:
@@ -72,6 +75,30 @@ def remember_answered(request: HttpRequest, response: HttpResponse, wave: Wave) 
         httponly=True,
         samesite="Lax",
     )
+
+
+def make_tablet(request: HttpRequest, response: HttpResponse, wave: Wave) -> None:
+    """Give a device the right to send as the wave's tablet, until the wave is over and sheets have been synced."""
+    value = signing.Signer(salt=_salt("tablet", wave)).sign("yes")
+    left = max((wave.closes_on - timezone.localdate()).days, 0) + TABLET_DAYS
+    response.set_cookie(
+        TABLET,
+        value,
+        max_age=timedelta(days=left),
+        path=_path(wave),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_tablet(request: HttpRequest, wave: Wave) -> bool:
+    """Whether staff has made this device a tablet of the wave."""
+    try:
+        signing.Signer(salt=_salt("tablet", wave)).unsign(request.COOKIES.get(TABLET, ""))
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def new_stamp(wave: Wave, subject: str) -> str:

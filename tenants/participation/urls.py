@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenants.participation.views import entrance, pages
+from tenants.participation.views import entrance, pages, staff, tablet
 
 app_name = "participation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("u/<slug:token>/bogen/", pages.sheet, name="sheet"),
     path("u/<slug:token>/bogen/<slug:key>/", pages.page, name="page"),
     path("u/<slug:token>/fertig/", pages.done, name="done"),
+    path("u/<slug:token>/tablet/", tablet.tablet, name="tablet"),
+    path("u/<slug:token>/tablet/antworten/", tablet.tablet_sheets, name="tablet_sheets"),
+    path("u/<slug:token>/tablet/worker.js", tablet.tablet_script, name="tablet_script"),
+    path("u/<slug:token>/tablet/<slug:language>/", tablet.tablet_sheet, name="tablet_sheet"),
+    path("erhebungen/<int:pk>/papier/", staff.print_paper, name="print_paper"),
+    path("erhebungen/<int:pk>/papier/erfassen/", staff.type_paper, name="type_paper"),
+    path("erhebungen/<int:pk>/papier/<uuid:sheet>/zuruecknehmen/", staff.take_back, name="take_back"),
+    path("erhebungen/<int:pk>/gespraech/", staff.assist, name="assist"),
+    path("erhebungen/<int:pk>/tablet/", tablet.set_up, name="tablet_set_up"),
 ]

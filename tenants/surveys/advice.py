@@ -57,7 +57,7 @@ def _while_open(wave: Wave, back: Return, today: date) -> Iterator[Advice]:
         yield Advice(_("Noch ist nichts zurück. Probieren Sie die Adresse selbst auf einem Handy aus."))
     if Channel.PAPER in wave.channels:
         text = _("Liegen ausgefüllte Papierbögen bereit?")
-        yield Advice(text)
+        yield Advice(text, reverse("participation:type_paper", args=[wave.pk]), _("Bögen erfassen"))
 
 
 def _missing_languages(wave: Wave, back: Return) -> Iterator[Advice]:

@@ -12,6 +12,7 @@ declare_events(
         "surveys.wave_ended": _("Welle beendet"),
         "surveys.wave_reopened": _("Welle wieder geöffnet"),
         "surveys.codes_made": _("Einladungscodes erstellt"),
+        "surveys.sheets_printed": _("Papierbögen gedruckt"),
         "surveys.sheet_typed": _("Bogen erfasst"),
         "surveys.sheet_withdrawn": _("Erfassten Bogen zurückgenommen"),
         "surveys.responses_accepted": _("Antwortbögen im Ganzen angenommen"),

@@ -12,9 +12,23 @@ from django.utils.translation import gettext as _
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
 from tenants.surveys.actions.responses import accept_response
-from tenants.surveys.models import Response, TypedSheet, Wave
-from tenants.surveys.problems import SheetTypedAlready
+from tenants.surveys.models import Response, SurveySettings, TypedSheet, Wave
+from tenants.surveys.problems import SheetTypedAlready, SurveyProblem
 from tenants.surveys.vocabulary import Channel
+
+
+def number_sheets(*, wave: Wave, count: int, by: Actor) -> range:
+    """Numbers for sheets that are printed now; no number of a wave is given twice. Raises ``SurveyProblem``."""
+    largest = SurveySettings.current().largest_print
+    if not 1 <= count <= largest:
+        raise SurveyProblem(_("Wählen Sie eine Anzahl von 1 bis %(largest)s.") % {"largest": largest})
+    with transaction.atomic():
+        locked = Wave.objects.select_for_update().get(pk=wave.pk)
+        first = locked.printed_sheets + 1
+        locked.printed_sheets += count
+        locked.save(update_fields=["printed_sheets"])
+        record("surveys.sheets_printed", by=by, subject=wave.reference, details={"first": first, "count": count})
+    return range(first, first + count)
 
 
 def type_sheet(

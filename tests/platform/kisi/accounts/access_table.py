@@ -185,6 +185,15 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "vorlagen/<slug:key>/uebernehmen/": ADOPTS,
     "vorlagen/<slug:key>/entscheiden/": ADOPTS,
     "vorlagen/<slug:key>/<int:number>/": TOWN,
+    "u/<slug:token>/tablet/": EVERYBODY,
+    "u/<slug:token>/tablet/antworten/": EVERYBODY,
+    "u/<slug:token>/tablet/worker.js": EVERYBODY,
+    "u/<slug:token>/tablet/<slug:language>/": EVERYBODY,
+    "erhebungen/<int:pk>/papier/": SEES_SURVEYS,
+    "erhebungen/<int:pk>/papier/erfassen/": TYPES_SHEETS,
+    "erhebungen/<int:pk>/papier/<uuid:sheet>/zuruecknehmen/": TYPES_SHEETS,
+    "erhebungen/<int:pk>/gespraech/": TYPES_SHEETS,
+    "erhebungen/<int:pk>/tablet/": TYPES_SHEETS,
 }
 PUBLIC_HOST: Final[dict[str, Roles]] = {
     # A page for strangers, the desk for who is signed in.

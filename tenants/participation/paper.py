@@ -1,0 +1,68 @@
+"""The sheet on paper: a tagged PDF in every language, with the digits that the entry screen asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from kisi.core.realms import current_municipality
+from kisi.ui.documents import pdf
+from kisi.ui.languages import language_named
+from tenants.participation.fields import Field, Words
+from tenants.participation.texts import privacy_values, say
+from tenants.participation.whole import titles, whole_form
+from tenants.surveys.addresses import public_address, qr_svg
+from tenants.surveys.checking import definition_of
+from tenants.surveys.models import SurveySettings, Wave
+from tenants.surveys.vocabulary import Channel
+
+TEMPLATE: Final = Path(__file__).resolve().parent / "paper.typ"
+LINES: Final = {"long": 4, "line": 1, "number": 1, "date": 1}
+ONLINE: Final = frozenset({Channel.LINK, Channel.CODE})
+
+
+def paper_sheets(wave: Wave, language: str, numbers: Iterable[int]) -> bytes:
+    """Sheets with these numbers, one after another, as one PDF."""
+    definition = definition_of(wave.version)
+    title, introduction = titles(definition, language)
+    is_online = bool(ONLINE & set(wave.channels))
+    address = public_address(wave)
+    direction = language_named(language).direction
+    return pdf(
+        TEMPLATE,
+        {
+            "language": language.split("-", maxsplit=1)[0],
+            "direction": direction,
+            "title": title,
+            "author": current_municipality().name,
+            "introduction": introduction,
+            "privacy": say("privacy_short", language, **privacy_values(SurveySettings.current().privacy_contact)),
+            "address": address.partition("://")[2] if is_online else "",
+            "qr": qr_svg(address).decode() if is_online else "",
+            "wave": wave.token,
+            "numbers": [f"{number:04}" for number in numbers],
+            "arrow": "←" if direction == "rtl" else "→",
+            "groups": [
+                {"title": _words(group.title), "questions": [_question(field) for field in group.fields]}
+                for group in whole_form(definition, language).groups
+            ],
+        },
+    )
+
+
+def _question(field: Field) -> dict[str, Any]:
+    return {
+        "number": field.number,
+        "kind": field.kind,
+        "text": _words(field.label),
+        "hint": _words(field.hint),
+        "notes": " ".join(field.notes),
+        "only_if": field.only_if,
+        "options": [{"digit": choice.digit, "text": _words(choice.label)} for choice in field.choices],
+        "lines": LINES.get(field.kind, 0),
+    }
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"text": words.text, "language": words.language.split("-")[0], "direction": words.direction}
