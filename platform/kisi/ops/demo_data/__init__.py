@@ -12,6 +12,7 @@ from typing import Any
 from kisi.ops.demo_data import people
 from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.municipalities import bring_on_board
+from kisi.ops.demo_data.surveys import open_surveys
 from kisi.tenancy.hosts import address_of
 from shared.municipalities.register.entries import demo_selection
 
@@ -38,6 +39,7 @@ def build(*, municipalities: int, seed: int, progress: Progress) -> dict[str, An
                 "url": address_of(entry.slug),
                 "coordinator": coordinator.sign_in(),
                 "guide": guide.sign_in(),
+                "open_survey_url": open_surveys(entry, seed),
             }
         )
     return {
