@@ -42,7 +42,6 @@ def paper_sheets(wave: Wave, language: str, numbers: Iterable[int]) -> bytes:
             "qr": qr_svg(address).decode() if is_online else "",
             "wave": wave.token,
             "numbers": [f"{number:04}" for number in numbers],
-            "arrow": "←" if direction == "rtl" else "→",
             "groups": [
                 {"title": _words(group.title), "questions": [_question(field) for field in group.fields]}
                 for group in whole_form(definition, language).groups

@@ -88,7 +88,8 @@ def typed_lately(user_id: Any, wave: Wave) -> list[Typed]:
 
 def note_typed(user_id: Any, wave: Wave, entry: Typed, *, minutes: int) -> None:
     """Remember a sheet for taking it back."""
-    entries = [entry, *typed_lately(user_id, wave)][:SHOWN]
+    others = [known for known in typed_lately(user_id, wave) if known.id != entry.id]
+    entries = [entry, *others][:SHOWN]
     _keep(user_id, wave, entries, minutes)
 
 

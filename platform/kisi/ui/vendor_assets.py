@@ -199,12 +199,21 @@ def print_font(content: bytes, family: str) -> bytes:
 
 
 def write_print_fonts(manifest: Manifest, _packages: dict[str, Package], written: Written) -> None:
-    """The web fonts once more as TrueType for PDF files; runs after `write_fonts`."""
+    """The web fonts once more as TrueType for PDF files, and which characters they have; runs after `write_fonts`."""
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    covered: set[int] = set()
     for font in manifest["fonts"]:
         if "ranges" in font:
             stem = font["output"].removesuffix(".woff2")
             family = stem.rsplit("-", 1)[0].replace("-", " ").title()
-            write(PRINT_FONTS / f"{stem}.ttf", print_font((FONTS / font["output"]).read_bytes(), family), written)
+            content = print_font((FONTS / font["output"]).read_bytes(), family)
+            covered |= set(TTFont(BytesIO(content)).getBestCmap())
+            write(PRINT_FONTS / f"{stem}.ttf", content, written)
+    text = "".join(map(chr, sorted(covered)))
+    write(PRINT_FONTS / "characters.json", json.dumps(text).encode() + b"\n", written)
 
 
 def write_text_widths(manifest: Manifest, packages: dict[str, Package], written: Written) -> None:

@@ -31,13 +31,12 @@ def test_nothing_leads_from_an_answer_to_a_person() -> None:
     """Nor from a code, a begun sheet or a paper number; and no table points at them."""
     for model in (Response, InvitationCode, TypedSheet, ParticipationDraft):
         assert leads_to_a_person(model) == []
+    models_of_answers = {Response, InvitationCode, ParticipationDraft}
     pointing = {
         field.model._meta.label
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if field.is_relation
-        and field.concrete
-        and field.related_model in {Response, InvitationCode, ParticipationDraft}
+        if field.is_relation and field.concrete and field.related_model in models_of_answers
     }
     assert pointing <= {"results.Coding", "results.ResponseCode"}
 

@@ -1,4 +1,4 @@
-"""The demo's needs assessment: three running waves in every town with invented answers, made by the product's actions."""
+"""The demo's needs assessment: three running waves in every town with invented answers, made by real actions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RETURNED: Final = {
     Perspective.ADMINISTRATION: (45, {}),
 }
 """How many sheets came back, and the wished-for numbers by language."""
-CHANNELS: Final = {
+CHANNELS: Final[dict[Perspective, list[str]]] = {
     Perspective.THIRD_COUNTRY_NATIONALS: list(Channel.values),
     Perspective.RESIDENTS: [Channel.LINK, Channel.PAPER, Channel.KIOSK],
     Perspective.ADMINISTRATION: [Channel.LINK],

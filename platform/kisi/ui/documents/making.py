@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ HERE: Final = Path(__file__).resolve().parent
 FONTS: Final = HERE / "fonts"
 BASE: Final = HERE / "base.typ"
 STANDARD: Final = "ua-1"
+UNSEEN: Final = frozenset("\n\t\u00ad\u200b\u200c\u200d\u200e\u200f")
 NAMESPACE: Final = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 
@@ -29,7 +31,7 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     for a template with a mistake. Takes some hundredths of a second for a page.
     """
     source = BASE.read_text(encoding="utf-8") + template.read_text(encoding="utf-8")
-    values = {"language": "de", "direction": "ltr", **data, "emblem": _emblem(), "funding": _funding()}
+    values = {"language": "de", "direction": "ltr", **printable(data), "emblem": _emblem(), "funding": _funding()}
     values["today"] = timezone.localdate().isoformat()
     made: bytes = typst.compile(
         source.encode(),
@@ -39,6 +41,21 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
         pdf_standards=STANDARD,
     )
     return made
+
+
+def printable(value: Any) -> Any:
+    """The same values with „?“ for every character none of the fonts has: PDF/UA refuses boxes without a meaning."""
+    if isinstance(value, str):
+        composed = unicodedata.normalize("NFC", value)
+        return "".join(sign if sign in _characters() or sign in UNSEEN else "?" for sign in composed)
+    if isinstance(value, Mapping):
+        return {key: printable(inner) for key, inner in value.items()}
+    return [printable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset(json.loads((FONTS / "characters.json").read_text(encoding="utf-8")))
 
 
 @cache
