@@ -15,6 +15,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "forget_site_feedback": {"task": "tenants.site.forget_all_feedback", "schedule": crontab(hour=3, minute=31)},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
     "look_after_the_platform": {"task": "shared.operation.tick", "schedule": 60.0, "options": {"expires": 50}},
+    "delete_expired_sheets": {"task": "tenants.participation.sweep", "schedule": crontab(hour=3, minute=23)},
     "wake-forgotten-jobs": {"task": "shared.onboarding.tasks.sweep", "schedule": 10.0, "options": {"expires": 20}},
     "collect-figures": {
         "task": "shared.metrics.tasks.collect_what_is_due",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("u/<slug:token>/tablet/antworten/", tablet.tablet_sheets, name="tablet_sheets"),
     path("u/<slug:token>/tablet/worker.js", tablet.tablet_script, name="tablet_script"),
     path("u/<slug:token>/tablet/<slug:language>/", tablet.tablet_sheet, name="tablet_sheet"),
+    path("erhebungen/erfassen/", staff.to_enter, name="to_enter"),
     path("erhebungen/<int:pk>/papier/", staff.print_paper, name="print_paper"),
     path("erhebungen/<int:pk>/papier/erfassen/", staff.type_paper, name="type_paper"),
     path("erhebungen/<int:pk>/papier/<uuid:sheet>/zuruecknehmen/", staff.take_back, name="take_back"),

@@ -37,7 +37,7 @@ class Wave(models.Model):
     closes_on = models.DateField(_("endet am"))
     channels = models.JSONField(_("Wege"), default=list)
     targets = models.JSONField(_("Zielzahlen"), default=dict, blank=True)
-    printed_sheets = models.PositiveIntegerField(_("gedruckte Bögen"), default=0, editable=False)
+    printed_sheets = models.PositiveIntegerField(_("gedruckte Bögen"), default=0, db_default=0, editable=False)
     privacy_notice_version = models.PositiveIntegerField(_("Fassung des Datenschutzhinweises"), default=1)
     created_by = models.CharField(_("angelegt von"), max_length=200)
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
@@ -196,7 +196,9 @@ class SurveySettings(models.Model):
     code_tries = _setting(_("Versuche mit einem Code je Anschluss in zehn Minuten"), 20, 3, 1_000)
     kiosk_idle_seconds = _setting(_("Ein Tablet beginnt ohne Eingabe von vorn nach (Sekunden)"), 120, 20, 1_800)
     largest_batch = _setting(_("Codes in einem Druck höchstens"), 1_000, 1, 5_000)
-    largest_print = _setting(_("Papierbögen in einem Druck höchstens"), 100, 1, 500)
+    largest_print = models.PositiveIntegerField(
+        _("Papierbögen in einem Druck höchstens"), default=100, db_default=100, validators=_between(1, 500)
+    )
 
     class Meta:
         verbose_name = _("Einstellungen der Bedarfserhebung")

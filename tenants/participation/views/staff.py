@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of, user_of
 from kisi.core.access import Permission, requires
@@ -39,7 +39,7 @@ from tenants.surveys.actions import accept_response, number_sheets, type_sheet, 
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.problems import SheetTypedAlready, SurveyProblem
-from tenants.surveys.vocabulary import Channel
+from tenants.surveys.vocabulary import Channel, WaveState
 
 UNPROCESSABLE = 422
 
@@ -53,7 +53,25 @@ def _wave(pk: int, channel: str, *, must_take: bool = True) -> Wave:
     return wave
 
 
-@requires(Permission.SURVEYS_VIEW, to_change=Permission.SURVEYS_ENTER)
+@requires(Permission.SURVEYS_ENTER)
+@require_safe
+def to_enter(request: HttpRequest) -> HttpResponse:
+    """Waves for which somebody can print, type in or ask: also for those who see nothing else of surveys."""
+    today, late_days = timezone.localdate(), SurveySettings.current().late_days
+    rows = [
+        {
+            "wave": wave,
+            "paper": Channel.PAPER in wave.channels and wave.takes(Channel.PAPER, today, late_days=late_days),
+            "assisted": Channel.ASSISTED in wave.channels and wave.takes(Channel.ASSISTED, today, late_days=0),
+            "kiosk": Channel.KIOSK in wave.channels and wave.takes(Channel.KIOSK, today, late_days=0),
+        }
+        for wave in Wave.objects.filter(state=WaveState.RUNNING).order_by("closes_on", "pk")
+    ]
+    shown = [row for row in rows if row["paper"] or row["assisted"] or row["kiosk"]]
+    return TemplateResponse(request, "participation/to_enter.html", {"rows": shown})
+
+
+@requires(Permission.SURVEYS_ENTER)
 def print_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Sheets to be filled in by hand, as a PDF."""
     wave = _wave(pk, Channel.PAPER, must_take=False)

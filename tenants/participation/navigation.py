@@ -1,0 +1,18 @@
+"""What taking part adds to the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.ui.registry import MenuEntry, declare
+
+declare(
+    MenuEntry(
+        key="enter_answers",
+        label=_("Antworten erfassen"),
+        icon="keyboard",
+        url_name="participation:to_enter",
+        group="needs",
+        order=12,
+        permission=Permission.SURVEYS_ENTER,
+    )
+)
