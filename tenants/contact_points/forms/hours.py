@@ -9,10 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kisi.ui.forms import GermanDateField
+from kisi.ui.forms import DateInput, GermanDateField
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
-from tenants.contact_points.vocabulary import ExceptionKind
+from tenants.contact_points.vocabulary import ExceptionKind, Weekday
 
+HALF: Final = {"data-width": "half"}
 MOST_LINES: Final = 40
 LONGEST_EXCEPTION: Final = 370
 """Days: a little more than a year, for a contact point that closes for a time."""
@@ -20,7 +21,7 @@ _TIME_ERROR: Final = {"invalid": _("Bitte geben Sie die Uhrzeit als Stunden:Minu
 
 
 def _clock(label: Any, **more: Any) -> forms.TimeField:
-    widget = forms.TimeInput(attrs={"type": "time", "data-width": "half"}, format="%H:%M")
+    widget = forms.TimeInput(attrs={"type": "time", **HALF}, format="%H:%M")
     formats = ["%H:%M", "%H.%M", "%H:%M:%S"]
     return forms.TimeField(label=label, widget=widget, input_formats=formats, error_messages=_TIME_ERROR, **more)
 
@@ -35,14 +36,21 @@ def refuse_wrong_order(form: forms.ModelForm, first: str, last: str, message: An
 class OfficeHoursForm(forms.ModelForm):
     """One line of the week."""
 
+    weekday = forms.TypedChoiceField(
+        label=_("Wochentag"),
+        coerce=int,
+        choices=[("", _("Bitte wählen")), *Weekday.choices],
+        widget=forms.Select(attrs=HALF),
+    )
     opens_at = _clock(_("von"))
     closes_at = _clock(_("bis"))
-    valid_from = GermanDateField(label=_("gilt ab"), required=False)
-    valid_until = GermanDateField(label=_("gilt bis"), required=False)
+    valid_from = GermanDateField(label=_("gilt ab"), required=False, widget=DateInput(HALF))
+    valid_until = GermanDateField(label=_("gilt bis"), required=False, widget=DateInput(HALF))
 
     class Meta:
         model = OfficeHours
-        fields = ("weekday", "opens_at", "closes_at", "note", "valid_from", "valid_until")
+        fields = ("weekday", "note", "opens_at", "closes_at", "valid_from", "valid_until")
+        widgets = {"note": forms.TextInput(attrs=HALF)}
 
     def clean(self) -> dict[str, Any]:
         """Times and days in order."""
@@ -97,6 +105,7 @@ OfficeHoursFormSet = forms.modelformset_factory(
     formset=BaseOfficeHoursFormSet,
     extra=2,
     can_delete=True,
+    can_delete_extra=False,
     max_num=MOST_LINES,
     validate_max=True,
     absolute_max=MOST_LINES + 10,
