@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,8 +85,15 @@ def offered_template(key: str) -> Offered | None:
 
 
 def waiting_templates() -> list[Offered]:
-    """Those of which a newer version waits for a decision."""
-    return [row for row in offered_templates() if row.is_waiting]
+    """Those of which a newer version waits for a decision; one query where there is nothing newer."""
+    return [row for row in offered_templates() if row.is_waiting] if _has_newer() else []
+
+
+def _has_newer() -> bool:
+    """Whether the library has a later version of anything the municipality has."""
+    own = Adoption.objects.filter(template_key=OuterRef("template__key"))
+    newest = TemplateVersion.objects.newest().filter(Exists(own))
+    return newest.exclude(Exists(own.filter(version__gte=OuterRef("number")))).exists()
 
 
 def published_versions(key: str) -> QuerySet[TemplateVersion]:

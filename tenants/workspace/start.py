@@ -10,7 +10,7 @@ from django.utils import timezone
 from tenants.workspace.models import ChecklistEntry
 from tenants.workspace.vocabulary import EntryState
 
-SHOWN: Final = 3
+SHOWN: Final = 5
 
 
 def checklist_card(request: HttpRequest) -> dict[str, Any] | None:

@@ -18,7 +18,6 @@ from kisi.ui.registry import FigureValue
 from kisi.ui.tables import Status
 
 SHOWN: Final = 6
-FIGURES_IN_A_ROW: Final = 4
 COUNTED: Final = 100
 SOON: Final = timedelta(days=3)
 
@@ -130,9 +129,3 @@ def figures_for(due: Due, unread: int, notices_url: str) -> list[dict[str, Any]]
         (_("Neue Hinweise"), "notifications", FigureValue(unread, _("ungelesen"), notices_url)),
     ]
     return [{"label": label, "icon": icon, "shown": value} for label, icon, value in values]
-
-
-def filled_row(declared: list[dict[str, Any]], own: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The figures of the apps, filled up with the desk's own to whole rows of four."""
-    missing = -len(declared) % FIGURES_IN_A_ROW if declared else FIGURES_IN_A_ROW
-    return declared + own[:missing]

@@ -17,6 +17,7 @@ from kisi.core.actors import SYSTEM, Actor
 from kisi.core.due_work import DueItem, DueWork, declare_due_work, due_work_of
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from kisi.desk.layout import card, filled_row, in_whole_rows
 from kisi.desk.queries import day_in_words, due_for, greeting
 from kisi.ui import registry
 from kisi.ui.registry import StartCard, StartFigure, declared
@@ -76,6 +77,33 @@ def test_words() -> None:
         "morgen",
         "28.11.2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown"),
+    [
+        ([7], [12]),
+        ([7, 5, 5], [7, 5, 12]),
+        ([7, 4, 5], [7, 5, 12]),
+        ([7, 5, 5, 4], [7, 5, 5, 7]),
+        ([7, 7, 5, 6, 12], [12, 7, 5, 12, 12]),
+        ([3, 3, 3], [3, 3, 6]),
+        ([], []),
+    ],
+)
+def test_rows_have_no_gaps(spans: list[int], shown: list[int]) -> None:
+    """The last card of a row grows; the order stays."""
+    cards = [card(str(number), "", "t.html", span, None) for number, span in enumerate(spans)]
+    placed = in_whole_rows(cards)
+    assert [found["span"] for found in placed] == shown
+    assert [found["key"] for found in placed] == [found["key"] for found in cards]
+    assert [found["span"] for found in cards] == spans
+
+
+@pytest.mark.parametrize(("declared_ones", "shown"), [(0, 4), (1, 4), (3, 4), (4, 4), (5, 8)])
+def test_key_figures_fill_their_row(declared_ones: int, shown: int) -> None:
+    figures = [{"label": str(number)} for number in range(declared_ones)]
+    assert len(filled_row(figures, [{"label": "own"}] * 4)) == shown
 
 
 def note(event: str, by: Actor = SYSTEM, **details: Any) -> None:

@@ -1,0 +1,39 @@
+"""How the start page is laid out: rows of twelve columns without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+COLUMNS: Final = 12
+FIGURES_IN_A_ROW: Final = 4
+
+
+def card(key: str, title: str, template: str, span: int, content: Any, *, flush: bool = False) -> dict[str, Any]:
+    """A card of the desk's own, in the shape the shell gives those of the apps."""
+    return {"key": key, "title": title, "template": template, "span": span, "flush": flush, "content": content}
+
+
+def in_whole_rows(cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cards in their order; the last one of a row grows to its end."""
+    placed: list[dict[str, Any]] = []
+    used = 0
+    for found in cards:
+        if used + found["span"] > COLUMNS:
+            _grow(placed, COLUMNS - used)
+            used = 0
+        placed.append(dict(found))
+        used += found["span"]
+    _grow(placed, COLUMNS - used)
+    return placed
+
+
+def _grow(placed: list[dict[str, Any]], by: int) -> None:
+    if placed:
+        placed[-1]["span"] += by
+
+
+def filled_row(declared: list[dict[str, Any]], own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures of the apps, filled up with the desk's own to whole rows of four."""
+    missing = -len(declared) % FIGURES_IN_A_ROW if declared else FIGURES_IN_A_ROW
+    return declared + own[:missing]
