@@ -43,7 +43,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "wave": found,
         "status": standing_status(found),
-        "channels": [Channel(channel).label for channel in found.channels],
+        "channels": [Channel(channel).label for channel in found.channels if channel in Channel.values],
         "address": public_address(found),
         "progress": total_progress(found, back),
         "charts": charts_of(found, back),
