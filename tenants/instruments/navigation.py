@@ -27,7 +27,7 @@ declare(
     MenuEntry(
         key="instruments",
         label=_("Fragebögen"),
-        icon="checklist",
+        icon="description",
         url_name="instruments:list",
         group="needs",
         order=20,
@@ -36,7 +36,7 @@ declare(
     SearchSource(
         key="instruments",
         label=_("Fragebögen"),
-        icon="checklist",
+        icon="description",
         search=search,
         order=40,
         permission=Permission.SURVEYS_VIEW,

@@ -53,6 +53,7 @@ class ConditionForm(forms.Form):
         if question.type in {"text", "date"}:
             choices = choices[2:]
             self.initial.setdefault("how", "answered")
+        self.initial.setdefault("how", "any_of")
         self.fields["how"].choices = choices  # type: ignore[attr-defined]
         labels = [(value, value_label(question, value)) for value in question.values]
         self.fields["values"].choices = labels  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ COVERED = {
     "contact_points",
     "desk",
     "help",
+    "instruments",
     "mail",
     "notifications",
     "site",
@@ -41,6 +42,9 @@ NO_SCREENS = {
     "contact_points:restore", "contact_points:remove_exception", "contact_points:restore_exception",
     "site:imprint", "site:privacy", "site:accessibility", "site:feedback", "site:thanks", "site:logo",
     "site:office_hours_ics", "site:remove_logo",
+    "instruments:archive", "instruments:begin", "instruments:change_conditions", "instruments:discard",
+    "instruments:do", "instruments:json", "instruments:remove_language", "instruments:restore",
+    "instruments:review", "instruments:undo", "instruments:xlsform",
 }  # fmt: skip
 """Addresses that only change something, lead on, are part of another page, or are for visitors."""
 

@@ -1,0 +1,171 @@
+"""The editor in a real browser: nothing for axe, nothing too wide, and the whole way without script."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+from playwright.sync_api import Browser, Page, expect
+
+from kisi.core.actors import SYSTEM
+from kisi.core.adoption import TemplateCopy, adopt
+from kisi.core.realms import MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from shared.instruments.editing import added
+from shared.library.shipped import shipped_templates
+from tenants.instruments import actions
+from tenants.instruments.models import Instrument
+from tests.accounts import PASSWORD, person
+from tests.live import chromium, serving
+from tests.servers import Servers
+from tests.shared.instruments.samples import choice, question, texts
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+PAGES = [
+    "", "neu/", "einlesen/", "{pk}/", "{pk}/entwurf/", "{pk}/entwurf/frage/neu/?gruppe=eigene_fragen&art=multi",
+    "{pk}/entwurf/frage/local_wege/", "{pk}/entwurf/bedingung/question/local_warum/",
+    "{pk}/entwurf/bedingung/question/local_warum/?frage=local_wege", "{pk}/entwurf/sprachen/",
+    "{pk}/entwurf/sprachen/uk/?nur=luecken", "{pk}/entwurf/sprachen/ar/?seite=rahmen", "{pk}/entwurf/freigeben/",
+    "{pk}/entwurf/frage/local_wege/kennzahl/", "{pk}/entwurf/kopf/", "{pk}/version/2/vergleich/",
+    "{pk}/version/1/?sprache=ar&breite=telefon", "{pk}/version/2/?sprache=de",
+]  # fmt: skip
+SHOTS = os.environ.get("KISI_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for this file."""
+    with chromium() as browser:
+        yield browser
+
+
+def with_own_part(document: dict[str, Any]) -> dict[str, Any]:
+    """A page of the town's own with two questions and a condition."""
+    new = {"title": texts("Eigene Fragen"), "kind": "local", "questions": []}
+    changed = added(document, "page", {"key": "eigenes", "title": texts("Unsere Stadt"), "groups": []})
+    changed = added(changed, "group", new, into="eigenes")
+    options = "zu_fuss rad bus auto none"
+    ways = choice("local_wege", options, "multi", text=texts("Wie kommen Sie in die Stadt?"), at_most=3)
+    changed = added(changed, "question", ways, into="eigene_fragen")
+    why = question("local_warum", text=texts("Was hindert Sie, mit dem Bus zu fahren?"), long=True)
+    condition = {"show_if": {"question": "local_wege", "none_of": ["bus"]}}
+    return added(changed, "question", {**why, **condition}, into="eigene_fragen")
+
+
+@pytest.fixture
+def town(database: Servers, bensheim: MunicipalityRef) -> Iterator[tuple[str, int]]:
+    """Bensheim's list of instruments and the key of the adopted one, with a draft."""
+    template = next(row for row in shipped_templates() if row["kind"] == "survey")
+    with inside(realm_of(bensheim)):
+        person(bensheim, Role.COORDINATOR)
+        with transaction.atomic():
+            adopt(TemplateCopy(template["key"], 1, "survey", template["title"], template["content"]), by=SYSTEM)
+        instrument = Instrument.objects.get()
+        actions.begin_draft(instrument=instrument, by=SYSTEM)
+        actions.change_draft(instrument=instrument, change=with_own_part, what="Neue Seite: Unsere Stadt", by=SYSTEM)
+        actions.create_instrument(title="Spielplätze und Grünflächen", perspective="residents", by=SYSTEM)
+        pk = instrument.pk
+    with serving() as port:
+        yield f"http://bensheim.kisi.localhost:{port}/frageboegen/", pk
+
+
+@pytest.fixture
+def open_list(browser: Browser, town: tuple[str, int]) -> Iterator[Callable[..., Page]]:
+    """``open_list(width=360, scheme="dark", script=False)``: signed in, on the list."""
+    contexts = []
+
+    def open_(*, width: int = 1280, scheme: str = "light", script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=script,
+            locale="de-DE",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{town[0].removesuffix('frageboegen/')}anmelden/")
+        page.get_by_label("E-Mail-Adresse").fill("coordinator@example.org")
+        page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Anmelden", exact=True).click()
+        page.goto(town[0])
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to, with the elements."""
+    results: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{page.url} {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    open_list: Callable[..., Page], town: tuple[str, int], width: int, scheme: str
+) -> None:
+    """Every page of the editor, wide and narrow, light and dark."""
+    page = open_list(width=width, scheme=scheme)
+    found, wide, heavy = [], [], []
+    for number, path in enumerate(PAGES):
+        answer = page.goto(town[0] + path.format(pk=town[1]))
+        assert answer is not None
+        assert answer.status == 200, path
+        found += violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+        if len(answer.body()) > 200_000:
+            heavy.append((path, len(answer.body())))
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{number:02}-{width}-{scheme}.png", full_page=True)
+    assert found == []
+    assert wide == []
+    assert heavy == []
+
+
+def test_a_question_with_a_condition_without_any_script(open_list: Callable[..., Page], town: tuple[str, int]) -> None:
+    """List, draft, question, condition, undo, release – with plain forms."""
+    page = open_list(script=False)
+    page.get_by_role("link", name="Spielplätze und Grünflächen").click()
+    page.get_by_role("link", name="Entwurf bearbeiten").click()
+    page.get_by_label("Art der neuen Frage").select_option("single")
+    page.get_by_role("button", name="Frage hinzufügen").click()
+    page.get_by_label("Frage", exact=True).fill("Waren Sie schon dort?")
+    page.get_by_label("Antworten").fill("Ja\nNein")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_label("Art der neuen Frage").select_option("text")
+    page.get_by_role("button", name="Frage hinzufügen").click()
+    page.get_by_label("Frage", exact=True).fill("Was fehlt?")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_role("link", name="Bedingung: Was fehlt?").click()
+    page.get_by_label("Hängt ab von der Frage").select_option(label="Waren Sie schon dort?")
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_label("eine von diesen ist", exact=True).check()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Hinzufügen").click()
+    page.get_by_role("link", name="Zurück zum Entwurf").click()
+    expect(page.get_by_text("nur, wenn „Waren Sie schon dort?“ ist „Ja“")).to_be_visible()
+    page.get_by_role("button", name="Entfernen: Was fehlt?").click()
+    expect(page.get_by_role("link", name="Was fehlt?", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Rückgängig").click()
+    expect(page.get_by_role("link", name="Was fehlt?", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Prüfen und freigeben").click()
+    page.get_by_label("Was ist neu?").fill("Erste Fassung")
+    page.get_by_role("button", name="Freigeben").click()
+    expect(page.get_by_text("Sie kann jetzt in einer Welle gefragt werden")).to_be_visible()
+    stored = page.context.request.get(page.url + "version/1/kisi.json").body()
+    questions = json.loads(stored)["pages"][0]["groups"][0]["questions"]
+    assert questions[1]["show_if"] == {"question": "local_waren_sie_schon_dort", "any_of": ["ja"]}
