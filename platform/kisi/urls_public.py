@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.onboarding.urls")),
     path("", include("shared.library.urls")),
     path("", include("shared.metrics.urls")),
+    path("", include("shared.instruments.urls")),
     path("", include("api.console.urls")),
 ]

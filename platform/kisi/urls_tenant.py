@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.contact_points.urls")),
     path("", include("tenants.adoptions.urls")),
     path("", include("tenants.instruments.urls")),
+    path("", include("shared.instruments.urls")),
 ]

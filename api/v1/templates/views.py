@@ -62,6 +62,8 @@ class TemplateVersionDetail(ApiView):
         operation_id="getTemplateVersion",
         tag=TAG,
         summary="Eine Version einer Vorlage lesen",
+        description="Der Inhalt einer Vorlage der Art „survey“ folgt dem JSON Schema, das ohne Anmeldung unter"
+        " `/schema/fragebogen-1.json` steht.",
         parameters=[KEY, NUMBER, IF_NONE_MATCH],
         answers={200: TemplateVersionSerializer, 304: None},
         headers={200: ["ETag"]},

@@ -13,7 +13,7 @@ from django.test import Client
 from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
-from shared.instruments.definition import from_stored
+from shared.instruments.definition import from_stored, schema
 from shared.instruments.xlsform import read_xlsform, write_xlsform
 from tenants.instruments import actions
 from tenants.instruments.models import Instrument
@@ -181,3 +181,11 @@ def test_formulas_in_texts_stay_text_in_the_export(guide: Client) -> None:
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(content))["survey"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells if cell.value} == {"s"}
     assert from_stored(read_xlsform(content)) == from_stored(evil)
+
+
+def test_the_format_is_published_on_every_host(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Without signing in."""
+    for host in (bensheim, None):
+        answer = client_for(host).get("/schema/fragebogen-1.json")
+        assert answer.status_code == 200
+        assert json.loads(answer.content) == schema()

@@ -85,6 +85,7 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "pruefprotokoll/pruefen/": READS_THE_TRAIL,
     # The design system: sample data only.
     "darstellung/": EVERYBODY,
+    "schema/fragebogen-1.json": EVERYBODY,
     "galerie/": EVERYBODY,
     "galerie/suche/": EVERYBODY,
     "galerie/arbeit/<int:done>/": EVERYBODY,

@@ -44,7 +44,7 @@ NO_SCREENS = {
     "site:office_hours_ics", "site:remove_logo",
     "instruments:archive", "instruments:begin", "instruments:change_conditions", "instruments:discard",
     "instruments:do", "instruments:json", "instruments:remove_language", "instruments:restore",
-    "instruments:review", "instruments:undo", "instruments:xlsform",
+    "instruments:review", "instruments:undo", "instruments:xlsform", "instrument_schema",
 }  # fmt: skip
 """Addresses that only change something, lead on, are part of another page, or are for visitors."""
 
