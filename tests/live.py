@@ -30,9 +30,9 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(port: int = 0) -> Iterator[int]:
     """The port of a server on the loopback interface; every ``*.kisi.localhost`` leads there in a browser."""
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet)
+    server = make_server("127.0.0.1", port, get_wsgi_application(), _Server, _Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server.server_port

@@ -39,10 +39,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer; ``digit`` is the number it has on paper."""
+    """One possible answer; ``digit`` is the number it has on paper, ``short`` its words without that number."""
 
     value: str
     label: Words
+    short: Words
     is_chosen: bool
     digit: int
 
@@ -181,7 +182,13 @@ def field_of(question: Question, language: str, filled: Filled, *, number: int =
 def choices_of(question: Question, language: str, values: Sequence[str] = ()) -> list[Choice]:
     """The possible answers of a closed question."""
     return [
-        Choice(value, _choice_words(question, value, language), value in values, digit)
+        Choice(
+            value,
+            _choice_words(question, value, language),
+            _choice_words(question, value, language, numbered=False),
+            value in values,
+            digit,
+        )
         for digit, value in enumerate(question.values, start=first_digit(question))
     ]
 
@@ -191,13 +198,15 @@ def first_digit(question: Question) -> int:
     return question.scale.first if question.scale else 1
 
 
-def _choice_words(question: Question, value: str, language: str) -> Words:
+def _choice_words(question: Question, value: str, language: str, *, numbered: bool = True) -> Words:
     if question.scale is None:
         return words(text_of(question.option(value).text, language))
     if value == DONT_KNOW:
         return Words(say("dont_know", language))
     label = text_of(question.scale.labels.get(int(value), {}), language)
-    # A point with words shows both: people compare by number, and paper asks for it.
+    if not numbered:
+        return words(label)
+    # A point with words shows both: people compare by number.
     return words(label._replace(text=f"{value} – {label.text}" if label.text else value))
 
 

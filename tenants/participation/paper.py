@@ -58,7 +58,7 @@ def _question(field: Field) -> dict[str, Any]:
         "hint": _words(field.hint),
         "notes": " ".join(field.notes),
         "only_if": field.only_if,
-        "options": [{"digit": choice.digit, "text": _words(choice.label)} for choice in field.choices],
+        "options": [{"digit": choice.digit, "text": _words(choice.short)} for choice in field.choices],
         "lines": LINES.get(field.kind, 0),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from shared.instruments.definition import (
     AllHold,
@@ -21,6 +21,9 @@ from shared.instruments.definition import (
 )
 from shared.instruments.flow import VisibleGroup, VisiblePage
 from tenants.participation.fields import Field, FieldGroup, Filled, Form, choices_of, form_of
+
+FEW: Final = 3
+"""So many answers are named where a question depends on them; for more the question's number has to do."""
 
 
 def all_pages(definition: Definition) -> list[VisiblePage]:
@@ -74,6 +77,8 @@ def _in_words(condition: Condition, definition: Definition, language: str, numbe
         return ""
     question = definition.question(condition.question)
     labels = {choice.value: choice.label.text for choice in choices_of(question, language)}
+    if len(condition.values) > FEW:
+        return str(numbers.get(question.code, ""))
     wanted = [labels.get(value, value) for value in condition.values]
     return f"{numbers.get(question.code, '')}: {' / '.join(wanted)}"
 

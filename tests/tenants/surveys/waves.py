@@ -163,9 +163,9 @@ def plan(asked: InstrumentVersion | None = None, **changes: Any) -> Plan:
     )
 
 
-def open_wave(**changes: Any) -> Wave:
+def open_wave(asked: InstrumentVersion | None = None, **changes: Any) -> Wave:
     """A released wave that takes answers today."""
-    return release_wave(wave=create_wave(plan=plan(**changes), by=ELIF), by=ELIF)
+    return release_wave(wave=create_wave(plan=plan(asked, **changes), by=ELIF), by=ELIF)
 
 
 def monday(day: date) -> date:

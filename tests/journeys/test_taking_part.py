@@ -1,0 +1,265 @@
+"""Taking part in a real browser: in Arabic on a phone without script, on a tablet without a network, for axe."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.db import transaction
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from kisi.core.actors import SYSTEM
+from kisi.core.adoption import TemplateCopy, adopt
+from kisi.core.realms import MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from tenants.instruments.models import InstrumentVersion
+from tenants.surveys.models import Response, SurveySettings, Wave
+from tests.accounts import PASSWORD, person
+from tests.live import chromium, serving
+from tests.servers import Servers
+from tests.tenants.surveys.waves import open_wave
+
+pytestmark = pytest.mark.browser
+
+TEMPLATE = "bedarf-drittstaatsangehoerige"
+LOOKS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PICTURES = os.environ.get("KISI_TEST_PICTURES", "")
+"""A folder to put screenshots into, for people to look at."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for this file."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def wave(database: Servers, bensheim: MunicipalityRef) -> Wave:
+    """A wave of KISI's own instrument for third-country nationals, open by every way."""
+    source = files("shared.library").joinpath(f"data/{TEMPLATE}.1.json").read_text(encoding="utf-8")
+    with inside(realm_of(bensheim)):
+        cache.clear()
+        with transaction.atomic():
+            adopt(TemplateCopy(TEMPLATE, 1, "survey", "Bedarf", json.loads(source)["content"]), by=SYSTEM)
+        SurveySettings.objects.create(fill_seconds=0, privacy_contact="integration@bensheim.example")
+        asked = InstrumentVersion.objects.select_related("instrument").get()
+        return open_wave(asked=asked, targets={"total": 20, "language": {"ar": 5}})
+
+
+@pytest.fixture
+def town(wave: Wave, settings: Any) -> Iterator[str]:
+    """Bensheim's address."""
+    with serving() as port:
+        settings.KISI_BASE_URL = f"http://kisi.localhost:{port}"
+        yield f"http://bensheim.kisi.localhost:{port}"
+
+
+@pytest.fixture
+def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """``open_browser(java_script_enabled=False)``: a browser of one person."""
+    contexts = []
+
+    def open_(**options: Any) -> BrowserContext:
+        contexts.append(browser.new_context(locale="de-DE", **options))
+        return contexts[-1]
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture where somebody wants to look at it."""
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
+
+
+def stored(municipality: MunicipalityRef) -> list[Response]:
+    """What came back."""
+    with inside(realm_of(municipality)):
+        return list(Response.objects.all())
+
+
+def check_with_axe(page: Page, place: str) -> None:
+    """Nothing for axe to find, nothing wider than the screen."""
+    found = Axe().run(page).response["violations"]
+    assert [(place, entry["id"], [node["html"][:200] for node in entry["nodes"]]) for entry in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+
+
+def test_answering_in_arabic_on_a_phone_without_script(
+    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """Language, consent, every page with its first answer, once a mistake, sending, thanks: all right to left."""
+    page = open_browser(java_script_enabled=False, **PHONE).new_page()
+    page.goto(f"{town}/u/{wave.token}/")
+    look(page, "languages")
+    page.get_by_role("link", name="العربية").click()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    look(page, "begin-ar")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("#consent_error")).to_be_visible()
+    look(page, "begin-ar-error")
+    page.locator("#consent").check()
+    page.locator("main form button[type=submit]").click()
+    pages = 0
+    while "/fertig/" not in page.url:
+        pages += 1
+        assert pages < 30
+        for field in page.locator("main fieldset").all():
+            field.locator("input").first.check()
+        for text in page.locator("main textarea").all():
+            text.fill("أحتاج إلى دورة لغة")
+        look(page, f"page-ar-{pages}")
+        page.locator("form#bogen button[type=submit]").first.click()
+    look(page, "done-ar")
+    (response,) = stored(bensheim)
+    assert (response.language, response.channel) == ("ar", "link")
+    assert response.answers["open_text"] == "أحتاج إلى دورة لغة"
+    assert len(response.answers) >= 20
+    page.go_back()
+    assert page.locator("textarea, input[type=radio]").count() == 0
+
+
+def sign_in(page: Page, town: str) -> None:
+    """As the guide."""
+    page.goto(f"{town}/anmelden/")
+    page.get_by_label("E-Mail-Adresse").fill("guide@example.org")
+    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.wait_for_url(f"{town}/")
+
+
+def test_a_tablet_goes_on_without_a_network_and_sends_later(
+    wave: Wave, settings: Any, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """The server is really gone; two sheets wait on the device and arrive once each when it is back."""
+    person(bensheim, Role.GUIDE)
+    context = open_browser(viewport={"width": 820, "height": 1180})
+    page = context.new_page()
+    with serving() as port:
+        settings.KISI_BASE_URL = f"http://kisi.localhost:{port}"
+        town = f"http://bensheim.kisi.localhost:{port}"
+        sign_in(page, town)
+        page.goto(f"{town}/erhebungen/{wave.pk}/tablet/")
+        page.get_by_role("button", name="Dieses Gerät einrichten").click()
+        page.wait_for_url("**/tablet/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    for number in (1, 2):
+        page.goto(f"{town}/u/{wave.token}/tablet/")
+        page.get_by_role("link", name="العربية").click()
+        page.locator("#consent").check()
+        page.locator("[data-question] input[type=radio]").first.check()
+        page.locator("form button[type=submit]").click()
+        expect(page.locator("[data-offline]")).to_be_visible()
+        expect(page.locator("[data-waiting]")).to_contain_text(str(number))
+        look(page, f"tablet-offline-{number}")
+    assert stored(bensheim) == []
+    with serving(port):
+        page.goto(f"{town}/u/{wave.token}/tablet/")
+        expect(page.locator("[data-waiting]")).to_have_text("")
+        assert [response.channel for response in stored(bensheim)] == ["kiosk", "kiosk"]
+        page.reload()
+        expect(page.locator("[data-waiting]")).to_have_text("")
+    assert len(stored(bensheim)) == 2
+
+
+def test_an_idle_tablet_starts_over(
+    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """Nobody finds somebody else's answers on the screen."""
+    person(bensheim, Role.GUIDE)
+    with inside(realm_of(bensheim)):
+        SurveySettings.objects.update(kiosk_idle_seconds=20)
+    page = open_browser().new_page()
+    page.clock.install()
+    sign_in(page, town)
+    page.goto(f"{town}/erhebungen/{wave.pk}/tablet/")
+    page.get_by_role("button", name="Dieses Gerät einrichten").click()
+    page.goto(f"{town}/u/{wave.token}/tablet/de/")
+    page.locator("[data-question] input[type=radio]").first.check()
+    page.clock.run_for(25_000)
+    page.wait_for_url(f"{town}/u/{wave.token}/tablet/")
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "ti"])
+def test_axe_finds_nothing_on_participants_pages(
+    town: str, wave: Wave, language: str, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """Narrow and wide, light and dark; a page with mistakes included."""
+    for width, scheme in LOOKS:
+        page = open_browser(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+        name = f"{language}-{width}-{scheme}"
+        page.goto(f"{town}/u/{wave.token}/?sprache={language}")
+        check_with_axe(page, f"languages-{name}")
+        page.goto(f"{town}/u/{wave.token}/beginnen/{language}/")
+        page.locator("main form button[type=submit]").click()
+        check_with_axe(page, f"mistake-{name}")
+        page.locator("#consent").check()
+        page.locator("main form button[type=submit]").click()
+        check_with_axe(page, f"page-{name}")
+        look(page, f"page-{name}")
+        page.locator("button[name=go][value=pause]").click()
+        check_with_axe(page, f"paused-{name}")
+        look(page, f"paused-{name}")
+        page.goto(f"{town}/u/{wave.token}/weiter/?sprache={language}")
+        page.locator("#code").fill("x")
+        page.locator("main form button[type=submit]").click()
+        check_with_axe(page, f"resume-{name}")
+        page.goto(f"{town}/u/{wave.token}/fertig/?sprache={language}")
+        check_with_axe(page, f"done-{name}")
+
+
+def test_axe_finds_nothing_on_staffs_pages(
+    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """List, wave, form, codes, paper, typing, interview."""
+    person(bensheim, Role.GUIDE)
+    home = f"{town}/erhebungen/{wave.pk}/"
+    addresses = {
+        "list": f"{town}/erhebungen/",
+        "wave": home,
+        "form": f"{home}aendern/",
+        "end": f"{home}beenden/",
+        "codes": f"{home}codes/",
+        "print": f"{home}papier/",
+        "typing": f"{home}papier/erfassen/",
+        "assist": f"{home}gespraech/?language=ar",
+        "enter": f"{town}/erhebungen/erfassen/",
+        "tablet": f"{home}tablet/",
+    }
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        page = open_browser(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+        sign_in(page, town)
+        for name, address in addresses.items():
+            page.goto(address)
+            look(page, f"staff-{name}-{width}-{scheme}")
+            check_with_axe(page, f"{name}-{width}-{scheme}")
+
+
+def test_typing_by_keyboard_alone(
+    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """Digit, Enter, digit, Enter … and the next sheet."""
+    person(bensheim, Role.GUIDE)
+    page = open_browser().new_page()
+    sign_in(page, town)
+    page.goto(f"{town}/erhebungen/{wave.pk}/papier/erfassen/")
+    expect(page.locator("#number")).to_be_focused()
+    page.keyboard.type("12")
+    for digits in ("1", "2", "3"):
+        page.keyboard.press("Enter")
+        page.keyboard.type(digits)
+    page.get_by_role("button", name="Erfassen, nächster Bogen").click()
+    expect(page.get_by_text("Bogen 12")).to_be_visible()
+    (response,) = stored(bensheim)
+    assert response.answers == {"need_language": 1, "need_education": 2, "need_work": 3}
