@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenants.contact_points.calendar import (
@@ -148,6 +148,7 @@ clocks = st.tuples(st.integers(0, 22), st.integers(0, 59), st.integers(1, 60)).m
 )
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(moments, st.lists(st.tuples(st.integers(1, 7), clocks), max_size=4))
 def test_now_and_next_agree_with_the_list(moment: datetime, lines: list[tuple[int, tuple[time, time]]]) -> None:
     """At any moment: what runs is in the list of the day, what follows is the first that starts later."""

@@ -6,7 +6,7 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenants.site.pictures import NotAPicture, PictureTooLarge, read_picture
@@ -86,6 +86,7 @@ def test_bombs_are_refused_before_they_unpack() -> None:
         read_picture(png(pixels=b"\0" * 50_000_000), longest_side=2_000)
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([png(3, 3), jpeg()]), st.data())
 def test_no_damage_is_an_error_of_ours(data: bytes, draw: st.DataObject) -> None:
     """Any byte changed, any length cut."""
