@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from kisi.core.vocabulary import Topic
 from shared.library.models import Template, TemplateVersion
 from shared.library.vocabulary import Kind
+
+TOPIC = {"choices": Topic.choices, "allow_blank": True, "help_text": "Handlungsfeld; leer: übergreifend."}
 
 
 class VersionSummarySerializer(serializers.Serializer):
@@ -26,7 +29,12 @@ class TemplateSerializer(serializers.Serializer):
     key = serializers.CharField(help_text="Name für Programme; ändert sich nie.")
     kind = serializers.ChoiceField(choices=Kind.choices)
     title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True, help_text="Ein Satz: wozu sie gut ist.")
+    topic = serializers.ChoiceField(**TOPIC)
     adopt_by_default = serializers.BooleanField(help_text="Neue Kommunen übernehmen sie von selbst.")
+    withdrawn_at = serializers.DateTimeField(
+        allow_null=True, help_text="Seit wann sie nicht mehr empfohlen wird; dann übernimmt sie niemand mehr."
+    )
     versions = VersionSummarySerializer(many=True)
 
 
@@ -37,6 +45,8 @@ class TemplateVersionSerializer(serializers.Serializer):
     version = serializers.IntegerField(min_value=1)
     kind = serializers.ChoiceField(choices=Kind.choices)
     title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True, help_text="Ein Satz: wozu sie gut ist.")
+    topic = serializers.ChoiceField(**TOPIC)
     change_note = serializers.CharField()
     published_at = serializers.DateTimeField()
     content = serializers.DictField(help_text="Je nach Art der Vorlage.")
@@ -53,7 +63,7 @@ def template_answers(rows: Sequence[Template]) -> list[dict[str, Any]]:
     newest_first = TemplateVersion.objects.published().filter(template__in=list(versions)).order_by("-number")
     for version in newest_first.defer("content"):
         versions[version.template_id].append(version)
-    names = ("key", "kind", "title", "adopt_by_default")
+    names = ("key", "kind", "title", "summary", "topic", "adopt_by_default", "withdrawn_at")
     return [
         {**TemplateSerializer({**{name: getattr(row, name) for name in names}, "versions": versions[row.pk]}).data}
         for row in rows
@@ -67,7 +77,9 @@ def version_answer(version: TemplateVersion) -> dict[str, Any]:
         "key": template.key,
         "version": version.number,
         "kind": template.kind,
-        "title": template.title,
+        "title": version.shown_title,
+        "summary": version.summary,
+        "topic": version.topic,
         "change_note": version.change_note,
         "published_at": version.published_at,
         "content": version.content,

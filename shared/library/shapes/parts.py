@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
@@ -82,4 +83,4 @@ class Rows(Part):
     @property
     def named_parts(self) -> tuple[Part, ...]:
         """The title and the other fields, in the order they are shown."""
-        return (Line(name="title", label=self.one), *self.parts)
+        return (Line(name="title", label=_("Bezeichnung")), *self.parts)
