@@ -12,7 +12,7 @@ from kisi.core.vocabulary import Topic
 from shared.library.models import Template, TemplateVersion
 from shared.library.vocabulary import Kind
 
-TOPIC = {"choices": Topic.choices, "allow_blank": True, "help_text": "Handlungsfeld; leer: übergreifend."}
+TOPIC = "Handlungsfeld; leer: übergreifend."
 
 
 class VersionSummarySerializer(serializers.Serializer):
@@ -30,7 +30,7 @@ class TemplateSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Kind.choices)
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True, help_text="Ein Satz: wozu sie gut ist.")
-    topic = serializers.ChoiceField(**TOPIC)
+    topic = serializers.ChoiceField(choices=Topic.choices, allow_blank=True, help_text=TOPIC)
     adopt_by_default = serializers.BooleanField(help_text="Neue Kommunen übernehmen sie von selbst.")
     withdrawn_at = serializers.DateTimeField(
         allow_null=True, help_text="Seit wann sie nicht mehr empfohlen wird; dann übernimmt sie niemand mehr."
@@ -46,7 +46,7 @@ class TemplateVersionSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Kind.choices)
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True, help_text="Ein Satz: wozu sie gut ist.")
-    topic = serializers.ChoiceField(**TOPIC)
+    topic = serializers.ChoiceField(choices=Topic.choices, allow_blank=True, help_text=TOPIC)
     change_note = serializers.CharField()
     published_at = serializers.DateTimeField()
     content = serializers.DictField(help_text="Je nach Art der Vorlage.")

@@ -5,6 +5,7 @@ from shared.library.forms.contents import ContentForms
 from shared.library.forms.decisions import OfferForm, ReviewForm
 from shared.library.forms.filters import TemplateFilter
 from shared.library.forms.heads import HeadForm, NewHeadForm
+from shared.library.forms.surveys import NewSurveyForm, SurveyHeadForm
 from shared.library.forms.uploads import UploadForm
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "ContentForms",
     "HeadForm",
     "NewHeadForm",
+    "NewSurveyForm",
     "OfferForm",
     "ReviewForm",
+    "SurveyHeadForm",
     "TemplateFilter",
     "UploadForm",
 ]

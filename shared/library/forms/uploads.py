@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,25 +14,26 @@ from django.utils.translation import gettext_lazy
 from kisi.ui.forms import FileUpload
 
 
-class UploadForm(forms.Form):
-    """One file, no larger than the settings allow."""
+class LibraryFileField(forms.FileField):
+    """A file no larger than the settings allow; ``accept`` are the endings it may have."""
 
-    file = forms.FileField(label=gettext_lazy("Datei"), widget=FileUpload, max_length=200)
+    def __init__(self, *, accept: str, **kwargs: Any) -> None:
+        size = filesizeformat(settings.KISI_LIBRARY_LARGEST_FILE)
+        rules = _("{kinds}, höchstens {size}").format(kinds=accept, size=size)
+        super().__init__(widget=FileUpload(accept=accept, rules=rules), max_length=200, **kwargs)
 
-    def __init__(self, *args: Any, accept: str = ".json", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        largest = filesizeformat(settings.KISI_LIBRARY_LARGEST_FILE)
-        self.fields["file"].widget = FileUpload(
-            accept=accept, rules=_("{kinds}, höchstens {size}").format(kinds=accept, size=largest)
-        )
-
-    def clean_file(self) -> Any:
+    def clean(self, data: Any, initial: Any = None) -> Any:
         """Raises ``ValidationError`` for a file that is too large."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.KISI_LIBRARY_LARGEST_FILE:
+        file = super().clean(data, initial)
+        largest = settings.KISI_LIBRARY_LARGEST_FILE
+        if isinstance(file, UploadedFile) and (file.size or 0) > largest:
             raise forms.ValidationError(
-                _("Die Datei ist zu groß. Möglich sind höchstens {size}.").format(
-                    size=filesizeformat(settings.KISI_LIBRARY_LARGEST_FILE)
-                )
+                _("Die Datei ist zu groß. Möglich sind höchstens {size}.").format(size=filesizeformat(largest))
             )
         return file
+
+
+class UploadForm(forms.Form):
+    """One template as a file."""
+
+    file = LibraryFileField(label=gettext_lazy("Datei"), accept=".json")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 
 from kisi.core.access import Permission, allowed
 from shared.library.models import Template, TemplateVersion
-from shared.library.vocabulary import State
+from shared.library.vocabulary import Kind, State
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -30,6 +30,19 @@ def version_or_404(request: HttpRequest, key: str, number: int) -> TemplateVersi
     if version.state != State.PUBLISHED and not may_edit(request):
         raise Http404
     return version
+
+
+def survey_or_404(request: HttpRequest, key: str, number: int) -> TemplateVersion:
+    """A version of a survey that the person may see."""
+    version = version_or_404(request, key, number)
+    if version.template.kind != Kind.SURVEY:
+        raise Http404
+    return version
+
+
+def to_version(version: TemplateVersion) -> HttpResponseRedirect:
+    """The way to a version's page."""
+    return redirect("library:version", version.template.key, version.number)
 
 
 def published_before(version: TemplateVersion) -> TemplateVersion | None:

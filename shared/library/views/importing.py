@@ -16,8 +16,7 @@ from shared.library.forms import UploadForm
 from shared.library.models import Template, TemplateVersion
 from shared.library.problems import LibraryProblem, UnreadableFile
 from shared.library.queries import open_draft
-from shared.library.views.finding import version_or_404
-from shared.library.views.writing import to_version
+from shared.library.views.finding import to_version, version_or_404
 from shared.library.vocabulary import Step
 
 

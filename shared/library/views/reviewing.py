@@ -22,9 +22,9 @@ from shared.library.problems import LibraryProblem
 from shared.library.views.finding import (
     published_before,
     template_or_404,
+    to_version,
     version_or_404,
 )
-from shared.library.views.writing import to_version
 from shared.library.vocabulary import Kind, Offer, State
 
 

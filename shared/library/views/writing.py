@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +20,8 @@ from shared.library.forms import ContentForms, HeadForm, NewHeadForm
 from shared.library.models import TemplateVersion
 from shared.library.problems import LibraryProblem
 from shared.library.shapes import SHAPES
-from shared.library.views.finding import template_or_404, version_or_404
+from shared.library.views import surveys
+from shared.library.views.finding import template_or_404, to_version, version_or_404
 from shared.library.vocabulary import ICONS, Kind, State
 
 
@@ -28,7 +29,7 @@ from shared.library.vocabulary import ICONS, Kind, State
 @require_safe
 def choose_kind(request: HttpRequest) -> HttpResponse:
     """Which kind of template to begin."""
-    kinds = [{"value": kind.value, "label": kind.label, "icon": ICONS[kind]} for kind in Kind if kind in SHAPES]
+    kinds = [{"value": kind.value, "label": kind.label, "icon": ICONS[kind]} for kind in Kind]
     return render(request, "library/choose_kind.html", {"kinds": kinds})
 
 
@@ -58,9 +59,11 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Write a draft anew."""
     draft = version_or_404(request, key, number)
-    if draft.state != State.DRAFT or draft.template.kind not in SHAPES:
-        messages.error(request, _("Diese Fassung lässt sich hier nicht bearbeiten."))
+    if draft.state != State.DRAFT:
+        messages.error(request, _("Nur Entwürfe lassen sich bearbeiten."))
         return to_version(draft)
+    if draft.template.kind == Kind.SURVEY:
+        return surveys.edit(request, draft)
     data = request.POST if request.method == "POST" else None
     contents = ContentForms(draft.template.kind, draft.content, data)
     head = HeadForm(data) if contents.is_bound else HeadForm(initial=_typed(data) or _head_of(draft))
@@ -99,11 +102,6 @@ def discard(request: HttpRequest, key: str, number: int) -> HttpResponse:
         return to_version(draft)
     messages.success(request, _("Der Entwurf ist verworfen."))
     return redirect("library:templates")
-
-
-def to_version(version: TemplateVersion) -> HttpResponseRedirect:
-    """The way to a version's page."""
-    return redirect("library:version", version.template.key, version.number)
 
 
 def _is_valid(head: Form, contents: ContentForms) -> bool:

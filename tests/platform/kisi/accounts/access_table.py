@@ -237,6 +237,7 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     # The library: all staff of the centre looks, the editors write.
     "vorlagen/": CENTRE,
     "vorlagen/neu/": WRITES_TEMPLATES,
+    "vorlagen/neu/survey/": WRITES_TEMPLATES,
     "vorlagen/neu/<slug:kind>/": WRITES_TEMPLATES,
     "vorlagen/einlesen/": WRITES_TEMPLATES,
     "vorlagen/<slug:key>/": CENTRE,
@@ -245,6 +246,7 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "vorlagen/<slug:key>/neue-fassung/": WRITES_TEMPLATES,
     "vorlagen/<slug:key>/<int:number>/": CENTRE,
     "vorlagen/<slug:key>/<int:number>/datei/": CENTRE,
+    "vorlagen/<slug:key>/<int:number>/xlsform/": CENTRE,
     "vorlagen/<slug:key>/<int:number>/bearbeiten/": WRITES_TEMPLATES,
     "vorlagen/<slug:key>/<int:number>/einlesen/": WRITES_TEMPLATES,
     "vorlagen/<slug:key>/<int:number>/verwerfen/": WRITES_TEMPLATES,
