@@ -42,7 +42,7 @@ def for_all_towns(document: Document) -> Document:
     central = copy.deepcopy(document)
     taken = {question["code"] for question in _questions(central)}
     renamed: dict[str, str] = {}
-    for code in [code for code in taken if code.startswith(LOCAL_PREFIX)]:
+    for code in sorted(code for code in taken if code.startswith(LOCAL_PREFIX)):
         renamed[code] = _free_code(code.removeprefix(LOCAL_PREFIX), taken)
         taken.add(renamed[code])
     for page in central["pages"]:
