@@ -58,6 +58,7 @@ TENANT_APPS = [
     "tenants.instruments",
     "tenants.surveys",
     "tenants.participation",
+    "tenants.results",
     "tenants.contact_points",
     "tenants.site",
 ]

@@ -1,0 +1,151 @@
+"""Results, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kisi.core.vocabulary import AgeBracket, Sex, Topic
+from kisi.ui.charts import Bar, BarList, DataTable
+from kisi.ui.charts.numbers import german_number
+from tenants.results.computing.intervals import Share
+from tenants.results.computing.needs import barriers
+from tenants.results.computing.tallies import Tally, spread
+from tenants.results.labels import answer_label, interval, percent, question_text
+from tenants.results.queries import WaveResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareBars(BarList):
+    """Bars of shares; beside each bar its number, share and interval, so the chart is its own table."""
+
+    shares: Mapping[int, Share]
+    template: str = "results/share_bars.html"
+
+    @property
+    def lines(self) -> list[dict[str, object]]:
+        """The rows as the template draws them."""
+        drawn = super().lines
+        for position, line in enumerate(drawn):
+            share = self.shares[position]
+            line |= {
+                "number": german_number(share.number),
+                "percent": percent(share.value),
+                "interval": interval(share),
+            }
+        return drawn
+
+    def data(self) -> DataTable:
+        """Answer, number, share and interval."""
+        head = ["", _("Anzahl"), _("Anteil"), _("95-%-Bereich")]
+        rows = [
+            [bar.label, self.shares[at].number, percent(bar.value / 100), interval(self.shares[at])]
+            for at, bar in enumerate(self.bars)
+        ]
+        return DataTable(head, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """One question as its panel shows it: a chart where there is something to draw, and how many did not answer."""
+
+    tally: Tally
+    title: str
+    chart: ShareBars | None
+    notes: list[str]
+
+    @property
+    def code(self) -> str:
+        """The question's code, also the anchor on the page."""
+        return self.tally.question.code
+
+
+def share_bars(key: str, title: str, rows: Iterable[tuple[str, Share | None]], url: str = "") -> ShareBars | None:
+    """A chart of labelled shares; None where nobody answered."""
+    known = [(label, share) for label, share in rows if share is not None]
+    if not known:
+        return None
+    bars = [Bar(label, share.percent, url) for label, share in known]
+    shares = {at: share for at, (_label, share) in enumerate(known)}
+    return ShareBars(key=key, title=title, unit=_("Prozent"), bars=bars, shares=shares, maximum=100, places=0)
+
+
+def question_shown(tally: Tally) -> QuestionShown:
+    """A question with its chart and its notes."""
+    question = tally.question
+    title = question_text(question)
+    rows = ((answer_label(question, value), tally.share(value)) for value in question.values if value != "dk")
+    chart = share_bars(question.code, title, rows)
+    return QuestionShown(tally, title, chart, notes_of(tally))
+
+
+def notes_of(tally: Tally) -> list[str]:
+    """What belongs beside the numbers, in short sentences."""
+    said = [_("Beantwortet: %(number)s") % {"number": german_number(tally.answered)}]
+    for number, words in (
+        (tally.dont_know, _("Weiß ich nicht: %(number)s")),
+        (tally.skipped, _("Übersprungen: %(number)s")),
+        (tally.hidden, _("Nicht gefragt: %(number)s")),
+    ):
+        if number:
+            said.append(words % {"number": german_number(number)})
+    middle = spread(tally.counts) if tally.question.type == "number" and tally.answered >= 5 else None
+    if middle:
+        words = _("Mitte: %(middle)s, die Hälfte liegt zwischen %(lower)s und %(upper)s, Durchschnitt %(mean)s")
+        values = {name: german_number(round(getattr(middle, name), 1)) for name in ("middle", "lower", "upper", "mean")}
+        said.append(words % values)
+    if tally.question.type == "multi":
+        said.append(_("Mehrere Antworten waren möglich."))
+    return said
+
+
+def topic_chart(result: WaveResult) -> ShareBars | None:
+    """Who sees a need, by topic, the largest share first."""
+    topics = sorted(result.topics().values(), key=lambda one: -(one.need.value if one.need else 0))
+    rows = ((str(Topic(one.topic).label), one.need) for one in topics)
+    return share_bars("bedarf", _("Sehen einen Bedarf"), rows)
+
+
+def urgency_chart(result: WaveResult) -> ShareBars | None:
+    """What is most urgent, by topic."""
+    topics = sorted(result.topics().values(), key=lambda one: -(one.urgency.value if one.urgency else 0))
+    return share_bars("dringend", _("Am dringendsten"), ((str(Topic(one.topic).label), one.urgency) for one in topics))
+
+
+def barrier_chart(result: WaveResult) -> ShareBars | None:
+    """What stands in the way."""
+    found = result.counted.tallies.get("barriers")
+    rows = [(answer_label(found.question, code), share) for code, share in barriers(result.counted)] if found else []
+    return share_bars("huerden", _("Hürden"), rows)
+
+
+def person_charts(result: WaveResult) -> list[BarList]:
+    """Return by sex and age bracket, with wished-for numbers where the wave has them."""
+    kinds = (("sex", _("Rücklauf nach Geschlecht"), Sex), ("age_bracket", _("Rücklauf nach Alter"), AgeBracket))
+    charts = []
+    for code, title, values in kinds:
+        found = result.counted.tallies.get(code)
+        if found is None:
+            continue
+        targets = result.wave.targets.get(code, {})
+        bars = [
+            Bar(_aimed(str(value.label), targets.get(value.value)), found.counts.get(value.value, 0))
+            for value in values
+        ]
+        missing = result.sheets - found.answered
+        if missing:
+            bars.append(Bar(_("nicht beantwortet"), missing))
+        charts.append(BarList(key=f"personen-{code}", title=title, unit=_("Antwortbögen"), bars=bars))
+    return charts
+
+
+def _aimed(label: str, target: int | None) -> str:
+    return _("%(name)s (Ziel %(target)s)") % {"name": label, "target": target} if target else label
+
+
+def wave_url(pk: int, code: str = "") -> str:
+    """A wave's results, or one question on them."""
+    return reverse("results:wave", args=[pk]) + (f"#frage-{code}" if code else "")

@@ -1,0 +1,1 @@
+"""Counting and judging answers: pure functions without database, so that every rule can be tested alone."""

@@ -1,0 +1,68 @@
+"""Answers, groups and shares as people read them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kisi.core.vocabulary import AgeBracket, Perspective, Sex
+from kisi.ui.charts.numbers import german_number
+from kisi.ui.languages import language_named
+from shared.instruments.definition import DONT_KNOW, Question, text_of
+from tenants.results.computing.crossing import REST
+from tenants.results.computing.intervals import Share
+from tenants.results.computing.triangulation import Judgement
+from tenants.results.vocabulary import Crossing, Verdict
+from tenants.surveys.vocabulary import Channel
+
+
+def question_text(question: Question) -> str:
+    """What was asked, in German."""
+    return text_of(question.text, "de").text
+
+
+def answer_label(question: Question, value: str) -> str:
+    """An answer's words: the option's text, or the point of a scale with its words."""
+    if value == DONT_KNOW and question.dont_know:
+        return _("weiß ich nicht")
+    if question.scale is not None:
+        words = text_of(question.scale.labels.get(int(value), {}), "de").text
+        return f"{value} – {words}" if words else value
+    return next((text_of(one.text, "de").text for one in question.options if one.code == value), value)
+
+
+def group_label(by: str, key: str) -> str:
+    """A column of a cross-tab."""
+    if key == REST:
+        return _("übrige und keine Angabe") if by in {Crossing.SEX, Crossing.AGE_BRACKET} else _("übrige")
+    if by == Crossing.LANGUAGE:
+        return str(language_named(key).name)
+    kinds = {Crossing.SEX: Sex, Crossing.AGE_BRACKET: AgeBracket, Crossing.CHANNEL: Channel}
+    return str(kinds[Crossing(by)](key).label)
+
+
+def percent(value: float) -> str:
+    """A share from 0 to 1 as „43 %“ (no-break space between)."""
+    return f"{german_number(round(value * 100), 0)}\u00a0%"
+
+
+def interval(share: Share) -> str:
+    """The 95 % interval as „38–48 %“."""
+    return f"{round(share.low * 100)}–{round(share.high * 100)}\u00a0%"
+
+
+def judgement_label(judgement: Judgement) -> str:
+    """The verdict with the perspective it is about."""
+    name = str(Perspective(judgement.perspective).label) if judgement.perspective else ""
+    if judgement.verdict == Verdict.ONE_SIDED:
+        return (
+            _("Nur %(perspective)s sieht es") % {"perspective": name}
+            if _is_singular(judgement)
+            else _("Nur %(perspective)s sehen es") % {"perspective": name}
+        )
+    if judgement.verdict == Verdict.ALL_BUT_ONE:
+        return _("Alle sehen es außer: %(perspective)s") % {"perspective": name}
+    return str(judgement.verdict.label)
+
+
+def _is_singular(judgement: Judgement) -> bool:
+    return judgement.perspective != Perspective.THIRD_COUNTRY_NATIONALS

@@ -1,0 +1,139 @@
+"""Rules, the code book of free answers, and what was published. Answers themselves stay in ``surveys``."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.vocabulary import Topic
+
+
+def _setting(label: object, default: int, low: int, high: int, text: object = "") -> models.PositiveIntegerField:
+    limits = [MinValueValidator(low), MaxValueValidator(high)]
+    return models.PositiveIntegerField(label, default=default, validators=limits, help_text=text)  # type: ignore[arg-type]
+
+
+class ResultsSettings(models.Model):
+    """From when on a result is shown, judged and published: one row, made when somebody changes a default."""
+
+    id = models.BigIntegerField(primary_key=True, default=1)
+    smallest_cell = _setting(
+        _("Kleinste Zahl, die eine Kreuztabelle zeigt"),
+        5,
+        3,
+        50,
+        _("Kleinere Zahlen werden verdeckt, und so viele andere dazu, dass sie sich nicht ausrechnen lassen."),
+    )
+    few_sheets = _setting(
+        _("Bis zu so vielen Bögen steht dabei: wenige Antworten"),
+        30,
+        1,
+        500,
+        _("Anteile aus wenigen Antworten schwanken stark."),
+    )
+    seen_from_percent = _setting(
+        _("Eine Perspektive „sieht“ einen Bedarf ab (Prozent)"),
+        50,
+        1,
+        100,
+        _("So viele der Antwortenden müssen ihn mindestens sehen."),
+    )
+    smallest_gap_percent = _setting(
+        _("Zwei Sichten sind verschieden ab (Prozentpunkte)"),
+        10,
+        0,
+        100,
+        _("Außerdem dürfen sich ihre 95-%-Bereiche nicht überschneiden."),
+    )
+    smallest_view = _setting(_("Antworten, die eine Perspektive für ein Urteil braucht"), 20, 2, 500)
+    smallest_publication = _setting(
+        _("Antworten, die eine Frage für die öffentliche Seite braucht"),
+        30,
+        10,
+        1000,
+        _("Öffentliche Zahlen sind auf volle fünf Prozent gerundet."),
+    )
+
+    class Meta:
+        verbose_name = _("Einstellungen der Ergebnisse")
+        verbose_name_plural = _("Einstellungen der Ergebnisse")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="results_settings_one_row")]
+
+    def __str__(self) -> str:
+        return str(_("Einstellungen der Ergebnisse"))
+
+    @classmethod
+    def current(cls) -> ResultsSettings:
+        """The town's settings, or the defaults."""
+        return cls.objects.first() or cls()
+
+
+class AnswerCode(models.Model):
+    """One entry of the code book: what several free answers have in common."""
+
+    label = models.CharField(_("Bezeichnung"), max_length=80, unique=True)
+    topic = models.CharField(_("Handlungsfeld"), max_length=30, choices=Topic, blank=True)
+    description = models.TextField(
+        _("Wann passt der Code?"),
+        max_length=500,
+        blank=True,
+        help_text=_("Damit alle gleich entscheiden: Was gehört dazu, was nicht?"),
+    )
+    retired_at = models.DateTimeField(_("abgelegt am"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("Code")
+        verbose_name_plural = _("Codes")
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Coding(models.Model):
+    """A free answer that somebody read, with the codes it got (none: it says nothing usable).
+
+    Who coded stands in the audit trail of the wave, not here; nothing here leads to who answered.
+    """
+
+    response = models.ForeignKey(
+        "surveys.Response", on_delete=models.CASCADE, related_name="codings", verbose_name=_("Antwortbogen")
+    )
+    question_code = models.CharField(_("Frage"), max_length=40)
+    codes = models.ManyToManyField(AnswerCode, related_name="codings", verbose_name=_("Codes"), blank=True)
+
+    class Meta:
+        verbose_name = _("gelesene Antwort")
+        verbose_name_plural = _("gelesene Antworten")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["response", "question_code"], name="answer_read_once")]
+
+    def __str__(self) -> str:
+        return self.question_code
+
+
+class Publication(models.Model):
+    """A question's result on the public page: the numbers as they were when it was published.
+
+    ``figures`` are ``{"title", "question", "answers": [{"label", "percent"}], "total"}`` with rounded numbers.
+    They do not follow later sheets: two states one sheet apart would tell that sheet's answer.
+    """
+
+    wave = models.ForeignKey(
+        "surveys.Wave", on_delete=models.PROTECT, related_name="publications", verbose_name=_("Welle")
+    )
+    question_code = models.CharField(_("Frage"), max_length=40)
+    figures = models.JSONField(_("Zahlen"))
+    published_on = models.DateField(_("veröffentlicht am"))
+    published_by = models.CharField(_("veröffentlicht von"), max_length=200)
+
+    class Meta:
+        verbose_name = _("Veröffentlichung")
+        verbose_name_plural = _("Veröffentlichungen")
+        ordering = ["-published_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["wave", "question_code"], name="question_published_once")]
+
+    def __str__(self) -> str:
+        return self.question_code

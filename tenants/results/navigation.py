@@ -1,0 +1,70 @@
+"""What results add to the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.core.vocabulary import Topic
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from tenants.results.charts import wave_url
+from tenants.results.findings import newest_finding
+from tenants.results.queries import answered_waves, result_of
+
+
+def _newest(_request: HttpRequest) -> dict[str, Any] | None:
+    wave = answered_waves().first()
+    if wave is None:
+        return None
+    result = result_of(wave)
+    finding = newest_finding(result)
+    return {"finding": finding, "wave": wave, "sheets": result.sheets, "url": wave_url(wave.pk)} if finding else None
+
+
+def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+    waves = [
+        SearchHit(wave.title, wave_url(wave.pk), wave.get_perspective_display())
+        for wave in answered_waves().filter(title__icontains=words)[:limit]
+    ]
+    topics = [
+        SearchHit(str(topic.label), reverse("results:perspectives"), __("Wer sieht welchen Bedarf?"))
+        for topic in Topic
+        if words.casefold() in str(topic.label).casefold()
+    ]
+    return [*waves, *topics][:limit]
+
+
+declare(
+    MenuEntry(
+        key="results",
+        label=_("Ergebnisse"),
+        icon="bar_chart",
+        url_name="results:waves",
+        group="needs",
+        order=20,
+        permission=Permission.RESULTS_VIEW,
+    ),
+    StartCard(
+        key="results",
+        title=_("Neuestes Ergebnis"),
+        template="results/newest_card.html",
+        build=_newest,
+        order=45,
+        span=6,
+        permission=Permission.RESULTS_VIEW,
+    ),
+    SearchSource(
+        key="results",
+        label=_("Ergebnisse"),
+        icon="bar_chart",
+        search=_search,
+        order=35,
+        permission=Permission.RESULTS_VIEW,
+    ),
+)

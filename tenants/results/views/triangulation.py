@@ -1,0 +1,34 @@
+"""The matrix: who sees which need."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kisi.core.access import Permission, requires
+from kisi.ui.tables import answer_table, export_asked
+from tenants.results.findings import findings
+from tenants.results.forms import ChooseWaves
+from tenants.results.listing import MATRIX, MATRIX_FILE, matrix_cells, matrix_lines
+from tenants.results.models import ResultsSettings
+from tenants.results.queries import result_of, triangulation
+from tenants.results.views.waves import crumbs
+
+
+@requires(Permission.RESULTS_VIEW)
+def perspectives(request: HttpRequest) -> HttpResponse:
+    """Topic × perspective over the newest waves or the chosen ones."""
+    chosen = ChooseWaves(request.GET)
+    results = [result_of(wave) for wave in chosen.waves()]
+    rows = triangulation(results)
+    lines = matrix_lines(rows, {result.wave.perspective: result.wave.pk for result in results})
+    if export_asked(request):
+        return answer_table(request, "results/perspectives.html", MATRIX_FILE, matrix_cells(lines))
+    context = {
+        "crumbs": crumbs(here=_("Perspektiven")),
+        "form": chosen,
+        "results": results,
+        "findings": findings(rows),
+        "rule": ResultsSettings.current(),
+    }
+    return answer_table(request, "results/perspectives.html", MATRIX, lines, None, context)
