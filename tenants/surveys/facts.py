@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
@@ -100,14 +101,6 @@ declare_metric(
 _CHANGED: Final = """
 SELECT count(*), coalesce(bit_xor(uuid_hash_extended(id, 0)), 0) FROM surveys_response WHERE week BETWEEN %s AND %s
 """
-_ANSWERS: Final = """
-SELECT w.perspective, r.version_id, answer.key, answer.value, count(*)
-  FROM surveys_response r
-  JOIN surveys_wave w ON w.id = r.wave_id
- CROSS JOIN LATERAL jsonb_each_text(r.answers) answer
- WHERE r.week BETWEEN %s AND %s AND r.version_id = ANY(%s) AND answer.key = ANY(%s)
- GROUP BY 1, 2, 3, 4
-"""
 
 
 def _changed(period: Period) -> str:
@@ -153,37 +146,61 @@ def _known(value: str | None, values: Iterable[str], otherwise: str) -> str:
     return value if value is not None and value in values else str(otherwise)
 
 
+@dataclass(frozen=True, slots=True)
+class NeedQuestion:
+    """A comparable question about needs: the answers in ``positive`` speak for one."""
+
+    code: str
+    topic: str
+    positive: tuple[str, ...]
+    is_multiple: bool
+
+    def counts(self, name: str) -> dict[str, Count]:
+        """Aggregates of responses: who answered, and who sees a need."""
+        answer = f"answer_{self.code}"
+        sees: Q = Q(**{f"{answer}__in": self.positive})
+        if self.is_multiple:
+            sees = Q()
+            for option in self.positive:
+                sees |= Q(**{f"answers__{self.code}__contains": [option]})
+        answered = Q(**{f"{answer}__isnull": False}) & ~Q(**{answer: DONT_KNOW})
+        return {f"answered_{name}": Count("pk", filter=answered), f"sees_{name}": Count("pk", filter=sees)}
+
+
 def _need_seen(period: Period) -> Iterator[Observation]:
     """Answers to the comparable questions about needs, by topic and perspective."""
-    items = dict(_items(period))
-    if not items:
-        return
-    answered: Counter[tuple[str, str]] = Counter()
-    positive: Counter[tuple[str, str]] = Counter()
-    versions, codes = sorted({version for version, _code in items}), sorted({code for _version, code in items})
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERS, [period.first_day, period.last_day, versions, codes])
-        for perspective, version, code, value, number in cursor.fetchall():
-            topic, counts = items.get((version, code), ("", ()))
-            if topic and value != DONT_KNOW:
-                answered[topic, perspective] += number
-                positive[topic, perspective] += number if value in counts else 0
-    for (topic, perspective), number in answered.items():
-        if topic in Topic.values and perspective in Perspective.values:
-            yield Observation(NEED_SEEN, positive[topic, perspective], number, topic=topic, perspective=perspective)
-
-
-def _items(period: Period) -> Iterator[tuple[tuple[int, str], tuple[str, tuple[str, ...]]]]:
-    """(version, question) → topic and the answers that speak for a need, of the versions answered in the period."""
     used = Response.objects.filter(week__range=(period.first_day, period.last_day)).order_by()
+    questions = _questions_of(used)
+    every = sorted({one for asked in questions.values() for one in asked}, key=lambda one: (one.code, one.positive))
+    if not every:
+        return
+    names = {one: str(number) for number, one in enumerate(every)}
+    texts = {f"answer_{code}": KT(f"answers__{code}") for code in {one.code for one in every}}
+    counts = {key: count for one, name in names.items() for key, count in one.counts(name).items()}
+    rows: Any = (
+        used.filter(version__in=questions).alias(**texts).values("wave__perspective", "version").annotate(**counts)
+    )
+    answered: Counter[tuple[str, str]] = Counter()
+    sees: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        for one in questions[row["version"]]:
+            answered[one.topic, row["wave__perspective"]] += row[f"answered_{names[one]}"]
+            sees[one.topic, row["wave__perspective"]] += row[f"sees_{names[one]}"]
+    for (topic, perspective), number in answered.items():
+        if number and topic in Topic.values and perspective in Perspective.values:
+            yield Observation(NEED_SEEN, sees[topic, perspective], number, topic=topic, perspective=perspective)
+
+
+def _questions_of(used: QuerySet[Response]) -> dict[int, list[NeedQuestion]]:
+    """Version → its comparable questions, for the versions of central instruments that were answered."""
     rows = InstrumentVersion.objects.filter(pk__in=used.values("version").distinct())
-    for row in rows.exclude(instrument__origin_key=""):
-        for code, topic, positive in need_questions(from_stored(row.definition)):
-            yield (row.pk, code), (topic, positive)
+    return {
+        row.pk: list(need_questions(from_stored(row.definition))) for row in rows.exclude(instrument__origin_key="")
+    }
 
 
-def need_questions(definition: Definition) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """(code, topic, answers that speak for a need) of the core's questions; one for each topic, the first."""
+def need_questions(definition: Definition) -> Iterator[NeedQuestion]:
+    """The core's questions about needs; one for each topic, the first."""
     seen: set[str] = set()
     for page in definition.pages:
         for group in page.groups:
@@ -191,4 +208,4 @@ def need_questions(definition: Definition) -> Iterator[tuple[str, str, tuple[str
                 measures = question.measures
                 if measures and measures.aspect == "need" and measures.topic and measures.topic not in seen:
                     seen.add(measures.topic)
-                    yield question.code, measures.topic, measures.positive
+                    yield NeedQuestion(question.code, measures.topic, measures.positive, question.type == "multi")

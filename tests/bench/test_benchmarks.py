@@ -23,7 +23,7 @@ from kisi.ops.bench.contest import Effort
 from kisi.ops.bench.filler import Shape
 from kisi.ops.bench.plan import KEYS
 
-TINY = Effort(shape=Shape(tables=9, indexes=24, migrations=14), requests=40, slices=2, rows=10)
+TINY = Effort(shape=Shape(tables=9, indexes=24, migrations=14), requests=40, slices=2, rows=10, sheets=60)
 RIVALS = {
     "requests": {"plain_django", "stock_django_tenants"},
     "requests_p99_ms": {"plain_django", "stock_django_tenants"},
@@ -33,6 +33,10 @@ RIVALS = {
     "provisioning_unfilled_ms": {"stock_create", "stock_clone"},
     "migrate_noop_s": {"stock_standard", "stock_multiprocessing"},
     "migrate_one_column_s": {"stock_standard", "stock_multiprocessing"},
+    "collect_s": {"union_all"},
+    "collect_unchanged_s": set(),
+    "release_s": set(),
+    "release_attacked_s": set(),
 }
 
 

@@ -26,6 +26,8 @@ class Effort:
     """Parts a run of requests is cut into; entrants take turns at every part."""
     rows: int = 1_000
     """Rows in the table a request reads."""
+    sheets: int = 5_000
+    """Sheets that a town's figures are counted from."""
 
 
 class Steps:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kisi.core.realms import PROVISIONING, inside, realm_of
+from kisi.ops.bench.rivals import figures_side
 from kisi.ops.bench.rivals.seeding import NEW, seed_rows
 from kisi.tenancy.blueprint import TEMPLATE_SCHEMA
 from kisi.tenancy.cluster import prepare_cluster
@@ -53,11 +54,16 @@ def _put_on_board(number: int) -> str:
     """Row, role and schema in one transaction; the schema's name."""
     with inside(PROVISIONING), transaction.atomic():
         municipality = Municipality.objects.create(
-            ags=f"06{number:06d}", slug=f"bench-{number}", name=f"Bench {number}", status="active"
+            ags=_ags(number), slug=f"bench-{number}", name=f"Bench {number}", status="active"
         )
         municipality.schema_state = build_schema(municipality.schema_name)
         municipality.save(update_fields=["schema_state"])
     return municipality.schema_name
+
+
+def _ags(number: int) -> str:
+    """Towns of the trial lie in 21 districts."""
+    return f"06{number:06d}" if number > 999 else f"06{400 + number % 21:03d}{number:03d}"
 
 
 def seed(towns: int, rows: int) -> None:
@@ -86,4 +92,5 @@ ACTIONS: Final[dict[str, Callable[..., Any]]] = {
     "fill": fill,
     "seed": seed,
     "provision": provision,
+    **figures_side.ACTIONS,
 }
