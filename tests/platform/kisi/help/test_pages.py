@@ -21,6 +21,7 @@ URLCONFS = ("kisi.urls_tenant", "kisi.urls_public")
 COVERED = {
     "",
     "accounts",
+    "adoptions",
     "audit",
     "contact_points",
     "desk",
@@ -37,7 +38,7 @@ NO_SCREENS = {
     "accounts:end_other_sessions", "accounts:end_session", "accounts:remove_municipal_sign_in", "accounts:deactivate",
     "accounts:reactivate", "accounts:remove_factors", "accounts:invite_again", "accounts:withdraw_invitation",
     "audit:check", "mail:html", "notifications:all_read", "notifications:open", "notifications:read",
-    "workspace:settle_entry",
+    "adoptions:adopt", "workspace:settle_entry",
     "workspace:show_checklist", "workspace:start_checklist",
     "contact_points:restore", "contact_points:remove_exception", "contact_points:restore_exception",
     "site:imprint", "site:privacy", "site:accessibility", "site:feedback", "site:thanks", "site:logo",
