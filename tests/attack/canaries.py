@@ -218,6 +218,8 @@ def _insert(admin: psycopg.Connection[Any], model: type[models.Model], schema: s
 
 def value_for(field_: models.Field[Any, Any], word: str) -> Any:
     """A value of the field's type; the word itself wherever free text fits."""
+    if make := _DOCUMENTS.get(f"{field_.model._meta.db_table}.{field_.column}"):
+        return Jsonb(make(word))
     if field_.choices:
         return next(key for key, _label in field_.flatchoices)
     for kinds, make in _MAKERS:
@@ -232,6 +234,27 @@ def value_for(field_: models.Field[Any, Any], word: str) -> Any:
         return None if field_.null else 1
     return _value_of_other_type(field_)
 
+
+def _instrument(word: str) -> dict[str, Any]:
+    """The smallest questionnaire whose every text is the word."""
+    texts = {"de": word}
+    question = {"code": "local_a", "type": "text", "text": texts}
+    group = {"key": "g", "kind": "local", "title": texts, "questions": [question]}
+    return {
+        "format": 1,
+        "family": "probe",
+        "perspective": "residents",
+        "languages": {"de": {"review": "source"}},
+        "title": texts,
+        "pages": [{"key": "p", "title": texts, "groups": [group]}],
+    }
+
+
+_DOCUMENTS: Final = {
+    "instruments_instrumentversion.definition": _instrument,
+    "instruments_draftstep.before": _instrument,
+}
+"""JSON that pages take apart: an object with a word in it would be no such document."""
 
 _MAKERS: Final[list[tuple[tuple[type[models.Field[Any, Any]], ...], Any]]] = [
     ((models.EmailField,), lambda word: f"{word}@example.org"),
