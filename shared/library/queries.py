@@ -24,8 +24,12 @@ class VersionGone(LookupError):
 
 
 def newest_published(keys: Iterable[str]) -> dict[str, TemplateRef]:
-    """The newest published version of each of these templates, by key; unknown keys are missing in the answer."""
-    return {ref.key: ref for ref in _refs(TemplateVersion.objects.newest().filter(template__key__in=list(keys)))}
+    """The newest published version of each of these templates, by key.
+
+    Unknown keys, and templates that are no longer recommended, are missing in the answer.
+    """
+    recommended = TemplateVersion.objects.newest().filter(template__withdrawn_at=None)
+    return {ref.key: ref for ref in _refs(recommended.filter(template__key__in=list(keys)))}
 
 
 def adopted_by_default() -> list[TemplateRef]:

@@ -320,6 +320,9 @@ def test_the_library_can_be_read(api: Caller) -> None:
     version = api("GET", "/api/v1/templates/erste-30-tage/versions/1").json
     assert (version["key"], version["version"], version["kind"]) == ("erste-30-tage", 1, "checklist")
     assert version["content"]["entries"]
+    row = next(row for row in listed["results"] if row["key"] == "massnahme-sprechcafe")
+    assert (row["kind"], row["topic"], row["withdrawn_at"]) == ("measure", "language", None)
+    assert api("GET", "/api/v1/templates/massnahme-sprechcafe/versions/1").json["summary"] == row["summary"] != ""
     assert api("GET", "/api/v1/templates/erste-30-tage/versions/2").status == 404
     assert api("GET", "/api/v1/templates/erste-30-tage/versions/0").status == 404
 

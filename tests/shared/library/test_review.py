@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from kisi.audit.models import Entry
 from kisi.core.actors import SYSTEM
-from kisi.core.realms import MunicipalityRef
+from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
 from shared.library.actions import (
     FourEyes,
     LibraryProblem,
@@ -26,6 +26,7 @@ from shared.library.models import Template, TemplateVersion, VersionStep
 from shared.library.problems import MalformedContent
 from shared.library.queries import adopted_by_default, newest_published
 from shared.library.vocabulary import Offer, State
+from tests.servers import Servers
 from tests.shared.library.samples import AUTHOR, CONTENTS, REVIEWER, content, draft, reviewed, shipped, wording
 
 
@@ -152,17 +153,14 @@ def test_withdrawing_needs_a_reason_and_ends_adoption_by_default(central: None) 
         change_offer(template=template, offer=Offer.WITHDRAWN, by=AUTHOR)
     change_offer(template=template, offer=Offer.WITHDRAWN, reason="Überholt.", by=AUTHOR)
     assert adopted_by_default() == []
+    assert newest_published(["probe"]) == {}
     change_offer(template=template, offer=Offer.OFFERED, by=AUTHOR)
     assert (Template.objects.get().offer, Template.objects.get().withdrawn_note) == (Offer.OFFERED, "")
     assert Entry.objects.filter(event="library.offer_changed").count() == 3
 
 
-def test_towns_read_published_versions_and_nothing_else(database: object, bensheim: MunicipalityRef) -> None:
+def test_towns_read_published_versions_and_nothing_else(database: Servers, bensheim: MunicipalityRef) -> None:
     """As the town's own database role, with raw SQL: no draft, no title of one, no name of an author, no writing."""
-    from django.db import connection
-
-    from kisi.core.realms import CENTRAL, inside, realm_of
-
     with inside(CENTRAL):
         shipped("offen")
         draft(key="geheim", title="Geheimer Entwurf")
@@ -190,3 +188,14 @@ def test_towns_read_published_versions_and_nothing_else(database: object, benshe
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_without_the_policy_the_draft_would_be_seen(database: Servers, bensheim: MunicipalityRef) -> None:
+    """The planted fault: the same question finds the draft, so it can fail."""
+    with inside(CENTRAL):
+        draft(key="geheim", title="Geheimer Entwurf")
+    with database.superuser_connection() as admin:
+        admin.execute("ALTER TABLE public.library_template DISABLE ROW LEVEL SECURITY")
+    with inside(realm_of(bensheim)), connection.cursor() as cursor:
+        cursor.execute("SELECT title FROM public.library_template")
+        assert cursor.fetchall() == [("Geheimer Entwurf",)]
