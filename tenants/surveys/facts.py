@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.fields.json import KT
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.facts import (
@@ -158,13 +159,14 @@ class NeedQuestion:
     def counts(self, name: str) -> dict[str, Count]:
         """Aggregates of responses: who answered, and who sees a need."""
         answer = f"answer_{self.code}"
-        sees: Q = Q(**{f"{answer}__in": self.positive})
+        sees = Q(**{f"{answer}__in": self.positive})
         if self.is_multiple:
             sees = Q()
             for option in self.positive:
                 sees |= Q(**{f"answers__{self.code}__contains": [option]})
-        answered = Q(**{f"{answer}__isnull": False}) & ~Q(**{answer: DONT_KNOW})
-        return {f"answered_{name}": Count("pk", filter=answered), f"sees_{name}": Count("pk", filter=sees)}
+        # NULLIF looks into the document once where a filter would do so three times.
+        answered = Count(NullIf(answer, Value(DONT_KNOW)))
+        return {f"answered_{name}": answered, f"sees_{name}": Count("pk", filter=sees)}
 
 
 def _need_seen(period: Period) -> Iterator[Observation]:

@@ -6,6 +6,7 @@ workers from doing the same work.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -28,6 +29,8 @@ from shared.metrics.models import CollectionBatch, CollectionRun, FillState
 from shared.metrics.vocabulary import OPEN, FillStatus, JobStatus, RunReason
 from shared.municipalities.vocabulary import Status
 
+SIGN_OF_LIFE_SECONDS: Final = 5.0
+"""How often a batch shows that somebody is at it; much less than ``KISI_COLLECT_STALE_SECONDS``."""
 WORK_ON_BATCH: Final = "shared.metrics.tasks.work_on_batch"
 """By name: tasks stand above."""
 
@@ -92,9 +95,12 @@ def work_on(batch_id: UUID) -> bool:
     towns = [found for number in batch.municipality_ids if (found := _still_here(number))]
     known = _known_fingerprints(towns, period)
     results = {"counted": 0, "unchanged": 0, "failed": 0}
+    seen_at = time.monotonic()
     for town in towns:
         results[_count_town(town, sources, period, known)] += 1
-        _touch(batch_id)
+        if time.monotonic() - seen_at >= SIGN_OF_LIFE_SECONDS:
+            _touch(batch_id)
+            seen_at = time.monotonic()
     with transaction.atomic():
         CollectionBatch.objects.filter(pk=batch_id).update(status=JobStatus.DONE, touched_at=timezone.now(), **results)
         _finish_run(batch.run_id)
