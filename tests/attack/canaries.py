@@ -11,7 +11,7 @@ import datetime
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +29,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
+from tests.shared.instruments.samples import definition, group, page, question, texts
 
 BROKER_KEYS: Final = ("_kombu.", "unacked", "default", "provisioning", "celery", "probe")
 """Keys of Celery's transport: queues, bindings and unacknowledged messages. Everything else belongs to a realm."""
@@ -218,43 +219,37 @@ def _insert(admin: psycopg.Connection[Any], model: type[models.Model], schema: s
 
 def value_for(field_: models.Field[Any, Any], word: str) -> Any:
     """A value of the field's type; the word itself wherever free text fits."""
-    if make := _DOCUMENTS.get(f"{field_.model._meta.db_table}.{field_.column}"):
-        return Jsonb(make(word))
     if field_.choices:
         return next(key for key, _label in field_.flatchoices)
+    if make_shaped := SHAPED.get(str(field_)):
+        return Jsonb(make_shaped(word))
+    if field_.primary_key and isinstance(field_, models.UUIDField):
+        return _key_of(field_.model, word)
     for kinds, make in _MAKERS:
         if isinstance(field_, kinds):
             value = make(word)
             return value[: field_.max_length] if isinstance(value, str) and field_.max_length else value
-    if field_.get_internal_type() == "ArrayField":
-        return [value_for(field_.base_field, word)]  # type: ignore[attr-defined]
-    if field_.has_default():
-        return field_.get_default()
-    if field_.is_relation:
-        return None if field_.null else 1
-    return _value_of_other_type(field_)
+    return _value_of_other_type(field_, word)
+
+
+def _key_of(model: Any, word: str) -> int | uuid.UUID:
+    """The key of the row that is planted for a model; random keys follow from the word."""
+    if isinstance(model._meta.pk, models.UUIDField):
+        return uuid.uuid5(uuid.NAMESPACE_OID, f"{model._meta.label} {word}")
+    return 1
 
 
 def _instrument(word: str) -> dict[str, Any]:
-    """The smallest questionnaire whose every text is the word."""
-    texts = {"de": word}
-    question = {"code": "local_a", "type": "text", "text": texts}
-    group = {"key": "g", "kind": "local", "title": texts, "questions": [question]}
-    return {
-        "format": 1,
-        "family": "probe",
-        "perspective": "residents",
-        "languages": {"de": {"review": "source"}},
-        "title": texts,
-        "pages": [{"key": "p", "title": texts, "groups": [group]}],
-    }
+    return definition(page("seite", group("gruppe", question("frage", text=texts(word)))), title=texts(word))
 
 
-_DOCUMENTS: Final = {
-    "instruments_instrumentversion.definition": _instrument,
-    "instruments_draftstep.before": _instrument,
+SHAPED: Final[dict[str, Callable[[str], Any]]] = {
+    "instruments.InstrumentVersion.definition": _instrument,
+    "instruments.DraftStep.before": _instrument,
+    "surveys.Wave.targets": lambda word: {"language": {word: 1}},
+    "surveys.Response.answers": lambda word: {"frage": word},
 }
-"""JSON that pages take apart: an object with a word in it would be no such document."""
+"""JSON of which pages know the shape; anything else there would only show that they fail loudly."""
 
 _MAKERS: Final[list[tuple[tuple[type[models.Field[Any, Any]], ...], Any]]] = [
     ((models.EmailField,), lambda word: f"{word}@example.org"),
@@ -266,7 +261,11 @@ _MAKERS: Final[list[tuple[tuple[type[models.Field[Any, Any]], ...], Any]]] = [
 ]
 
 
-def _value_of_other_type(field_: models.Field[Any, Any]) -> Any:
+def _value_of_other_type(field_: models.Field[Any, Any], word: str) -> Any:
+    if field_.has_default():
+        return field_.get_default()
+    if field_.is_relation:
+        return None if field_.null else _key_of(field_.related_model, word)
     now = datetime.datetime.now(datetime.UTC)
     by_type: dict[str, Any] = {
         "BooleanField": False,
