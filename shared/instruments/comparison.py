@@ -110,6 +110,7 @@ def _whole(old: Definition, new: Definition) -> Iterator[Entry]:
         *_text_changes(_("Einleitung"), old.introduction, new.introduction),
         *_text_changes(_("Dank"), old.thanks, new.thanks),
         *_language_changes(old, new),
+        *_order_changes(old, new),
     ]
     if changes:
         yield Entry("changed", "whole", "", text_of(new.title, "de").text, _("Fragebogen geändert"), "", tuple(changes))
@@ -125,6 +126,13 @@ def _language_changes(old: Definition, new: Definition) -> Iterator[Change]:
             words = _("%(name)s: Stand der Übersetzung geändert")
             before, after = old.languages[code].review, new.languages[code].review
             yield Change(words % {"name": language_named(code).name}, review_label(before), review_label(after), code)
+
+
+def _order_changes(old: Definition, new: Definition) -> Iterator[Change]:
+    before, after = ([one.code for one in state.questions] for state in (old, new))
+    both = set(before) & set(after)
+    if [code for code in before if code in both] != [code for code in after if code in both]:
+        yield Change(_("Reihenfolge der Fragen geändert"))
 
 
 def review_label(review: str) -> str:

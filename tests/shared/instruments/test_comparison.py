@@ -117,3 +117,11 @@ def test_languages_pages_and_groups_are_named() -> None:
         ("group", ["Überschrift (Deutsch)"]),
     ]
     assert comparison.comparable == ALL
+
+
+def test_another_order_is_named_and_stays_comparable() -> None:
+    """New and removed questions alone are no other order."""
+    moved = changed(lambda d: needs(d).reverse())
+    (entry,) = compare(parse(everything()), parse(moved)).entries
+    assert [what.sentence for what in entry.changes] == ["Reihenfolge der Fragen geändert"]
+    assert set(compare(parse(everything()), parse(moved)).comparable) == set(ALL)
