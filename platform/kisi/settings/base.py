@@ -39,6 +39,7 @@ SHARED_APPS = [
     "shared.library",
     "shared.onboarding",
     "shared.metrics",
+    "shared.ministry",
     "shared.operation",
     "oauth2_provider",
     "api",

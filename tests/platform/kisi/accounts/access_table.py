@@ -21,6 +21,7 @@ READS_THE_TRAIL: Final = MANAGES | {Role.AUDITOR}
 OPERATOR: Final = frozenset({Role.OPERATOR})
 WRITES_TEMPLATES: Final = frozenset({Role.TEMPLATE_EDITOR})
 ADOPTS: Final = frozenset({Role.COORDINATOR, Role.GUIDE})
+SEES_FIGURES: Final = frozenset({Role.MINISTRY_ANALYST, Role.AMIF_REPORTER})
 SEES_TOWNS: Final = frozenset({Role.OPERATOR, Role.MINISTRY_ANALYST, Role.AMIF_REPORTER})
 
 Roles = frozenset[Role] | str
@@ -218,6 +219,17 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "betrieb/pruefungen/<slug:kind>/starten/": OPERATOR,
     "erhebung/": SEES_TOWNS,
     "erhebung/stand/": frozenset({Role.MINISTRY_ANALYST}),
+    # Released figures: the ministry's roles.
+    "hessen/": SEES_FIGURES,
+    "hessen/kennzahlen/<str:key>/": SEES_FIGURES,
+    "hessen/handlungsfelder/<slug:topic>/": SEES_FIGURES,
+    "hessen/perspektiven/<slug:perspective>/": SEES_FIGURES,
+    "hessen/staende/": SEES_FIGURES,
+    "hessen/staende/neu/": frozenset({Role.MINISTRY_ANALYST}),
+    "hessen/staende/auftraege/<uuid:run>/": SEES_FIGURES,
+    "hessen/staende/<int:pk>/": SEES_FIGURES,
+    "hessen/staende/<int:pk>/zahlen/": SEES_FIGURES,
+    "hessen/staende/<int:pk>/bericht.pdf": SEES_FIGURES,
     "postfach/": OPERATOR,
     "postfach/<int:pk>/": OPERATOR,
     "postfach/<int:pk>/html/": OPERATOR,

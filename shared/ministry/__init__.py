@@ -1,0 +1,1 @@
+"""What the ministry sees: pages and files made from frozen releases, and from nothing else."""

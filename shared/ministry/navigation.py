@@ -1,0 +1,55 @@
+"""What the ministry's pages add to the shell of the public host."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, declare
+from shared.ministry.wording import published
+
+
+def search(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
+    """Metrics whose name or definition holds every word."""
+    wanted = words.casefold().split()
+    found = [
+        one
+        for one in published()
+        if all(word in f"{one.name} {one.definition} {one.why_it_matters}".casefold() for word in wanted)
+    ]
+    hits = [SearchHit(str(one.name), reverse("ministry:metric", args=[one.key]), str(one.definition)) for one in found]
+    return hits[:limit]
+
+
+declare(
+    MenuEntry(
+        key="hesse",
+        label=_("Hessen-Übersicht"),
+        icon="map",
+        url_name="ministry:overview",
+        group="state",
+        order=10,
+        permission=Permission.FIGURES_VIEW,
+        place="central",
+    ),
+    MenuEntry(
+        key="releases",
+        label=_("Veröffentlichungsstände"),
+        icon="verified",
+        url_name="ministry:releases",
+        group="state",
+        order=30,
+        permission=Permission.FIGURES_VIEW,
+        place="central",
+    ),
+    SearchSource(
+        key="metrics",
+        label=_("Kennzahlen"),
+        icon="monitoring",
+        search=search,
+        permission=Permission.FIGURES_VIEW,
+        place="central",
+    ),
+)

@@ -1,0 +1,137 @@
+"""One release, four outlets: page, CSV, spreadsheet and API say the same, cell by cell; the report too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+from django.test.utils import override_settings
+from pypdf import PdfReader
+
+from api.v1.releases.answers import figure_answers
+from kisi.core.realms import CENTRAL, inside
+from shared.metrics.models import Release, ReleasedFigure
+from shared.metrics.vocabulary import FigureLevel
+from shared.ministry.wording import name_of
+
+type Cell = tuple[str, str, str]
+type Value = tuple[Decimal | None, int | None, int | None]
+
+
+def number(text: str) -> Decimal | None:
+    """A German number as people or a file write it."""
+    return None if text in {"", "–"} else Decimal(text.replace(".", "").replace(",", "."))
+
+
+def whole(text: str) -> int | None:
+    """The same for a count."""
+    found = number(text)
+    return None if found is None else int(found)
+
+
+def from_page(client: Any, pk: int) -> dict[Cell, Value]:
+    """What a reader of all pages sees."""
+    with override_settings(KISI_UI_ROWS_PER_PAGE=2000):
+        tree = BeautifulSoup(client.get(f"/hessen/staende/{pk}/zahlen/").content, "html.parser")
+    lines = [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+        for row in tree.select("#liste-zahlen tbody tr")
+    ]
+    return {
+        (line[0], line[3], line[4].replace("–", "")): (number(line[5]), whole(line[7]), whole(line[8]))
+        for line in lines
+    }
+
+
+def from_csv(client: Any, pk: int) -> dict[Cell, Value]:
+    """What the CSV file says."""
+    text = client.get(f"/hessen/staende/{pk}/zahlen/?format=csv").content.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))[1:]
+    return {(line[0], line[3], line[4]): (number(line[5]), whole(line[7]), whole(line[8])) for line in lines}
+
+
+def from_xlsx(client: Any, pk: int) -> dict[Cell, Value]:
+    """What the spreadsheet says."""
+    content = client.get(f"/hessen/staende/{pk}/zahlen/?format=xlsx").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))[1:]
+    return {
+        (str(row[0]), str(row[3]), str(row[4] or "")): (
+            None if row[5] is None else Decimal(str(row[5])),
+            None if row[7] is None else int(row[7]),
+            None if row[8] is None else int(row[8]),
+        )
+        for row in rows
+    }
+
+
+def from_api(pk: int) -> dict[Cell, Value]:
+    """What the API answers, with its cells named as the other outlets name them."""
+    from shared.ministry.listing import figure_rows
+    from shared.ministry.reading import all_figures, releases
+
+    release = next(one for one in releases() if one.id == pk)
+    with inside(CENTRAL):
+        rows = list(ReleasedFigure.objects.filter(release=pk))
+        answers = figure_answers(rows)
+        keys = {(one.metric, one.area, one.cell): one for one in all_figures(release)}
+        names = {row.area: row.area for row in rows}
+        words = {key: figure_rows([one], names)[0].cell for key, one in keys.items()}
+    return {
+        (name_of(row.metric), row.area, words[row.metric, row.area, row.cell]): (
+            None if answer["value"] is None else Decimal(str(answer["value"])),
+            answer["numerator"],
+            answer["denominator"],
+        )
+        for row, answer in zip(rows, answers, strict=True)
+    }
+
+
+def test_every_outlet_says_the_same(analyst: Any, release: Release) -> None:
+    """Page, CSV, XLSX and API: the same cells with the same values, also where nothing is shown."""
+    expected = from_api(release.pk)
+    assert len(expected) == cells_of(release)
+    assert from_page(analyst, release.pk) == expected
+    assert from_csv(analyst, release.pk) == expected
+    assert from_xlsx(analyst, release.pk) == expected
+
+
+def cells_of(release: Release) -> int:
+    """How many cells the release has."""
+    with inside(CENTRAL):
+        return ReleasedFigure.objects.filter(release=release).count()
+
+
+def test_the_list_is_filtered(analyst: Any, release: Release) -> None:
+    """By metric and level; a wrong level is refused."""
+    text = analyst.get(f"/hessen/staende/{release.pk}/zahlen/?kennzahl=accounts.active&ebene=state&format=csv")
+    assert text.content.decode("utf-8-sig").count("\r\n") == 2
+    assert analyst.get(f"/hessen/staende/{release.pk}/zahlen/?ebene=dorf").status_code == 422
+
+
+def test_the_report_is_a_tagged_document_with_the_same_figures(analyst: Any, release: Release) -> None:
+    """PDF/UA; the state's figures of every metric stand in it."""
+    answer = analyst.get(f"/hessen/staende/{release.pk}/bericht.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    document = PdfReader(io.BytesIO(answer.content))
+    catalogue: Any = document.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert "pdfuaid:part" in str(catalogue["/Metadata"].get_data())
+    text = " ".join(page.extract_text() for page in document.pages)
+    assert "1. Halbjahr 2026 · Stand 1" in text
+    assert "3 von 3 Kommunen" in text
+    with inside(CENTRAL):
+        rows = ReleasedFigure.objects.filter(release=release, level=FigureLevel.STATE, metric="surveys.responses")
+        for row in rows:
+            assert str(row.numerator) in text
+    assert "15,0 %" in text
+
+
+@pytest.mark.parametrize("address", ["zahlen/?format=csv", "bericht.pdf"])
+def test_files_of_the_ministry_are_for_the_ministry(client_for: Any, release: Release, address: str) -> None:
+    """A stranger is sent to sign in."""
+    assert client_for(None).get(f"/hessen/staende/{release.pk}/{address}").status_code == 302
