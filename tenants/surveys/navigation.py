@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.ui.registry import MenuEntry, PublicSection, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from shared.instruments.definition import text_of
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import running_waves
@@ -38,7 +39,10 @@ def _public(_request: HttpRequest) -> dict[str, Any] | None:
     waves = running_waves(timezone.localdate()).select_related("version")
     open_to_all = [wave for wave in waves if Channel.LINK in wave.channels]
     rows = [
-        {"title": wave.version.definition["title"]["de"], "url": reverse("participation:languages", args=[wave.token])}
+        {
+            "title": text_of(wave.version.definition["title"], "de").text,
+            "url": reverse("participation:languages", args=[wave.token]),
+        }
         for wave in open_to_all
     ]
     return {"rows": rows} if rows else None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kisi.audit.models import Entry
 from kisi.core.realms import MunicipalityRef
 from tenants.surveys.actions import change_wave, create_wave, end_wave, release_wave, reopen_wave
+from tenants.surveys.due_work import ending_waves
 from tenants.surveys.models import Wave
 from tenants.surveys.problems import WaveNotChangeable
 from tenants.surveys.vocabulary import Standing
@@ -93,3 +94,16 @@ def test_days_begin_and_end_in_berlin(in_bensheim: MunicipalityRef) -> None:
         assert wave.standing(timezone.localdate()) == Standing.OPEN
     with time_machine.travel("2026-07-15T22:30:00+00:00", tick=False):
         assert wave.standing(timezone.localdate()) == Standing.CLOSED
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_waves_that_end_are_due(in_bensheim: MunicipalityRef, number: int) -> None:
+    """The earliest first; planned and ended ones are nobody's work."""
+    today = timezone.localdate()
+    for days in range(number):
+        open_wave(title=f"Welle {days}", closes_on=today + timedelta(days=days))
+    create_wave(plan=plan(closes_on=today), by=ELIF)
+    end_wave(wave=open_wave(closes_on=today), by=ELIF)
+    items = ending_waves(1, today + timedelta(days=7), 10)
+    assert [item.due_on for item in items] == [today + timedelta(days=days) for days in range(number)]
+    assert ending_waves(1, today - timedelta(days=1), 10) == []
