@@ -12,6 +12,9 @@ SURVEY: Final = "survey"
 CHOICES: Final = "choices"
 SETTINGS: Final = "settings"
 OWN: Final = "kisi_"
+PAGE: Final = "page."
+GROUP: Final = "group."
+"""What names of pages and groups begin with: XLSForm wants them to differ from those of questions."""
 _TRANSLATED: Final = re.compile(r"^([a-z_]+)\s*::?\s*(.+?)\s*$")
 _CODE: Final = re.compile(r"\(([A-Za-z-]+)\)$")
 KNOWN: Final = {language.code: language.code for language in PARTICIPANT_LANGUAGES}

@@ -11,6 +11,7 @@ from shared.instruments.definition import LOCAL_PREFIX, Problem
 from shared.instruments.editing import slug_of
 from shared.instruments.local_part import free_key
 from shared.instruments.xlsform.choices import Choices
+from shared.instruments.xlsform.columns import GROUP, PAGE
 from shared.instruments.xlsform.findings import Findings
 from shared.instruments.xlsform.opening import Line, Sheet
 from shared.instruments.xlsform.problems import Place
@@ -99,8 +100,9 @@ class SurveyReader:
         name = line.cells.get("name", "")
         if not name:
             self._problem(line, "name", _("Der Name der Gruppe fehlt."))
-        if self._is_ours and re.fullmatch(r"[a-z][a-z0-9_-]{0,59}", name):
-            return name
+        own = name.removeprefix(GROUP if self._open else PAGE)
+        if self._is_ours and re.fullmatch(r"[a-z][a-z0-9_-]{0,59}", own):
+            return own
         slug = slug_of(name)
         return self._free_key(slug if slug and slug[0].isalpha() else f"gruppe_{slug or 1}")
 

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from shared.instruments.sentences import dont_know
 from shared.instruments.translation import ordered
-from shared.instruments.xlsform.columns import CHOICES, SETTINGS, SURVEY, heading, headings, texts_as_cells
+from shared.instruments.xlsform.columns import CHOICES, GROUP, PAGE, SETTINGS, SURVEY, heading, headings, texts_as_cells
 from shared.instruments.xlsform.constraints import as_constraint
 from shared.instruments.xlsform.relevance import as_xpath
 
@@ -64,10 +64,10 @@ def _choice_columns(languages: list[str]) -> list[str]:
 def _survey(document: Document) -> Iterator[Row]:
     numbers = {one["code"] for one in _questions(document) if one["type"] == "number"}
     for page in document["pages"]:
-        yield _begin(page, numbers) | {"kisi_kind": "page", "appearance": "field-list"}
+        yield _begin(page, PAGE, numbers) | {"kisi_kind": "page", "appearance": "field-list"}
         for group in page["groups"]:
             enabled = "" if group.get("enabled", True) else "no"
-            yield _begin(group, numbers) | {"kisi_kind": group["kind"], "kisi_enabled": enabled}
+            yield _begin(group, GROUP, numbers) | {"kisi_kind": group["kind"], "kisi_enabled": enabled}
             for question in group["questions"]:
                 yield _question(question, numbers)
             yield {"type": "end_group"}
@@ -80,8 +80,8 @@ def _questions(document: Document) -> Iterator[Document]:
             yield from group["questions"]
 
 
-def _begin(part: Document, numbers: set[str]) -> Row:
-    row = {"type": "begin_group", "name": part["key"], **texts_as_cells("label", part.get("title", {}))}
+def _begin(part: Document, prefix: str, numbers: set[str]) -> Row:
+    row = {"type": "begin_group", "name": prefix + part["key"], **texts_as_cells("label", part.get("title", {}))}
     return row | _relevant(part, numbers)
 
 

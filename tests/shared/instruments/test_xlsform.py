@@ -16,9 +16,13 @@ from pyxform.xls2xform import convert
 from shared.instruments.definition import from_stored, parse
 from shared.instruments.xlsform import BadSpreadsheet, read_xlsform, write_xlsform
 from shared.instruments.xlsform.relevance import NotSupported, as_xpath, from_xpath
+from shared.library.shipped import shipped_templates
 from tests.shared.instruments.samples import LANGUAGES, choice, definition, everything, group, page, question, texts
 
 Rows = list[list[Any]]
+
+
+SURVEYS = [one for one in shipped_templates() if one["kind"] == "survey"]
 
 
 def rich() -> dict[str, Any]:
@@ -68,10 +72,17 @@ def test_out_and_in_again_is_the_same(document: dict[str, Any]) -> None:
     assert read["languages"] == document["languages"]
 
 
+@pytest.mark.parametrize("template", SURVEYS, ids=[one["key"] for one in SURVEYS])
+def test_the_core_set_goes_out_and_in_again(template: dict[str, Any]) -> None:
+    """The instruments that everybody uses, where groups and questions share names."""
+    content = template["content"]
+    assert from_stored(read_xlsform(write_xlsform(content))) == from_stored(content)
+
+
 def test_what_we_write_is_an_xlsform_others_can_read() -> None:
     """pyxform makes a form of it, with our words in it."""
     form = convert(io.BytesIO(write_xlsform(rich())), validate=False, file_type=".xlsx", form_name="data").xform
-    assert "selected( /data/p/g/m , 'none')" in form
+    assert "selected( /data/page.p/group.g/m , 'none')" in form
     assert 'lang="Українська (uk)"' in form
 
 
