@@ -60,7 +60,7 @@ def carry_on(run_id: UUID) -> bool:
 
 def _claim(run_id: UUID) -> ReleaseRun | None:
     """Take a run that waits or that nobody has touched for long."""
-    silent_since = timezone.now() - timedelta(seconds=settings.KISI_COLLECT_STALE_SECONDS)
+    silent_since = timezone.now() - timedelta(seconds=settings.KISI_RELEASE_STALE_SECONDS)
     free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, touched_at__lte=silent_since)
     claimed = ReleaseRun.objects.filter(free, pk=run_id).update(
         status=JobStatus.RUNNING, touched_at=timezone.now(), starts=F("starts") + 1
@@ -84,7 +84,8 @@ def _same_as_before(run: ReleaseRun, inputs: Inputs) -> Release | None:
 
 
 def _protect(run: ReleaseRun, inputs: Inputs) -> Protected:
-    before = Release.objects.filter(period=run.period, catalogue_version=CATALOGUE.version).order_by("number")
+    same_tables = Release.objects.filter(period=run.period, catalogue_version=CATALOGUE.version)
+    before = reversed(same_tables.order_by("-number")[: settings.KISI_RELEASES_ATTACKED_TOGETHER])
     task = Task(
         catalogue=CATALOGUE,
         towns=inputs.towns,
@@ -128,7 +129,7 @@ def wake(run_id: UUID) -> None:
 
 def wake_forgotten_releases() -> int:
     """Wake open runs without a sign of life, give up those that always die; how many were woken."""
-    silent_since = timezone.now() - timedelta(seconds=settings.KISI_COLLECT_STALE_SECONDS)
+    silent_since = timezone.now() - timedelta(seconds=settings.KISI_RELEASE_STALE_SECONDS)
     forgotten = ReleaseRun.objects.filter(status__in=OPEN, touched_at__lte=silent_since)
     for run in forgotten.filter(starts__gte=settings.KISI_JOB_STARTS):
         _fail(run.pk, "Die Berechnung wurde zu oft abgebrochen.")

@@ -175,7 +175,7 @@ def test_a_killed_run_begins_again_and_ends_once(staffed: None, period: Period, 
         run = request_release(period=period, by=ANALYST)
         ReleaseRun.objects.update(status=JobStatus.RUNNING)
         assert not carry_on(run.pk)
-        settings.KISI_COLLECT_STALE_SECONDS = 0
+        settings.KISI_RELEASE_STALE_SECONDS = 0
         assert carry_on(run.pk)
         assert not carry_on(run.pk)
         assert Release.objects.count() == 1
