@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from kisi.core.actors import SYSTEM
 from kisi.core.adoption import TemplateCopy, adopt
@@ -20,8 +21,8 @@ from shared.municipalities.register.entries import demo_selection
 from tenants.surveys.models import Response, Wave
 
 SHIPPED = ("bedarf-drittstaatsangehoerige", "bedarf-einwohnerschaft", "bedarf-verwaltung")
-LIMIT_SECONDS = 4.0
-"""For one town on a busy machine; idle it is a tenth."""
+LIMIT_SECONDS = 1.5
+"""Of this process's work for one town; idle it is a fifth."""
 
 
 def shipped(key: str) -> dict[str, Any]:
@@ -42,9 +43,10 @@ def town(bensheim: MunicipalityRef) -> MunicipalityRef:
 
 def test_three_waves_with_answers_once(town: MunicipalityRef) -> None:
     entry = next(entry for entry in demo_selection(42) if entry.slug == town.slug)
-    started = time.monotonic()
+    reverse("participation:languages", args=["x"])  # loading all pages' modules is no part of a town
+    started = time.process_time()
     address = open_surveys(entry, 1)
-    took = time.monotonic() - started
+    took = time.process_time() - started
     with inside(realm_of(town)):
         waves = list(Wave.objects.order_by("perspective"))
         number = Response.objects.count()
@@ -55,8 +57,7 @@ def test_three_waves_with_answers_once(town: MunicipalityRef) -> None:
     assert 310 <= number <= 440
     assert len(languages) >= 10
     assert len(weeks) >= 4
-    assert took < LIMIT_SECONDS
-    print(f"one town: {took:.2f} s, {number} responses")
+    assert took < LIMIT_SECONDS, f"{took:.2f} s"
     assert open_surveys(entry, 1) == address
     with inside(realm_of(town)):
         assert Response.objects.count() == number
