@@ -26,6 +26,7 @@ SQL_FROM_PIECES: Final = {
     "platform/kisi/tenancy/migration_state.py::_states_of_chunk": "schemas through quoted()",
     "platform/kisi/tenancy/provisioning.py::build_schema": "the blueprint with the schema through quoted()",
     "platform/kisi/tenancy/provisioning.py::drop_schema": "name through quoted()",
+    "platform/kisi/tenancy/provisioning.py::restore_login": "role and database through quoted(), settings from code",
     "platform/kisi/tenancy/recording.py::Recording.__call__": "hands on what Django's migrations say",
     "platform/kisi/audit/verification.py::_walk": "constant query, schema through quoted()",
     "platform/kisi/ops/bench/rivals/platform_side.py::shape": "benchmark on a server of its own, constant name",
@@ -44,6 +45,13 @@ CACHED_IN_THE_PROCESS: Final = {
     "platform/kisi/ops/bench/rivals/serving.py": "benchmark",
     "shared/municipalities/register/outlines.py": "public shapes from a file of the package",
     "api/documentation/views.py": "the OpenAPI document, the same for everybody",
+    "platform/kisi/help/": "help files and the change log of the installation",
+    "platform/kisi/tenancy/migration_state.py::known_state_of_code": "a fingerprint of the code",
+    "platform/kisi/ui/documents/making.py": "fonts of the installation",
+    "shared/instruments/definition/shape.py": "the published JSON Schema",
+    "shared/instruments/sentences.py": "sentences from a file of the package",
+    "tenants/participation/texts.py": "texts of the participants' pages from a file of the package",
+    "tenants/site/words.py": "words of the public pages from files of the package",
 }
 """Functions that keep a value for the life of the process: nothing of it may come from a town."""
 
