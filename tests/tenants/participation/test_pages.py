@@ -346,5 +346,6 @@ def test_a_page_costs_few_statements(bensheim: MunicipalityRef, visitor: Visitor
     visitor.open("bogen/needs/")
     visitor.send()
     sent = counted(lambda: visitor.send(follow=False, a_where="Köln"))
-    assert (shown, kept, sent) == (2, 4, 6)
+    assert (kept, sent) == (4, 6)
+    assert shown <= 3  # wave, sheet, and what the frame says about the municipality
     assert len(responses(bensheim)) == 1
