@@ -50,6 +50,8 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "metrics_releaserun": {CENTRAL: WRITE},
     "metrics_release": {CENTRAL: APPEND, MINISTRY: READ},
     "metrics_releasedfigure": {CENTRAL: APPEND, MINISTRY: READ},
+    # Bands of peer groups are frozen with a release; the only thing towns read about each other.
+    "benchmarks_band": {CENTRAL: APPEND, MINISTRY: READ, TOWNS: READ},
     "metrics_releaseinput": {CENTRAL: APPEND},
     "metrics_amiftotal": {CENTRAL: APPEND},
     # Jobs of on- and off-boarding: asked for centrally, worked on by the provisioner.

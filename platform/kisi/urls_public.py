@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.library.urls")),
     path("", include("shared.metrics.urls")),
     path("", include("shared.instruments.urls")),
+    path("", include("shared.benchmarks.central_urls")),
     path("", include("shared.ministry.urls")),
     path("", include("api.console.urls")),
 ]

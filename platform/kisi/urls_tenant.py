@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.adoptions.urls")),
     path("", include("tenants.instruments.urls")),
     path("", include("shared.instruments.urls")),
+    path("", include("shared.benchmarks.urls")),
 ]

@@ -31,6 +31,10 @@ class Thresholds:
     """p % rule: what others contribute must leave the largest contribution uncertain by so many per cent."""
     amif_insiders: int = 10
     """From so many contributing municipalities on, each of them may know the exact AMIF totals of the state."""
+    benchmark_municipalities: int = 10
+    """A band over all municipalities needs so many that show a value."""
+    benchmark_group: int = 5
+    """A band over a peer group needs so many; less than over all, because the values are rounded."""
     outsider_width: int = 4
     insider_width: int = 2
 
@@ -40,6 +44,8 @@ class Thresholds:
             raise ValueError("a rounding base is too small")
         if self.outsider_width >= self.base or self.insider_width < 1 or self.district_municipalities < 2:
             raise ValueError("these thresholds protect nothing or can never be kept")
+        if self.benchmark_group < 3 or self.benchmark_municipalities < self.benchmark_group:
+            raise ValueError("a band over so few municipalities would tell their values")
 
     def as_json(self) -> dict[str, int]:
         """For the row of a release."""

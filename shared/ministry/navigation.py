@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, declare
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, StartFigure, declare
+from shared.ministry.start import newest_card, responses_figure, towns_figure
 from shared.ministry.wording import published
 
 
@@ -40,6 +41,43 @@ declare(
         icon="verified",
         url_name="ministry:releases",
         group="state",
+        order=30,
+        permission=Permission.FIGURES_VIEW,
+        place="central",
+    ),
+    MenuEntry(
+        key="amif",
+        label=_("AMIF-Summen"),
+        icon="account_balance",
+        url_name="ministry:amif",
+        group="state",
+        order=35,
+        permission=Permission.AMIF_VIEW,
+        place="central",
+    ),
+    StartCard(
+        key="newest_release",
+        title=_("Neuester Stand"),
+        template="ministry/card.html",
+        build=newest_card,
+        order=20,
+        permission=Permission.FIGURES_VIEW,
+        place="central",
+    ),
+    StartFigure(
+        key="towns_in_release",
+        label=_("Kommunen mit Zahlen"),
+        icon="location_city",
+        build=towns_figure,
+        order=20,
+        permission=Permission.FIGURES_VIEW,
+        place="central",
+    ),
+    StartFigure(
+        key="responses_in_release",
+        label=_("Antwortbögen"),
+        icon="bar_chart",
+        build=responses_figure,
         order=30,
         permission=Permission.FIGURES_VIEW,
         place="central",

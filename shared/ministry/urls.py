@@ -11,6 +11,7 @@ urlpatterns = [
     path("hessen/kennzahlen/<str:key>/", views.metric_page, name="metric"),
     path("hessen/handlungsfelder/<slug:topic>/", views.topic_page, name="topic"),
     path("hessen/perspektiven/<slug:perspective>/", views.perspective_page, name="perspective"),
+    path("hessen/amif/", views.amif, name="amif"),
     path("hessen/staende/", views.release_list, name="releases"),
     path("hessen/staende/neu/", views.new_release, name="new_release"),
     path("hessen/staende/auftraege/<uuid:run>/", views.release_job, name="release_job"),

@@ -39,6 +39,7 @@ SHARED_APPS = [
     "shared.library",
     "shared.onboarding",
     "shared.metrics",
+    "shared.benchmarks",
     "shared.ministry",
     "shared.operation",
     "oauth2_provider",
@@ -97,6 +98,8 @@ KISI_REFERENCE_DATA = [
     "shared.library.shipped.load",
     "shared.metrics.definitions.mirror",
 ]
+# Called with a release while it is being frozen, in the same transaction.
+KISI_RELEASE_COMPANIONS = ["shared.benchmarks.actions.draw_bands"]
 KISI_PUBLIC_RIGHTS = "kisi.grants.PUBLIC"
 KISI_TOWN_RIGHTS = "kisi.grants.TOWN"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kisi.core.facts import cell_of, metric
 from kisi.core.periods import Period, period_of
@@ -30,6 +32,8 @@ def freeze(run: ReleaseRun, inputs: Inputs, protected: Protected, exact: Mapping
         for ags, cells in towns.items()
     )
     AmifTotal.objects.bulk_create(_amif_totals(release, exact))
+    for name in settings.KISI_RELEASE_COMPANIONS:
+        import_string(name)(release)
     return release
 
 

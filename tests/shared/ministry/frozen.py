@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -24,8 +24,10 @@ type Cells = Mapping[tuple[str, str, str], tuple[int, int | None] | str]
 """(metric, area, cell) → (numerator, denominator), or why nothing is shown."""
 
 
-def freeze(period: str, cells: Cells, *, number: int = 1, **more: Any) -> Release:
-    """A release of these figures in the public schema."""
+def freeze(
+    period: str, cells: Cells, *, number: int = 1, beside: Callable[[Release], None] | None = None, **more: Any
+) -> Release:
+    """A release of these figures in the public schema; ``beside`` is called before the transaction ends."""
     with inside(CENTRAL), transaction.atomic():
         half = period_of(period)
         facts = {
@@ -45,6 +47,8 @@ def freeze(period: str, cells: Cells, *, number: int = 1, **more: Any) -> Releas
         }
         release = Release.objects.create(period=period, number=number, **(facts | more))
         ReleasedFigure.objects.bulk_create(_figures(release, cells))
+        if beside:
+            beside(release)
         return release
 
 

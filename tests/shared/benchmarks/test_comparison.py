@@ -1,0 +1,146 @@
+"""A town beside its peers: what it sees, what it never sees, and when nothing is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from kisi.core.facts import metric
+from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from shared.benchmarks.actions import draw_bands
+from shared.benchmarks.models import Band
+from shared.metrics.models import Contribution, Release
+from tests.accounts import person, sign_in
+from tests.servers import Servers
+from tests.shared.ministry.frozen import NEED_SEEN, RESPONSES, need
+from tests.shared.ministry.frozen import freeze as freeze_figures
+
+PERIOD = "2026-H1"
+WORK = need("work", "residents")
+
+
+def freeze(towns: int, *, need_of: int = 60) -> Release:
+    """A release of so many towns of the district 06431 with its bands: 10, 20, … responses, 25 per cent need."""
+    cells: dict[Any, Any] = {}
+    for number in range(1, towns + 1):
+        ags = f"{6431000 + number:08d}"
+        cells[RESPONSES, ags, ""] = (10 * number, None)
+        cells[NEED_SEEN, ags, WORK] = (need_of // 4, need_of)
+    return freeze_figures(PERIOD, cells, beside=draw_bands)
+
+
+def reports(town: MunicipalityRef, key: str, cell: str, numerator: int, denominator: int | None = None) -> None:
+    """What the town itself counted."""
+    with inside(realm_of(town)):
+        Contribution.objects.create(
+            role=town.schema, metric=key, period=PERIOD, cell=cell, numerator=numerator, denominator=denominator,
+            definition=metric(key).digest(), version=metric(key).version, collected_at=timezone.now(),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def guide(client_for: Any, bensheim: MunicipalityRef) -> Any:
+    """A guide of Bensheim (06431002)."""
+    return sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+
+
+def text_of(client: Any, query: str = "") -> str:
+    """The page as text."""
+    answer = client.get(f"/vergleich/?{query}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_before_any_release_the_page_says_so(guide: Any) -> None:
+    """Nothing to do for the town."""
+    assert "Noch nichts zu vergleichen" in text_of(guide)
+
+
+def test_own_value_beside_the_band_of_the_district(guide: Any, bensheim: MunicipalityRef) -> None:
+    """Ten towns: the middle half is 32.5 to 77.5; 87 lies above; a higher value is not judged; no name of a peer."""
+    freeze(10)
+    reports(bensheim, RESPONSES, "", 87)
+    text = text_of(guide, "gruppe=district")
+    assert "Eigener Wert 87" in text
+    assert "Median 55" in text
+    assert "Ihr Wert liegt über der mittleren Hälfte von 10 Kommunen (32,5 bis 77,5)." in text
+    assert "weder besser noch schlechter" in text
+    assert "06431001" not in text
+    assert "Butzbach" not in text
+
+
+def test_all_need_ten_a_group_five(guide: Any, bensheim: MunicipalityRef) -> None:
+    """Nine towns: a band of the district, none of all."""
+    freeze(9)
+    reports(bensheim, RESPONSES, "", 87)
+    assert "Median 50" in text_of(guide, "gruppe=district")
+    text = text_of(guide, "gruppe=all")
+    assert "zeigen 9 Kommunen einen Wert, nötig sind 10" in text
+    assert "Median" not in text
+
+
+def test_a_share_over_too_few_of_ones_own_is_not_drawn(guide: Any, bensheim: MunicipalityRef) -> None:
+    """29 answers: no band and why; 30: a band."""
+    freeze(10)
+    reports(bensheim, NEED_SEEN, WORK, 20, 29)
+    assert "Bei Ihnen liegen 29 Antworten vor, nötig sind 30" in text_of(
+        guide, f"zahl={NEED_SEEN}:residents&gruppe=all"
+    )
+    with inside(realm_of(bensheim)):
+        Contribution.objects.all().delete()
+    reports(bensheim, NEED_SEEN, WORK, 15, 30)
+    text = text_of(guide, f"zahl={NEED_SEEN}:residents&gruppe=all")
+    assert "Eigener Wert 50,0 %" in text
+    assert "(25,0 % bis 25,0 %)" in text
+
+
+@pytest.mark.parametrize("query", ["gruppe=freunde", "zahl=quatsch", "zahl=%00", "gruppe=%00"])
+def test_wrong_choices_are_refused(guide: Any, database: Servers, query: str) -> None:
+    """422, never an error of the server."""
+    freeze(3)
+    assert guide.get(f"/vergleich/?{query}").status_code == 422
+
+
+def test_a_town_reads_bands_and_no_peers_value(database: Servers, bensheim: MunicipalityRef) -> None:
+    """The database refuses releases and figures; bands can be read and not written."""
+    freeze(10)
+    with inside(realm_of(bensheim)):
+        assert Band.objects.filter(group_kind="all", metric=RESPONSES).get().towns == 10
+        for statement in (
+            "SELECT 1 FROM metrics_releasedfigure",
+            "SELECT 1 FROM metrics_release",
+            "SELECT 1 FROM metrics_releaseinput",
+            "DELETE FROM benchmarks_band",
+            "UPDATE benchmarks_band SET towns = 1",
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+def test_bands_are_frozen_with_their_release(database: Servers) -> None:
+    """Nothing is added later, nothing changed, not even by a superuser's plain statement."""
+    release = freeze(10)
+    with inside(CENTRAL), pytest.raises(DatabaseError):
+        draw_bands(release)
+    with database.superuser_connection() as admin:
+        for statement in (
+            "UPDATE benchmarks_band SET towns = 1",
+            "DELETE FROM benchmarks_band",
+            "TRUNCATE benchmarks_band",
+        ):
+            with pytest.raises(Exception, match="nicht mehr geändert"), admin.transaction():
+                admin.execute(statement)
+
+
+def test_the_ministry_sees_every_group_without_names(client_for: Any, database: Servers) -> None:
+    """A row for each figure and group, with number of towns, as page and file."""
+    analyst = sign_in(client_for(None), person(None, Role.MINISTRY_ANALYST), None)
+    assert "Noch keine Vergleichsbänder" in analyst.get("/hessen/vergleich/").content.decode()
+    freeze(10)
+    lines = analyst.get("/hessen/vergleich/?gruppe=all&format=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1:] == ['"insgesamt";"alle Kommunen im Projekt";"10";"32,50";"55,00";"77,50";""']
+    assert analyst.get("/hessen/vergleich/?gruppe=freunde").status_code == 422
