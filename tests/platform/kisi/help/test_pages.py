@@ -37,6 +37,7 @@ COVERED = {
 }
 """Apps (namespaces) whose screens all need help. A new app adds its own name here when its pages are written."""
 NO_SCREENS = {
+    "ministry:report",
     "accounts:end_other_sessions", "accounts:end_session", "accounts:remove_municipal_sign_in", "accounts:deactivate",
     "accounts:reactivate", "accounts:remove_factors", "accounts:invite_again", "accounts:withdraw_invitation",
     "audit:check", "mail:html", "notifications:all_read", "notifications:open", "notifications:read",
