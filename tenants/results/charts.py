@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,6 +49,14 @@ class ShareBars(BarList):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionLink:
+    """What can be done with a question."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionShown:
     """One question as its panel shows it: a chart where there is something to draw, and how many did not answer."""
 
@@ -56,6 +64,7 @@ class QuestionShown:
     title: str
     chart: ShareBars | None
     notes: list[str]
+    links: list[QuestionLink] = field(default_factory=list)
 
     @property
     def code(self) -> str:
@@ -73,13 +82,13 @@ def share_bars(key: str, title: str, rows: Iterable[tuple[str, Share | None]], u
     return ShareBars(key=key, title=title, unit=_("Prozent"), bars=bars, shares=shares, maximum=100, places=0)
 
 
-def question_shown(tally: Tally) -> QuestionShown:
+def question_shown(tally: Tally, links: list[QuestionLink] | None = None) -> QuestionShown:
     """A question with its chart and its notes."""
     question = tally.question
     title = question_text(question)
     rows = ((answer_label(question, value), tally.share(value)) for value in question.values if value != "dk")
     chart = share_bars(question.code, title, rows)
-    return QuestionShown(tally, title, chart, notes_of(tally))
+    return QuestionShown(tally, title, chart, notes_of(tally), links or [])
 
 
 def notes_of(tally: Tally) -> list[str]:

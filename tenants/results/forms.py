@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Perspective
-from tenants.results.queries import answered_waves, newest_waves
+from shared.instruments.definition import Question
+from tenants.results.labels import question_text
+from tenants.results.models import AnswerCode, ResultsSettings
+from tenants.results.queries import answered_waves, code_book, newest_waves
+from tenants.results.vocabulary import Crossing
+from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Wave
 
 
@@ -36,3 +42,60 @@ class ChooseWaves(forms.Form):
         chosen = {name: pk for name, pk in self.cleaned_data.items() if pk}
         picked = {wave.perspective: wave for wave in answered_waves().filter(pk__in=chosen.values())}
         return [picked.get(perspective, wave) for perspective, wave in newest.items()]
+
+
+class CrossingForm(forms.Form):
+    """Which question is crossed with what."""
+
+    frage = forms.ChoiceField(label=_("Frage"))
+    nach = forms.ChoiceField(label=_("aufgeteilt nach"), choices=Crossing.choices)
+
+    def __init__(self, wave: Wave, data: Any) -> None:
+        super().__init__(data)
+        asked = [one for one in definition_of(wave.version).asked if one.type in {"single", "multi", "scale"}]
+        self.fields["frage"].choices = [  # type: ignore[attr-defined]
+            (one.code, question_text(one)) for one in asked if not one.demographic
+        ]
+
+
+class ResultsSettingsForm(forms.ModelForm):
+    """All rules, within the limits the model gives."""
+
+    class Meta:
+        model = ResultsSettings
+        exclude = ("id",)  # noqa: DJ006 (every rule is on the page)
+
+
+class AnswerCodeForm(forms.ModelForm):
+    """One entry of the code book."""
+
+    class Meta:
+        model = AnswerCode
+        fields = ("label", "topic", "description")
+
+
+class CodingForm(forms.Form):
+    """Which codes fit one answer; none is an answer too."""
+
+    codes = forms.ModelMultipleChoiceField(
+        label=_("Welche Codes passen?"),
+        queryset=AnswerCode.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["codes"].queryset = code_book()  # type: ignore[attr-defined]
+
+
+class TimelineForm(forms.Form):
+    """Which perspective, and which question besides the needs."""
+
+    perspektive = forms.ChoiceField(label=_("Perspektive"), choices=Perspective.choices, required=False)
+    frage = forms.ChoiceField(label=_("Frage dazu"), required=False)
+
+    def offer(self, questions: Sequence[Question]) -> None:
+        """Take the comparable questions as choices."""
+        choices = [("", _("keine")), *((one.code, question_text(one)) for one in questions)]
+        self.fields["frage"].choices = choices  # type: ignore[attr-defined]

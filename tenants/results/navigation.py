@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.core.vocabulary import Topic
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from kisi.ui.registry import MenuEntry, PublicSection, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from tenants.results.charts import wave_url
 from tenants.results.findings import newest_finding
-from tenants.results.queries import answered_waves, result_of
+from tenants.results.queries import answered_waves, published, result_of
+
+SHOWN = 20
+"""Questions on the public page at most."""
 
 
 def _newest(_request: HttpRequest) -> dict[str, Any] | None:
@@ -38,6 +41,11 @@ def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit
         if words.casefold() in str(topic.label).casefold()
     ]
     return [*waves, *topics][:limit]
+
+
+def _published(_request: HttpRequest) -> dict[str, Any] | None:
+    rows = list(published()[:SHOWN])
+    return {"publications": rows} if rows else None
 
 
 declare(
@@ -66,5 +74,20 @@ declare(
         search=_search,
         order=35,
         permission=Permission.RESULTS_VIEW,
+    ),
+    PublicSection(
+        key="results",
+        label=_("Ergebnisse unserer Befragungen"),
+        template="results/public_section.html",
+        build=_published,
+        order=50,
+    ),
+    SettingsPage(
+        key="results",
+        label=_("Ergebnisse"),
+        icon="bar_chart",
+        url_name="results:settings",
+        text=_("Ab wann Zahlen gezeigt, beurteilt und veröffentlicht werden."),
+        order=45,
     ),
 )

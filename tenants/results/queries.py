@@ -206,3 +206,24 @@ def read_count(wave: Wave, code: str) -> int:
 def published() -> QuerySet[Publication, Any]:
     """Everything on the public page, the newest first."""
     return Publication.objects.select_related("wave").order_by("-published_on", "pk")
+
+
+def answers_with_code(wave: Wave, code: str, answer_code: int) -> QuerySet[Response, Any]:
+    """Sheets whose answer to a question has a code."""
+    rows = Response.objects.filter(wave=wave, codings__question_code=code, codings__codes=answer_code)
+    return rows.order_by("pk").distinct()
+
+
+def retired_codes() -> QuerySet[AnswerCode, Any]:
+    """Codes that are no longer offered."""
+    return AnswerCode.objects.exclude(retired_at=None).annotate(used=Count("codings")).order_by("label")
+
+
+def published_codes(wave: Wave) -> set[str]:
+    """The questions of a wave that stand on the public page."""
+    return set(Publication.objects.filter(wave=wave).values_list("question_code", flat=True))
+
+
+def waves_of(perspective: str, limit: int) -> list[Wave]:
+    """The newest waves of a perspective with sheets, the oldest first."""
+    return list(answered_waves().filter(perspective=perspective)[:limit])[::-1]

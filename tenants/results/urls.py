@@ -2,12 +2,34 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenants.results.views import triangulation, waves
+from tenants.results.views import (
+    code_book,
+    coding,
+    crossing,
+    publishing,
+    report,
+    settings,
+    timeline,
+    triangulation,
+    waves,
+)
 
 app_name = "results"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ergebnisse/", waves.waves, name="waves"),
     path("ergebnisse/perspektiven/", triangulation.perspectives, name="perspectives"),
+    path("ergebnisse/verlauf/", timeline.timeline, name="timeline"),
+    path("ergebnisse/bericht.pdf", report.report_pdf, name="report"),
+    path("ergebnisse/einstellungen/", settings.results_settings, name="settings"),
+    path("ergebnisse/codebuch/", code_book.codes, name="codes"),
+    path("ergebnisse/codebuch/neu/", code_book.add, name="add_code"),
+    path("ergebnisse/codebuch/<int:pk>/", code_book.change, name="change_code"),
+    path("ergebnisse/codebuch/<int:pk>/ablegen/", code_book.retire, name="retire_code"),
+    path("ergebnisse/codebuch/<int:pk>/zurueckholen/", code_book.restore, name="restore_code"),
     path("ergebnisse/wellen/<int:pk>/", waves.wave, name="wave"),
     path("ergebnisse/wellen/<int:pk>/zahlen/", waves.counts, name="counts"),
+    path("ergebnisse/wellen/<int:pk>/kreuztabelle/", crossing.crossing, name="crossing"),
+    path("ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/", coding.answers, name="answers"),
+    path("ergebnisse/wellen/<int:pk>/veroeffentlichen/<slug:code>/", publishing.publish, name="publish"),
+    path("ergebnisse/wellen/<int:pk>/zurueckziehen/<slug:code>/", publishing.withdraw, name="withdraw"),
 ]

@@ -34,10 +34,17 @@ class ProtectedTable:
 
 def protected(table: CrossTable, minimum: int) -> ProtectedTable:
     """Hide every cell from 1 to ``minimum`` - 1, and as many others as it takes to keep these secret."""
-    hidden = {cell for cell in _cells(table) if 0 < _value(table, cell) < minimum}
+    hidden = {cell for cell in _cells(table) if _is_small(table, cell, minimum)}
     while hidden and (weak := _weakest(table, hidden, minimum)) is not None:
         hidden.add(weak)
     return ProtectedTable(table, frozenset(hidden))
+
+
+def _is_small(table: CrossTable, cell: Cell, minimum: int) -> bool:
+    value = _value(table, cell)
+    # Where answers overlap those who did not give one are a cell too that nobody sees but everybody can work out.
+    others = table.totals[cell[1]] - value if table.rows_overlap else 0
+    return 0 < value < minimum or 0 < others < minimum
 
 
 def _weakest(table: CrossTable, hidden: set[Cell], minimum: int) -> Cell | None:

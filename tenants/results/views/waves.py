@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,14 @@ from kisi.ui.parts import Crumb
 from kisi.ui.tables import answer_table
 from shared.instruments.definition import text_of
 from tenants.results import charts
+from tenants.results.charts import QuestionLink
+from tenants.results.computing.tallies import Tally
+from tenants.results.coverage import coverage_of
 from tenants.results.findings import newest_finding
 from tenants.results.listing import COUNTS, WAVES, count_lines
 from tenants.results.models import ResultsSettings
-from tenants.results.queries import WaveResult, answered_waves, result_of
+from tenants.results.publishing import is_publishable
+from tenants.results.queries import WaveResult, answered_waves, published_codes, result_of
 from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import Wave
@@ -57,8 +62,8 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "topic_chart": charts.topic_chart(result),
         "urgency_chart": charts.urgency_chart(result),
         "barrier_chart": charts.barrier_chart(result),
-        "pages": list(_pages(result)),
-        "may_publish": allowed(request.user, Permission.RESULTS_PUBLISH),
+        "coverage": coverage_of(result).sentence,
+        "pages": list(_pages(result, links_of(request, found, limits))),
     }
     return TemplateResponse(request, "results/wave.html", context)
 
@@ -71,13 +76,36 @@ def crumbs(found: Wave | None = None, here: str = "") -> list[Crumb]:
     return [*path, Crumb(here)] if here else path
 
 
-def _pages(result: WaveResult) -> Any:
+def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Callable[[Tally], list[QuestionLink]]:
+    """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
+    may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
+    public = published_codes(found)
+
+    def links(tally: Tally) -> list[QuestionLink]:
+        question, code = tally.question, tally.question.code
+        said = []
+        if question.values and not question.demographic:
+            said.append(
+                QuestionLink(_("Aufteilen"), reverse("results:crossing", args=[found.pk]) + f"?frage={code}&nach=sex")
+            )
+        if question.type == "text" and tally.answered:
+            said.append(QuestionLink(_("Antworten lesen"), reverse("results:answers", args=[found.pk, code])))
+        if code in public and may_publish:
+            said.append(QuestionLink(_("Zurückziehen"), reverse("results:withdraw", args=[found.pk, code])))
+        elif may_publish and is_publishable(tally, limits):
+            said.append(QuestionLink(_("Veröffentlichen"), reverse("results:publish", args=[found.pk, code])))
+        return said
+
+    return links
+
+
+def _pages(result: WaveResult, links: Callable[[Tally], list[QuestionLink]]) -> Iterator[dict[str, Any]]:
     for page in result.definition.pages:
         questions = [
-            charts.question_shown(result.counted.tallies[question.code])
+            charts.question_shown(tally, links(tally))
             for group in page.groups
             for question in group.questions
-            if question.code in result.counted.tallies
+            if (tally := result.counted.tallies.get(question.code))
         ]
         if questions:
             yield {"title": text_of(page.title, "de").text or page.key, "key": page.key, "questions": questions}

@@ -1,0 +1,18 @@
+"""Names of what is recorded about results. Which codes an answer got is not: answers stay out of the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kisi.audit.vocabulary import declare_events
+
+declare_events(
+    {
+        "results.settings_changed": _("Einstellungen der Ergebnisse geändert"),
+        "results.code_added": _("Code angelegt"),
+        "results.code_changed": _("Code geändert"),
+        "results.code_retired": _("Code abgelegt"),
+        "results.code_restored": _("Code zurückgeholt"),
+        "results.answer_coded": _("Freie Antwort gelesen"),
+        "results.published": _("Ergebnis veröffentlicht"),
+        "results.withdrawn": _("Veröffentlichtes Ergebnis zurückgezogen"),
+    }
+)

@@ -1,0 +1,40 @@
+"""Waves side by side."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from kisi.core.access import Permission, requires
+from kisi.core.vocabulary import Perspective
+from tenants.results.forms import TimelineForm
+from tenants.results.queries import newest_waves, result_of, waves_of
+from tenants.results.timeline import comparable, need_block, question_block
+from tenants.results.views.waves import crumbs
+
+SHOWN = 4
+"""As many waves as fit beside each other on a desk; the newest ones."""
+
+
+@requires(Permission.RESULTS_VIEW)
+def timeline(request: HttpRequest) -> HttpResponse:
+    """The newest waves of a perspective, for what stayed comparable."""
+    asked = request.GET.get("perspektive", "")
+    first = next(iter(newest_waves()), Perspective.THIRD_COUNTRY_NATIONALS)
+    perspective = asked if asked in Perspective.values else first
+    results = [result_of(wave) for wave in waves_of(perspective, SHOWN)]
+    questions = comparable(results)
+    form = TimelineForm({"perspektive": perspective, "frage": request.GET.get("frage", "")})
+    form.offer(questions)
+    chosen = form.cleaned_data["frage"] if form.is_valid() else ""
+    blocks = [need_block(results, questions)] if results else []
+    blocks += [question_block(results, one) for one in questions if one.code == chosen]
+    context = {
+        "form": form,
+        "results": results,
+        "blocks": [block for block in blocks if block.lines],
+        "comparable": len(questions),
+        "crumbs": crumbs(here=_("Verlauf")),
+    }
+    return TemplateResponse(request, "results/timeline.html", context)

@@ -1,0 +1,125 @@
+"""Publishing, the code book, coding, the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kisi.audit.models import Entry
+from kisi.core.actors import Actor
+from kisi.core.realms import MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from tenants.results import actions
+from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
+from tenants.results.problems import NotPublishable, ResultsProblem
+from tests.accounts import person, sign_in
+from tests.tenants.results.test_pages import soup, words
+from tests.tenants.results.waves import store, wave_of
+
+ELIF = Actor("user", "1", "Elif Demir")
+
+
+@pytest.fixture
+def coordinator(bensheim: MunicipalityRef, client_for: Any) -> Client:
+    """A coordinator's browser."""
+    return sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+
+
+def test_publish_and_withdraw_on_screen(coordinator: Client, client_for: Any, bensheim: MunicipalityRef) -> None:
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        store(wave, *[{"need_housing": 3 if at < 21 else 0} for at in range(31)])
+    address = f"/ergebnisse/wellen/{wave.pk}/veroeffentlichen/need_housing/"
+    assert f'href="{address}"' in coordinator.get(f"/ergebnisse/wellen/{wave.pk}/").content.decode()
+    assert "mindestens 30 Antworten" in words(soup(coordinator.get(address)))
+    visitor = client_for(bensheim)
+    assert "Ergebnisse unserer Befragungen" not in words(soup(visitor.get("/")))
+    coordinator.post(address)
+    public = words(soup(visitor.get("/")))
+    assert "70 %" in public
+    assert "68 %" not in public
+    with inside(realm_of(bensheim)):
+        store(wave, *[{"need_housing": 0}] * 100)
+    assert "70 %" in words(soup(visitor.get("/")))
+    coordinator.post(f"/ergebnisse/wellen/{wave.pk}/zurueckziehen/need_housing/")
+    assert "Ergebnisse unserer Befragungen" not in words(soup(visitor.get("/")))
+    with inside(realm_of(bensheim)):
+        events = Entry.objects.filter(event__startswith="results.").order_by("pk").values_list("event", flat=True)
+        assert list(events) == ["results.published", "results.withdrawn"]
+
+
+def test_few_or_free_answers_are_never_public(in_bensheim: MunicipalityRef) -> None:
+    wave = wave_of("residents")
+    store(wave, *[{"need_housing": 3, "open_text": "Bus"}] * 29)
+    for code in ("need_housing", "open_text", "nothing_like_it"):
+        with pytest.raises(NotPublishable):
+            actions.publish(wave=wave, question_code=code, by=ELIF)
+    assert not Publication.objects.exists()
+    store(wave, {"need_housing": 3, "open_text": "Bus"})
+    actions.publish(wave=wave, question_code="need_housing", by=ELIF)
+    with pytest.raises(NotPublishable):
+        actions.publish(wave=wave, question_code="open_text", by=ELIF)
+
+
+def test_answers_are_read_one_by_one(coordinator: Client, bensheim: MunicipalityRef) -> None:
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        first, second, third = sorted(
+            store(wave, *[{"open_text": text} for text in ("Der Bus fehlt", "<b>Kita</b>", "Danke")]),
+            key=lambda one: one.pk,
+        )
+    coordinator.post("/ergebnisse/codebuch/neu/", {"label": "Busse", "topic": "mobility", "description": ""})
+    with inside(realm_of(bensheim)):
+        code = AnswerCode.objects.get()
+    page = f"/ergebnisse/wellen/{wave.pk}/freitexte/open_text/"
+    assert str(first.pk) in coordinator.get(page).content.decode()
+    assert str(second.pk) in coordinator.get(page, {"nach": first.pk}).content.decode()
+    answer = coordinator.post(page, {"bogen": first.pk, "codes": [code.pk]})
+    assert "1 gelesen, 2 noch offen." in words(soup(answer))
+    assert str(second.pk) in answer.content.decode()
+    coordinator.post(page, {"bogen": second.pk})
+    done = coordinator.post(page, {"bogen": third.pk, "codes": [code.pk]})
+    assert "keine ungelesenen Antworten" in words(soup(done))
+    listed = words(soup(coordinator.get(page, {"code": code.pk})))
+    assert third.answers["open_text"] in listed
+    with inside(realm_of(bensheim)):
+        assert Coding.objects.count() == 3
+        for entry in Entry.objects.filter(event="results.answer_coded"):
+            assert str(first.pk) not in f"{entry.subject}{entry.details}"
+    coordinator.post(f"/ergebnisse/codebuch/{code.pk}/ablegen/")
+    assert "Abgelegt" in words(soup(coordinator.get("/ergebnisse/codebuch/")))
+    coordinator.post(f"/ergebnisse/codebuch/{code.pk}/zurueckholen/")
+    assert "Abgelegt" not in words(soup(coordinator.get("/ergebnisse/codebuch/")))
+
+
+def test_bad_input_is_refused(coordinator: Client, bensheim: MunicipalityRef) -> None:
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        (response,) = store(wave, {"open_text": "Bus", "need_housing": 3})
+        with pytest.raises(ResultsProblem):
+            actions.code_answer(response=response, question_code="need_housing", codes=[], by=ELIF)
+    page = f"/ergebnisse/wellen/{wave.pk}/freitexte/open_text/"
+    assert coordinator.post(page, {"bogen": response.pk, "codes": ["x", 999]}).status_code == 422
+    for values in ({"bogen": "nix"}, {"bogen": "00000000-0000-4000-8000-000000000000"}):
+        assert coordinator.post(page, values).status_code == 404
+    assert coordinator.get(page, {"nach": "\x00", "code": "9" * 30}).status_code == 404
+    assert coordinator.get(page, {"code": "²"}).status_code == 200
+    assert coordinator.get(f"/ergebnisse/wellen/{wave.pk}/freitexte/need_housing/").status_code == 404
+    cross = f"/ergebnisse/wellen/{wave.pk}/kreuztabelle/"
+    assert coordinator.get(cross, {"frage": "open_text", "nach": "sex"}).status_code == 422
+    assert coordinator.get(cross, {"frage": "need_housing", "nach": "answers__sex"}).status_code == 422
+    assert coordinator.get("/ergebnisse/verlauf/", {"perspektive": "x", "frage": "\x00"}).status_code == 200
+    for values in ({"label": "a\x00b"}, {"label": "x" * 81}, {"label": ""}, {"label": "ok", "topic": "moon"}):
+        assert coordinator.post("/ergebnisse/codebuch/neu/", values).status_code == 422
+    assert coordinator.post("/ergebnisse/einstellungen/", {"smallest_cell": "1"}).status_code == 422
+
+
+def test_rules_are_changed_with_a_trail(in_bensheim: MunicipalityRef) -> None:
+    settings = ResultsSettings.current()
+    settings.smallest_cell = 7
+    actions.change_settings(settings=settings, by=ELIF)
+    actions.change_settings(settings=ResultsSettings.current(), by=ELIF)
+    entries = [entry.details for entry in Entry.objects.filter(event="results.settings_changed")]
+    assert entries == [{"smallest_cell": [5, 7]}]
