@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ergebnisse/wellen/<int:pk>/zahlen/", waves.counts, name="counts"),
     path("ergebnisse/wellen/<int:pk>/kreuztabelle/", crossing.crossing, name="crossing"),
     path("ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/", coding.answers, name="answers"),
+    path("ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/lesen/", coding.read, name="read"),
     path("ergebnisse/wellen/<int:pk>/veroeffentlichen/<slug:code>/", publishing.publish, name="publish"),
     path("ergebnisse/wellen/<int:pk>/zurueckziehen/<slug:code>/", publishing.withdraw, name="withdraw"),
 ]

@@ -50,7 +50,7 @@ def _keep(request: HttpRequest, code: AnswerCode) -> HttpResponse:
         try:
             actions.keep_code(code=form.instance, by=actor_of(request))
         except ValidationError as problem:
-            form.add_error(None, problem.messages)  # type: ignore[arg-type]
+            form.add_error(None, problem.messages)
         else:
             messages.success(request, _("Gespeichert."))
             return redirect("results:codes")

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
@@ -25,20 +26,26 @@ from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
 
 
-@requires(Permission.RESULTS_VIEW, to_change=Permission.SURVEYS_EDIT)
+@requires(Permission.RESULTS_VIEW)
 def answers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The next unread answer with the codes to choose, and what the codes come to so far."""
-    wave = found_wave(pk)
+    return _page(request, found_wave(pk), code, CodingForm())
+
+
+@require_POST
+@requires(Permission.SURVEYS_EDIT)
+def read(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Keep which codes fit an answer and go on to the next."""
+    wave, form = found_wave(pk), CodingForm(request.POST)
+    if _kept(request, wave, code, form):
+        return redirect("results:answers", pk, code)
+    return _page(request, wave, code, form, status=422)
+
+
+def _page(request: HttpRequest, wave: Wave, code: str, form: CodingForm, status: int = 200) -> HttpResponse:
     question = next((one for one in definition_of(wave.version).asked if one.code == code and one.type == "text"), None)
     if question is None:
         raise Http404
-    form = CodingForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if _kept(request, wave, code, form):
-            form = CodingForm()
-        else:
-            status = 422
     unread = answers_to_read(wave, code)
     context = {
         "wave": wave,
@@ -50,7 +57,7 @@ def answers(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "read": read_count(wave, code),
         "counts": code_counts(wave, code),
         "chosen": _chosen(request, wave, code),
-        "here": reverse("results:answers", args=[pk, code]),
+        "here": reverse("results:answers", args=[wave.pk, code]),
         "may_edit": allowed(request.user, Permission.SURVEYS_EDIT),
     }
     return TemplateResponse(request, "results/answers.html", context, status=status)
@@ -85,7 +92,7 @@ def _asked_for(request: HttpRequest, unread: Any) -> Response | None:
     if sent := request.POST.get("bogen", ""):
         again = unread.filter(pk=_key(sent)).first()
         if again:
-            return again  # type: ignore[no-any-return]
+            return again
     after = request.GET.get("nach", "")
     found: Response | None = (unread.filter(pk__gt=_key(after)).first() if after else None) or unread.first()
     return found

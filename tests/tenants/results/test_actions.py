@@ -76,11 +76,11 @@ def test_answers_are_read_one_by_one(coordinator: Client, bensheim: Municipality
     page = f"/ergebnisse/wellen/{wave.pk}/freitexte/open_text/"
     assert str(first.pk) in coordinator.get(page).content.decode()
     assert str(second.pk) in coordinator.get(page, {"nach": first.pk}).content.decode()
-    answer = coordinator.post(page, {"bogen": first.pk, "codes": [code.pk]})
+    answer = coordinator.post(f"{page}lesen/", {"bogen": first.pk, "codes": [code.pk]}, follow=True)
     assert "1 gelesen, 2 noch offen." in words(soup(answer))
     assert str(second.pk) in answer.content.decode()
-    coordinator.post(page, {"bogen": second.pk})
-    done = coordinator.post(page, {"bogen": third.pk, "codes": [code.pk]})
+    coordinator.post(f"{page}lesen/", {"bogen": second.pk})
+    done = coordinator.post(f"{page}lesen/", {"bogen": third.pk, "codes": [code.pk]}, follow=True)
     assert "keine ungelesenen Antworten" in words(soup(done))
     listed = words(soup(coordinator.get(page, {"code": code.pk})))
     assert third.answers["open_text"] in listed
@@ -101,9 +101,9 @@ def test_bad_input_is_refused(coordinator: Client, bensheim: MunicipalityRef) ->
         with pytest.raises(ResultsProblem):
             actions.code_answer(response=response, question_code="need_housing", codes=[], by=ELIF)
     page = f"/ergebnisse/wellen/{wave.pk}/freitexte/open_text/"
-    assert coordinator.post(page, {"bogen": response.pk, "codes": ["x", 999]}).status_code == 422
+    assert coordinator.post(f"{page}lesen/", {"bogen": response.pk, "codes": ["x", 999]}).status_code == 422
     for values in ({"bogen": "nix"}, {"bogen": "00000000-0000-4000-8000-000000000000"}):
-        assert coordinator.post(page, values).status_code == 404
+        assert coordinator.post(f"{page}lesen/", values).status_code == 404
     assert coordinator.get(page, {"nach": "\x00", "code": "9" * 30}).status_code == 404
     assert coordinator.get(page, {"code": "²"}).status_code == 200
     assert coordinator.get(f"/ergebnisse/wellen/{wave.pk}/freitexte/need_housing/").status_code == 404
