@@ -21,7 +21,7 @@ from tenants.results.models import AnswerCode, Coding, Publication, ResultsSetti
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
-from tenants.surveys.vocabulary import Channel
+from tenants.surveys.vocabulary import Channel, WaveState
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class TopicRow:
 def answered_waves() -> QuerySet[Wave, Any]:
     """Waves with at least one sheet, the newest first; ``returned`` is how many."""
     waves = Wave.objects.select_related("version__instrument").annotate(returned=Count("responses"))
-    return waves.filter(returned__gt=0).order_by("-opens_on", "-pk")
+    return waves.filter(returned__gt=0).exclude(state=WaveState.PLANNED).order_by("-opens_on", "-pk")
 
 
 def newest_waves() -> dict[str, Wave]:

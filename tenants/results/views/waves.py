@@ -28,6 +28,7 @@ from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import return_of
+from tenants.surveys.vocabulary import WaveState
 
 
 @requires(Permission.RESULTS_VIEW)
@@ -38,8 +39,9 @@ def waves(request: HttpRequest) -> HttpResponse:
 
 
 def found_wave(pk: int) -> Wave:
-    """A wave of this town with its version, or 404."""
-    wave: Wave = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)
+    """A wave of this town with its version, or 404; one in preparation has no results yet."""
+    released = Wave.objects.exclude(state=WaveState.PLANNED).select_related("version__instrument")
+    wave: Wave = get_object_or_404(released, pk=pk)
     return wave
 
 
