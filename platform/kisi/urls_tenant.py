@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.surveys.urls")),
     path("", include("tenants.participation.urls")),
     path("", include("tenants.results.urls")),
+    path("", include("tenants.needs.urls")),
     path("", include("kisi.ui.urls")),
     path("", include("tenants.contact_points.urls")),
     path("", include("tenants.adoptions.urls")),

@@ -61,6 +61,7 @@ TENANT_APPS = [
     "tenants.surveys",
     "tenants.participation",
     "tenants.results",
+    "tenants.needs",
     "tenants.contact_points",
     "tenants.site",
 ]

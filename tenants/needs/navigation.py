@@ -1,0 +1,66 @@
+"""What needs add to the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from kisi.core.access import Permission
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from tenants.needs.listing import address_of
+from tenants.needs.models import NeedsSettings
+from tenants.needs.queries import found_needs, waiting_for_decision
+
+
+def _waiting(_request: HttpRequest) -> dict[str, Any] | None:
+    waiting = waiting_for_decision()
+    return {"waiting": waiting} if waiting.number else None
+
+
+def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+    return [
+        SearchHit(need.title, address_of(need), f"{need.get_topic_display()} · {need.get_state_display()}")
+        for need in found_needs(words, limit)
+    ]
+
+
+def _state(_request: HttpRequest) -> str:
+    return __("Entscheidung nach %(days)s Tagen") % {"days": NeedsSettings.current().decide_within_days}
+
+
+declare(
+    MenuEntry(
+        key="needs",
+        label=_("Bedarfe"),
+        icon="flag",
+        url_name="needs:list",
+        group="needs",
+        order=40,
+        permission=Permission.NEEDS_VIEW,
+    ),
+    StartCard(
+        key="needs.undecided",
+        title=_("Bedarfe ohne Entscheidung"),
+        template="needs/undecided_card.html",
+        build=_waiting,
+        order=45,
+        span=6,
+        permission=Permission.NEEDS_VIEW,
+    ),
+    SearchSource(
+        key="needs", label=_("Bedarfe"), icon="flag", search=_search, order=25, permission=Permission.NEEDS_VIEW
+    ),
+    SettingsPage(
+        key="needs",
+        label=_("Bedarfe"),
+        icon="flag",
+        url_name="needs:settings",
+        text=_("Bis wann entschieden sein soll, wann überprüft wird."),
+        order=60,
+        state=_state,
+    ),
+)

@@ -1,0 +1,56 @@
+"""What needs report to the state: equal to counting by hand."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from kisi.core.facts import cell_key, checked, collector
+from kisi.core.periods import period_at, period_of
+from tenants.needs import actions
+from tests.tenants.needs.test_actions import ELIF, a_need
+
+
+def figures() -> dict[tuple[str, str], tuple[int, int | None]]:
+    """Metric and cell → numerator and denominator, checked against the declaration."""
+    source = collector("tenants.needs.needs")
+    found = checked(source, source.run(period_at(timezone.now())))
+    return {(one.metric, cell_key(one.cell)): (one.numerator, one.denominator) for one in found}
+
+
+@pytest.mark.usefixtures("in_bensheim")
+def test_none_one_and_three() -> None:
+    assert figures() == {("needs.stated", ""): (0, None), ("needs.decided", ""): (0, 0)}
+    need = a_need(perspectives=["residents", "administration"])
+    a_need("Entwurf", is_draft=True)
+    assert figures() == {
+        ("needs.stated", ""): (1, None),
+        ("needs.stated", "topic=education"): (1, None),
+        ("needs.stated", "perspective=residents|topic=education"): (1, None),
+        ("needs.stated", "perspective=administration|topic=education"): (1, None),
+        ("needs.decided", ""): (0, 1),
+        ("needs.decided", "topic=education"): (0, 1),
+    }
+    actions.decide(need=need, state="decided", priority="not", reason="kein Geld", by=ELIF)
+    a_need("Wohnungen", topic="housing")
+    same = a_need("Kita")
+    assert figures()["needs.decided", ""] == (1, 3)
+    actions.merge(duplicate=same, into=need, by=ELIF)
+    assert figures()["needs.decided", ""] == (1, 2)
+    assert figures()["needs.decided", "topic=education"] == (1, 1)
+
+
+@pytest.mark.usefixtures("in_bensheim")
+def test_every_change_is_noticed_and_other_periods_have_none() -> None:
+    source, period = collector("tenants.needs.needs"), period_at(timezone.now())
+    seen = {source.fingerprint(period)}
+    need = a_need()
+    seen.add(source.fingerprint(period))
+    actions.decide(need=need, state="decided", priority="now", reason="ja", by=ELIF)
+    seen.add(source.fingerprint(period))
+    actions.remove_need(need=need, by=ELIF)
+    seen.add(source.fingerprint(period))
+    actions.restore_need(need=need, by=ELIF)
+    seen.add(source.fingerprint(period))
+    assert len(seen) == 5
+    assert [one.numerator for one in source.run(period_of("2020-H1"))] == [0, 0]
