@@ -18,9 +18,10 @@ from kisi.core.vocabulary import Topic
 from kisi.ui.documents import pdf
 from kisi.ui.templatetags.kisi_ui import day, german
 from tenants.needs.models import Decision, Evidence, Need
-from tenants.needs.vocabulary import NeedState
+from tenants.needs.vocabulary import NeedState, Urgency
 from tenants.needs.wording import figures_of
 
+URGENT_FIRST: Final = (Urgency.HIGH, Urgency.MEDIUM, Urgency.LOW)
 TEMPLATE: Final = Path(__file__).resolve().parent / "report.typ"
 
 
@@ -73,9 +74,10 @@ class Chapter:
 
 def chapters_of(rows: QuerySet[Need]) -> list[Chapter]:
     """Topics that have needs, in their usual order; within one the most urgent first. Three queries."""
-    needs = list(rows.order_by("urgency_rank", "title", "pk"))
+    needs = sorted(rows, key=lambda need: (URGENT_FIRST.index(need.urgency), need.title.casefold(), need.pk))
     keys = [need.pk for need in needs]
-    roots = dict(Need.objects.filter(merged_into__in=keys).values_list("pk", "merged_into"))
+    merged = Need.objects.filter(merged_into__in=keys)
+    roots = {other.pk: other.merged_into_id or other.pk for other in merged}
     family = [*keys, *roots]
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     for row in Evidence.objects.filter(need__in=family, removed_at=None).order_by("pk"):

@@ -22,6 +22,7 @@ from tenants.needs import actions
 from tenants.needs.citing import Results, offered, topic_of
 from tenants.needs.follow_ups import follow_ups_of
 from tenants.needs.forms import NeedFilter, NeedForm
+from tenants.needs.history import happenings
 from tenants.needs.listing import NEEDS, NEEDS_FILE, pill_of, sortable
 from tenants.needs.models import Evidence, Need, NeedsSettings
 from tenants.needs.queries import decisions_of, evidence_of, family_of, listed
@@ -60,7 +61,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(here=found.title),
         "evidence": evidence_of(found),
         "removed_evidence": removed.order_by("-removed_at")[:REMOVED_SHOWN],
-        "decisions": decisions_of(found),
+        "history": happenings(decisions_of(found), found),
         "merged": Need.objects.filter(merged_via=found).order_by("pk"),
         "follow_ups": follow_ups_of(found.pk, request.user),
         "may_change": allowed(request.user, Permission.NEEDS_EDIT),
