@@ -11,6 +11,7 @@ from typing import Any
 
 from kisi.ops.demo_data import people
 from kisi.ops.demo_data.contact_points import open_contact_point
+from kisi.ops.demo_data.figures import ask_for_release
 from kisi.ops.demo_data.municipalities import bring_on_board
 from kisi.ops.demo_data.surveys import open_surveys
 from kisi.tenancy.hosts import address_of
@@ -42,6 +43,7 @@ def build(*, municipalities: int, seed: int, progress: Progress) -> dict[str, An
                 "open_survey_url": open_surveys(entry, seed),
             }
         )
+    ask_for_release()
     return {
         "integrator": people.integrator(),
         "ministry": {"url": address_of(), **people.ministry(cast).sign_in()},
