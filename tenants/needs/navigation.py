@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, S
 from tenants.needs.listing import address_of
 from tenants.needs.models import NeedsSettings
 from tenants.needs.queries import found_needs, waiting_for_decision
+from tenants.results.onward import Finding, Onward, declare_onward
 
 
 def _waiting(_request: HttpRequest) -> dict[str, Any] | None:
@@ -32,6 +35,15 @@ def _state(_request: HttpRequest) -> str:
     return __("Entscheidung nach %(days)s Tagen") % {"days": NeedsSettings.current().decide_within_days}
 
 
+def _state_from(seen: Finding) -> str:
+    """The form for a new need with what somebody looks at already in it."""
+    asked: dict[str, object] = {"handlungsfeld": seen.topic, "perspektive": seen.perspectives}
+    if seen.wave_pk:
+        asked = {"welle": seen.wave_pk, "frage": seen.question_code}
+    return f"{reverse('needs:add')}?{urlencode(asked, doseq=True)}"
+
+
+declare_onward(Onward("needs", _("Bedarf formulieren"), "flag", Permission.NEEDS_EDIT, _state_from))
 declare(
     MenuEntry(
         key="needs",

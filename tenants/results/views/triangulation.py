@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from kisi.core.access import Permission, requires
-from kisi.ui.tables import answer_table, export_asked
+from kisi.ui.parts import Action
+from kisi.ui.tables import Table, answer_table, export_asked
 from tenants.results.findings import findings
 from tenants.results.forms import ChooseWaves
-from tenants.results.listing import MATRIX, MATRIX_FILE, matrix_cells, matrix_lines
+from tenants.results.listing import MATRIX, MATRIX_FILE, MatrixLine, matrix_cells, matrix_lines
 from tenants.results.models import ResultsSettings
-from tenants.results.queries import result_of, triangulation
+from tenants.results.onward import Finding, ways_on
+from tenants.results.queries import result_of, rule, triangulation
 from tenants.results.views.waves import crumbs
 
 
@@ -31,4 +35,16 @@ def perspectives(request: HttpRequest) -> HttpResponse:
         "findings": findings(rows),
         "rule": ResultsSettings.current(),
     }
-    return answer_table(request, "results/perspectives.html", MATRIX, lines, None, context)
+    return answer_table(request, "results/perspectives.html", _with_ways_on(request), lines, None, context)
+
+
+def _with_ways_on(request: HttpRequest) -> Table:
+    """The matrix with a menu in each line, where an app says where a topic leads on to."""
+    ways, seen_from = ways_on(request.user), rule().seen_from
+
+    def entries(line: MatrixLine) -> list[Action]:
+        seeing = tuple(one for one in line.row.views if line.value(one) >= seen_from)
+        seen = Finding(topic=line.row.topic, perspectives=seeing)
+        return [Action(way.label, way.icon, way.url(seen)) for way in ways]
+
+    return replace(MATRIX, actions=entries) if ways else MATRIX

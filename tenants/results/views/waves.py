@@ -22,6 +22,7 @@ from tenants.results.coverage import coverage_of
 from tenants.results.findings import newest_finding
 from tenants.results.listing import COUNTS, WAVES, count_lines
 from tenants.results.models import ResultsSettings
+from tenants.results.onward import Finding, Onward, ways_on
 from tenants.results.publishing import is_publishable
 from tenants.results.queries import WaveResult, answered_waves, published_codes, result_of
 from tenants.surveys.charts import charts_of, total_progress
@@ -82,6 +83,7 @@ def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Call
     """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
     may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
     public = published_codes(found)
+    ways = ways_on(request.user)
 
     def links(tally: Tally) -> list[QuestionLink]:
         question, code = tally.question, tally.question.code
@@ -96,9 +98,17 @@ def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Call
             said.append(QuestionLink(_("Zurückziehen"), reverse("results:withdraw", args=[found.pk, code])))
         elif may_publish and is_publishable(tally, limits):
             said.append(QuestionLink(_("Veröffentlichen"), reverse("results:publish", args=[found.pk, code])))
-        return said
+        return said + _ways_from(tally, found, ways)
 
     return links
+
+
+def _ways_from(tally: Tally, found: Wave, ways: list[Onward]) -> list[QuestionLink]:
+    """Where a question that somebody answered leads on to; demographics lead nowhere."""
+    if not tally.answered or tally.question.demographic:
+        return []
+    seen = Finding(wave_pk=found.pk, question_code=tally.question.code)
+    return [QuestionLink(str(way.label), way.url(seen)) for way in ways]
 
 
 def _pages(result: WaveResult, links: Callable[[Tally], list[QuestionLink]]) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from kisi.ops.demo_data.needs import state_needs
+from shared.municipalities.register.entries import demo_selection
 from tenants.needs.models import Evidence, Need
 from tests.accounts import person, sign_in
 from tests.tenants.needs.test_actions import a_need
@@ -82,6 +84,16 @@ def test_one_answer_can_be_cited(guide: Client, wave: int) -> None:
     form = guide.get(f"/bedarfe/neu/?welle={wave}&frage=need_housing")
     assert values_of(form, "topic") == ["housing"]
     assert f'value="{wave}:need_housing:3"' in form.content.decode()
+
+
+def test_results_lead_to_a_need(guide: Client, wave: int) -> None:
+    """From a question of a wave and from a line of the matrix."""
+    page = BeautifulSoup(guide.get(f"/ergebnisse/wellen/{wave}/").content, "html.parser")
+    link = page.select_one('#frage-need_housing a[href^="/bedarfe/neu/"]')
+    assert link is not None
+    assert values_of(guide.get(str(link["href"])), "topic") == ["housing"]
+    matrix = guide.get("/ergebnisse/perspektiven/").content.decode()
+    assert "/bedarfe/neu/?handlungsfeld=housing&amp;perspektive=residents" in matrix
 
 
 @pytest.mark.parametrize(
@@ -236,3 +248,13 @@ def test_start_page_search_and_settings(guide: Client, bensheim: MunicipalityRef
     kept = {"decide_within_days": "30", "review_after_days": "90"}
     assert "Gespeichert." in text(boss.post("/bedarfe/einstellungen/", kept, follow=True))
     assert boss.post("/bedarfe/einstellungen/", {**kept, "decide_within_days": "0"}).status_code == 422
+
+
+def test_the_demo_states_needs_from_its_own_answers(bensheim: MunicipalityRef, wave: int) -> None:
+    entry = next(one for one in demo_selection(4) if one.slug == "bensheim")
+    for _run in (1, 2):
+        state_needs(entry, 1)
+    with inside(realm_of(bensheim)):
+        need = Need.objects.get()
+        assert (need.topic, need.state, need.priority) == ("housing", "in_work", "now")
+        assert list(need.evidence.values_list("wave_id", "n")) == [(wave, 30), (None, None)]

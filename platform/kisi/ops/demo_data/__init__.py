@@ -13,6 +13,7 @@ from kisi.ops.demo_data import people
 from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.figures import ask_for_release
 from kisi.ops.demo_data.municipalities import bring_on_board
+from kisi.ops.demo_data.needs import state_needs
 from kisi.ops.demo_data.surveys import open_surveys
 from kisi.tenancy.hosts import address_of
 from shared.municipalities.register.entries import demo_selection
@@ -33,6 +34,8 @@ def build(*, municipalities: int, seed: int, progress: Progress) -> dict[str, An
     for entry in entries:
         coordinator, guide = people.staff_of(entry, cast)
         open_contact_point(entry, seed)
+        open_survey_url = open_surveys(entry, seed)
+        state_needs(entry, seed)
         workspaces.append(
             {
                 "ags": entry.ags,
@@ -40,7 +43,7 @@ def build(*, municipalities: int, seed: int, progress: Progress) -> dict[str, An
                 "url": address_of(entry.slug),
                 "coordinator": coordinator.sign_in(),
                 "guide": guide.sign_in(),
-                "open_survey_url": open_surveys(entry, seed),
+                "open_survey_url": open_survey_url,
             }
         )
     ask_for_release()

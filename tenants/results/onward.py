@@ -1,0 +1,48 @@
+"""Where results lead on to: said by the apps above (stating a need), shown beside questions and topics.
+
+An app declares it in its ``navigation.py``; without any the pages say nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from kisi.core.access import allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What somebody looks at: a question of a wave, or a topic with the perspectives that see a need in it."""
+
+    topic: str = ""
+    wave_pk: int = 0
+    question_code: str = ""
+    perspectives: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """One way on. ``url`` takes what somebody looks at; people without the permission do not see it."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    permission: str
+    url: Callable[[Finding], str]
+
+
+_ways: dict[str, Onward] = {}
+
+
+def declare_onward(way: Onward) -> None:
+    """Add a way. Raises ``ValueError`` when another one has the same key."""
+    if _ways.setdefault(way.key, way) != way:
+        raise ValueError(f"two ways on are called {way.key!r}")
+
+
+def ways_on(user: object) -> list[Onward]:
+    """The ways this person may go, by their keys."""
+    return [way for _key, way in sorted(_ways.items()) if allowed(user, way.permission)]
