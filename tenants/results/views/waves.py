@@ -104,8 +104,9 @@ def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Call
 
 
 def _ways_from(tally: Tally, found: Wave, ways: list[Onward]) -> list[QuestionLink]:
-    """Where a question that somebody answered leads on to; demographics lead nowhere."""
-    if not tally.answered or tally.question.demographic:
+    """Where a question that somebody answered leads on to; those that measure no topic lead nowhere."""
+    measures = tally.question.measures
+    if not tally.answered or not measures or not measures.topic:
         return []
     seen = Finding(wave_pk=found.pk, question_code=tally.question.code)
     return [QuestionLink(str(way.label), way.url(seen)) for way in ways]
