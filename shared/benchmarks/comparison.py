@@ -27,7 +27,14 @@ class Compared:
 
 
 def compared(declared: Metric, cells: list[str], bands: Mapping[str, Band], own: Mapping[str, Own]) -> list[Compared]:
-    """The figures of one metric, in the order of ``cells``."""
+    """The figures of one metric, in the order of ``cells``.
+
+    A town that reported the metric and not a cell of it counts none there; one without any figure of the
+    metric has not been asked yet, which is not the same.
+    """
+    if declared.kind is not MetricKind.RATIO and own:
+        version = next(iter(own.values())).version
+        own = {cell: Own(0, None, version) for cell in cells} | dict(own)
     return [_one(declared, number, cell, bands.get(cell), own.get(cell)) for number, cell in enumerate(cells)]
 
 
@@ -36,7 +43,7 @@ def _one(declared: Metric, number: int, cell: str, band: Band | None, own: Own |
     why_not = _why_not(declared, band, own)
     if why_not or band is None or band.median is None or band.lower is None or band.upper is None:
         return Compared(title, None, why_not)
-    value = own.value(declared) if own else Decimal(0)
+    value = own.value(declared) if own else None
     peers = Peers(float(band.lower), float(band.median), float(band.upper), band.towns)
     chart = BandChart(
         key=f"band-{number}",
@@ -44,7 +51,7 @@ def _one(declared: Metric, number: int, cell: str, band: Band | None, own: Own |
         unit="%" if declared.kind is MetricKind.RATIO else "",
         own=None if value is None else float(value),
         peers=peers,
-        places=1 if declared.kind is MetricKind.RATIO else None,
+        places=_places(declared),
         show_title=False,
     )
     return Compared(title, chart, sentence(declared, value, band))
@@ -54,6 +61,8 @@ def _why_not(declared: Metric, band: Band | None, own: Own | None) -> str:
     """Why nothing is drawn; empty when it may be."""
     if band is None:
         return _("Für diese Vergleichsgruppe gibt es in diesem Stand keine Zahlen.")
+    if own is None and declared.kind is not MetricKind.RATIO:
+        return _("Für diesen Zeitraum sind bei Ihnen noch keine Zahlen erhoben. Das geschieht von selbst.")
     if own is not None and own.version != band.version:
         return _("Die Kennzahl wird inzwischen anders gezählt; ein Vergleich mit diesem Stand wäre falsch.")
     if declared.kind is MetricKind.RATIO and (own is None or (own.denominator or 0) < declared.minimum_denominator):
@@ -79,9 +88,7 @@ def sentence(declared: Metric, value: Decimal | None, band: Band) -> str:
         return ""
     words = {"low": _text(declared, band.lower), "high": _text(declared, band.upper), "towns": band.towns}
     if value < band.lower:
-        where = _(
-            "Ihr Wert liegt unter dem, was die mittlere Hälfte von %(towns)s Kommunen hat (%(low)s bis %(high)s)."
-        )
+        where = _("Ihr Wert liegt unter der mittleren Hälfte von %(towns)s Kommunen (%(low)s bis %(high)s).")
     elif value > band.upper:
         where = _("Ihr Wert liegt über der mittleren Hälfte von %(towns)s Kommunen (%(low)s bis %(high)s).")
     else:
@@ -98,6 +105,11 @@ def judgement(declared: Metric) -> str:
     return _("Ein höherer Wert ist hier weder besser noch schlechter.")
 
 
+def _places(declared: Metric) -> int:
+    """Decimals that say something: quartiles of rounded counts are no more exact than whole numbers."""
+    return {MetricKind.RATIO: 1, MetricKind.AMOUNT: 2}.get(declared.kind, 0)
+
+
 def _text(declared: Metric, value: Decimal) -> str:
-    text = german(value, 1 if declared.kind is MetricKind.RATIO else None)
+    text = german(value, _places(declared))
     return {MetricKind.RATIO: f"{text} %", MetricKind.AMOUNT: f"{text} €"}.get(declared.kind, text)

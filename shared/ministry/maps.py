@@ -17,7 +17,7 @@ from shared.ministry.wording import cell_name, unit_sign
 from shared.municipalities.register.ags import district_of
 from shared.municipalities.register.outlines import ATTRIBUTION, hessian_map
 
-WIDTH: Final = 520
+WIDTH: Final = 420
 
 
 def figure_map(

@@ -61,16 +61,26 @@ def test_before_any_release_the_page_says_so(guide: Any) -> None:
 
 
 def test_own_value_beside_the_band_of_the_district(guide: Any, bensheim: MunicipalityRef) -> None:
-    """Ten towns: the middle half is 32.5 to 77.5; 87 lies above; a higher value is not judged; no name of a peer."""
+    """Ten towns: middle half 32.5 to 77.5, shown whole; 87 lies above; more is not judged; no name of a peer."""
     freeze(10)
     reports(bensheim, RESPONSES, "", 87)
     text = text_of(guide, "gruppe=district")
     assert "Eigener Wert 87" in text
     assert "Median 55" in text
-    assert "Ihr Wert liegt über der mittleren Hälfte von 10 Kommunen (32,5 bis 77,5)." in text
+    assert "Ihr Wert liegt über der mittleren Hälfte von 10 Kommunen (32 bis 78)." in text
     assert "weder besser noch schlechter" in text
     assert "06431001" not in text
     assert "Butzbach" not in text
+
+
+def test_a_town_that_was_not_asked_yet_has_no_zero(guide: Any, bensheim: MunicipalityRef) -> None:
+    """Without any figure: a sentence; with a total, a perspective nobody answered from is a zero."""
+    freeze(10)
+    text = text_of(guide, "gruppe=all")
+    assert "noch keine Zahlen erhoben" in text
+    assert "Eigener Wert" not in text
+    reports(bensheim, RESPONSES, "", 0)
+    assert "Eigener Wert 0" in text_of(guide, "gruppe=all")
 
 
 def test_all_need_ten_a_group_five(guide: Any, bensheim: MunicipalityRef) -> None:

@@ -26,6 +26,7 @@ from tests.shared.ministry.frozen import ACCOUNTS, NEED_SEEN, RESPONSES, freeze,
 
 pytestmark = pytest.mark.browser
 
+MOST_BYTES = 200_000
 PAGES = (
     "/",
     "/hessen/",
@@ -126,7 +127,9 @@ def test_pages_are_accessible(
     base = f"http://kisi.localhost:{port}"
     sign_in(page, base, person(None, Role.MINISTRY_ANALYST).email)
     for number, address in enumerate(PAGES):
-        page.goto(base + address.format(release=release.pk))
+        answer = page.goto(base + address.format(release=release.pk))
+        assert answer is not None
+        assert len(answer.body()) < MOST_BYTES, address
         page.screenshot(path=tmp_path / f"{number:02d}-{width}-{scheme}.png", full_page=True)
         check(page)
     _report(bensheim)
