@@ -85,7 +85,7 @@ def area_table(declared: Metric, cell: str, level: str) -> Table:
         caption=_("%(name)s nach Gebiet") % {"name": declared.name},
         default_order="name",
         columns=columns,
-        per_page=20,
+        per_page=15,
         empty_title=_("Für diese Ebene gibt es keine Zahlen"),
     )
 
