@@ -79,7 +79,9 @@ def share_bars(key: str, title: str, rows: Iterable[tuple[str, Share | None]], u
         return None
     bars = [Bar(label, share.percent, url) for label, share in known]
     shares = {at: share for at, (_label, share) in enumerate(known)}
-    return ShareBars(key=key, title=title, unit=_("Prozent"), bars=bars, shares=shares, maximum=100, places=0)
+    return ShareBars(
+        key=key, title=title, unit=_("Prozent"), bars=bars, shares=shares, maximum=100, places=0, show_title=False
+    )
 
 
 def question_shown(tally: Tally, links: list[QuestionLink] | None = None) -> QuestionShown:

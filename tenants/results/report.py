@@ -15,6 +15,7 @@ from kisi.ui.documents import pdf
 from kisi.ui.templatetags.kisi_ui import day
 from shared.instruments.definition import Group, Page
 from tenants.results import charts
+from tenants.results.computing.needs import BARRIERS
 from tenants.results.computing.tallies import Tally
 from tenants.results.coverage import coverage_of
 from tenants.results.findings import findings, highest_needs
@@ -92,7 +93,7 @@ def _wave(result: WaveResult, limits: ResultsSettings) -> dict[str, Any]:
         if result.sheets <= limits.few_sheets
         else "",
         "charts": [
-            {"svg": _svg(chart), "title": chart.title, "alt": _alt(chart)}
+            {"svg": _svg(chart), "title": _("%(title)s (Prozent)") % {"title": chart.title}, "alt": _alt(chart)}
             for chart in drawn
             if chart and result.sheets >= limits.smallest_view
         ],
@@ -113,13 +114,17 @@ def _alt(chart: charts.ShareBars) -> str:
 
 
 def _tables(result: WaveResult, limits: ResultsSettings) -> Iterator[dict[str, Any]]:
-    """Questions with fixed answers and enough of them. What describes people stays in the town hall."""
+    """Questions with fixed answers and enough of them, as far as no chart or matrix has them already.
+
+    What describes people stays in the town hall.
+    """
     for _page, group in _groups(result.definition.pages):
         if any(question.demographic for question in group.questions):
             continue
         for question in group.questions:
             tally = result.counted.tallies.get(question.code)
-            if tally and tally.answered >= limits.smallest_view and question.values:
+            is_drawn = question.measures is not None or question.code == BARRIERS
+            if tally and tally.answered >= limits.smallest_view and question.values and not is_drawn:
                 yield _table(tally)
 
 
