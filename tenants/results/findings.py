@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from kisi.core.vocabulary import Perspective, Topic
-from tenants.results.labels import judgement_label, percent
+from tenants.results.labels import judgement_sentence, percent
 from tenants.results.queries import TopicRow, WaveResult
 from tenants.results.vocabulary import Verdict
 
@@ -31,7 +31,7 @@ def findings(rows: Sequence[TopicRow]) -> list[str]:
             _("Alle befragten Perspektiven sehen mehrheitlich einen Bedarf: %(topics)s.") % {"topics": _list(agreed)}
         )
     one_sided = [row for row in rows if row.judgement.verdict in {Verdict.ONE_SIDED, Verdict.ALL_BUT_ONE}]
-    said += [f"{row.label}: {judgement_label(row.judgement)}." for row in one_sided]
+    said += [judgement_sentence(row.label, row.judgement) for row in one_sided]
     apart = [row.label for row in rows if row.judgement.verdict == Verdict.DIFFERENT]
     if apart:
         said.append(_("Die Sichten gehen auseinander: %(topics)s.") % {"topics": _list(apart)})

@@ -51,18 +51,21 @@ def interval(share: Share) -> str:
 
 
 def judgement_label(judgement: Judgement) -> str:
-    """The verdict with the perspective it is about."""
+    """The verdict in few words, with the perspective it is about."""
     name = str(Perspective(judgement.perspective).label) if judgement.perspective else ""
     if judgement.verdict == Verdict.ONE_SIDED:
-        return (
-            _("Nur %(perspective)s sieht es") % {"perspective": name}
-            if _is_singular(judgement)
-            else _("Nur %(perspective)s sehen es") % {"perspective": name}
-        )
+        return _("Nur %(perspective)s") % {"perspective": name}
     if judgement.verdict == Verdict.ALL_BUT_ONE:
-        return _("Alle sehen es außer: %(perspective)s") % {"perspective": name}
+        return _("Alle außer %(perspective)s") % {"perspective": name}
     return str(judgement.verdict.label)
 
 
-def _is_singular(judgement: Judgement) -> bool:
-    return judgement.perspective != Perspective.THIRD_COUNTRY_NATIONALS
+def judgement_sentence(topic: str, judgement: Judgement) -> str:
+    """A one-sided verdict about a topic as a sentence."""
+    seen_by_all_but = judgement.verdict == Verdict.ALL_BUT_ONE
+    words = (
+        _("%(topic)s: Alle sehen mehrheitlich einen Bedarf, nur nicht die Perspektive „%(perspective)s“.")
+        if seen_by_all_but
+        else _("%(topic)s: Nur die Perspektive „%(perspective)s“ sieht mehrheitlich einen Bedarf.")
+    )
+    return words % {"topic": topic, "perspective": Perspective(judgement.perspective).label}

@@ -108,7 +108,7 @@ def _perspective_column(perspective: str) -> Column:
         if need is None:
             return ""
         view = line.row.views[perspective]
-        said = [interval(need), f"n = {need.total}"]
+        said = [interval(need), f"n\u00a0=\u00a0{need.total}"]
         if view.urgency:
             said.append(str(_("dringend: %(share)s")) % {"share": percent(view.urgency.value)})
         return " · ".join(said)

@@ -69,10 +69,10 @@ def test_views_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
         ]
         assert need_evidence("work") == []
     page = words(soup(guide.get("/ergebnisse/perspektiven/")))
-    assert "Nur Drittstaatsangehörige sehen es" in page
+    assert "Wohnen: Nur die Perspektive „Drittstaatsangehörige“ sieht mehrheitlich einen Bedarf." in page
     assert "90 %" in page
     chosen = words(soup(guide.get("/ergebnisse/perspektiven/", {"administration": old.pk})))
-    assert "Alle sehen es außer: Aufnahmegesellschaft" in chosen
+    assert "Alle außer Aufnahmegesellschaft" in chosen
     file = guide.get("/ergebnisse/perspektiven/?format=csv").content.decode("utf-8-sig")
     assert '"Wohnen";"Drittstaatsangehörige";"27";"30";"90,0"' in file
     assert guide.get("/ergebnisse/perspektiven/?format=xlsx").content.startswith(b"PK")
