@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.facts import Metric
 from kisi.core.periods import Period
 from shared.disclosure import CATALOGUE, Level
 from shared.disclosure.structure import cells_of
@@ -28,8 +29,13 @@ def map_options() -> dict[str, list[tuple[str, str]]]:
     for one in published():
         cells = [cell for axes in tables[one.key] for cell in cells_of(axes)]
         if cells:
-            found[str(one.name)] = [(f"{one.key}:{cell}", cell_name(cell)) for cell in cells]
+            found[str(one.name)] = [(f"{one.key}:{cell}", _words(one, cell)) for cell in cells]
     return found
+
+
+def _words(declared: Metric, cell: str) -> str:
+    """The choice as it reads when the list is closed; crossed cells are long enough without the metric's name."""
+    return cell_name(cell) if "|" in cell else f"{declared.name}: {cell_name(cell)}"
 
 
 def default_option(options: Mapping[str, Sequence[tuple[str, str]]]) -> str:
