@@ -146,7 +146,7 @@ def _seen(result: WaveResult, code: str) -> list[Citation]:
     if share is None:
         return []
     words = {"perspective": Perspective(result.wave.perspective).label, "question": question_text(tally.question)}
-    text = _("%(perspective)s sehen einen Bedarf: %(question)s") % words
+    text = _("%(perspective)s, Anteil mit Bedarf: %(question)s") % words
     return [_citation(result, tally, "", text, share)]
 
 
@@ -170,7 +170,7 @@ def _answers(result: WaveResult, code: str) -> list[Citation]:
                 "question": question_text(tally.question),
                 "answer": answer_label(tally.question, value),
             }
-            text = _("%(perspective)s antworten „%(answer)s“ auf: %(question)s") % words
+            text = _("%(perspective)s, Antwort „%(answer)s“ auf: %(question)s") % words
             found.append(_citation(result, tally, value, text, share))
     return found + (_codes(result, tally) if tally.question.type == "text" else [])
 

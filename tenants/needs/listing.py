@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.ui.tables import Column, Status, Table
+from kisi.ui.templatetags.kisi_ui import day
 from tenants.needs.models import Need
-from tenants.needs.vocabulary import NO_PRIORITY, NeedState, Priority, Urgency
+from tenants.needs.vocabulary import NO_PRIORITY, NeedState, Urgency
 
 PILLS: Final = {
     NeedState.DRAFT: "",
@@ -32,12 +33,21 @@ def address_of(need: Need) -> str:
     return reverse("needs:need", args=[need.pk])
 
 
+def priority_of(need: Need) -> str:
+    """The priority below the state; "" before the first decision."""
+    return str(need.get_priority_display()) if need.priority else ""
+
+
+def review_of(need: Need) -> str:
+    """When it is looked at again, below who is responsible."""
+    return str(_("überprüfen am %(day)s") % {"day": day(need.review_on)}) if need.review_on else ""
+
+
 def sortable(rows: QuerySet[Need]) -> QuerySet[Need]:
-    """With numbers to sort words by: how urgent (most first), how far, which priority."""
+    """With numbers to sort words by: how urgent (most first), how far."""
     return rows.annotate(
         urgency_rank=_rank("urgency", [Urgency.HIGH, Urgency.MEDIUM, Urgency.LOW]),
         state_rank=_rank("state", list(NeedState)),
-        priority_rank=_rank("priority", list(Priority)),
     )
 
 
@@ -65,20 +75,14 @@ NEEDS: Final = Table(
             value=lambda need: need.get_urgency_display(),
             order_by=("urgency_rank",),
         ),
-        Column(key="state", label=_("Stand"), value=pill_of, order_by=("state_rank",)),
-        Column(
-            key="priority",
-            label=_("Priorität"),
-            value=lambda need: need.get_priority_display() if need.priority else NO_PRIORITY,
-            order_by=("priority_rank",),
-        ),
+        Column(key="state", label=_("Stand"), value=pill_of, sub=priority_of, order_by=("state_rank",)),
         Column(
             key="responsible",
             label=_("Zuständig"),
             value=lambda need: need.responsible.name if need.responsible else None,
             order_by=("responsible__name",),
+            sub=review_of,
         ),
-        Column(key="review_on", label=_("Überprüfen am"), order_by=("review_on",)),
         Column(key="evidence_count", label=_("Belege"), order_by=("evidence_count",), number=True),
     ),
     empty_title=_("Noch kein Bedarf"),
@@ -97,6 +101,12 @@ NEEDS_FILE: Final = Table(
         Column(key="reach", label=_("Menschen (geschätzt)")),
         Column(key="groups", label=_("Gruppen")),
         *NEEDS.columns[2:],
+        Column(
+            key="priority",
+            label=_("Priorität"),
+            value=lambda need: need.get_priority_display() if need.priority else NO_PRIORITY,
+        ),
+        Column(key="review_on", label=_("Überprüfen am")),
         Column(key="stated_on", label=_("Festgestellt am")),
         Column(key="created_by", label=_("Angelegt von")),
     ),
