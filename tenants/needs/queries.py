@@ -87,10 +87,11 @@ class Waiting:
 
 
 def waiting_for_decision(limit: int = 5) -> Waiting:
-    """What is stated but not decided."""
-    latest = timezone.localdate() - timedelta(days=NeedsSettings.current().decide_within_days)
-    rows = list(Need.objects.undecided())
-    overdue = sum(1 for row in rows if row.stated_on and row.stated_on < latest)
+    """What is stated but not decided, in one statement: the start page asks it."""
+    period = Subquery(NeedsSettings.objects.values("decide_within_days")[:1])
+    rows = list(Need.objects.undecided().annotate(days=Coalesce(period, NeedsSettings().decide_within_days)))
+    today = timezone.localdate()
+    overdue = sum(1 for row in rows if row.stated_on and row.stated_on < today - timedelta(days=row.days))
     return Waiting(len(rows), overdue, rows[:limit])
 
 

@@ -104,7 +104,7 @@ def test_a_colleague_signs_in_with_the_account_of_the_administration(
     client = client_for(bensheim)
     assert "Mit Rathaus-Konto anmelden" in client.get("/anmelden/", secure=True).content.decode()
     assert come_back(client, provider, "elif")["Location"] == "/"
-    assert client.get("/", secure=True).status_code == 200
+    assert client.get("/konto/", secure=True).status_code == 200
     with inside(realm_of(bensheim)):
         assert SocialAccount.objects.get().user_id == user.pk
         User.objects.filter(pk=user.pk).update(email="new-name@example.org")
@@ -137,7 +137,7 @@ def test_nobody_comes_in_without_account_or_invitation(
     answer = come_back(client, provider, "stranger")
     assert answer.status_code == 403
     assert "noch keinen Zugang" in answer.content.decode()
-    assert client.get("/", secure=True).status_code == 302
+    assert client.get("/konto/", secure=True).status_code == 302
     with inside(realm_of(bensheim)):
         assert not User.objects.exists()
 
@@ -180,7 +180,7 @@ def test_a_deactivated_colleague_stays_out(
         deactivate(user=user, by=SYSTEM)
     client = client_for(bensheim)
     assert come_back(client, provider, "elif")["Location"] == "/anmelden/gesperrt/"
-    assert client.get("/", secure=True).status_code == 302
+    assert client.get("/konto/", secure=True).status_code == 302
 
 
 @pytest.mark.attack
@@ -196,7 +196,7 @@ def test_an_answer_for_one_town_is_refused_in_another(
     for other in (client_for(butzbach), client_for(bensheim)):
         other.post(BEGIN, secure=True)
         assert other.get(answer, secure=True).status_code == 403
-        assert other.get("/", secure=True).status_code == 302
+        assert other.get("/konto/", secure=True).status_code == 302
     assert asked.get(answer, secure=True)["Location"] == "/"
     assert asked.get(answer, secure=True).status_code == 403
 
@@ -262,7 +262,7 @@ def test_the_providers_second_factor_counts_if_the_coordinator_says_so(
         configure(bensheim, provider, has_second_factor=counts)
         client = client_for(bensheim)
         come_back(client, provider, "elif")
-        assert client.get("/", secure=True).status_code == expected
+        assert client.get("/konto/", secure=True).status_code == expected
 
 
 def test_it_is_set_up_on_screen(provider: Provider, here: None, bensheim: MunicipalityRef, client_for: Any) -> None:

@@ -65,7 +65,7 @@ def test_from_the_forgotten_password_to_a_new_one(bensheim: MunicipalityRef, cli
     assert short.status_code == 422
     assert "mindestens 12 Zeichen" in short.content.decode()
     assert post(client, f"/passwort-neu/{token}/", password=NEW)["Location"] == "/anmelden/"
-    assert elsewhere.get("/", secure=True).status_code == 302
+    assert elsewhere.get("/konto/", secure=True).status_code == 302
     assert post(client, "/anmelden/", login=user.email, password=PASSWORD).status_code == 422
     assert post(client, "/anmelden/", login=user.email, password=NEW).status_code == 302
     assert client.get(f"/passwort-neu/{token}/", secure=True).status_code == 410
@@ -204,8 +204,8 @@ def test_changing_the_own_password_keeps_this_session_and_ends_the_others(
     same = post(here, "/konto/passwort/", old_password=PASSWORD, password=PASSWORD)
     assert (wrong.status_code, same.status_code) == (422, 422)
     assert post(here, "/konto/passwort/", old_password=PASSWORD, password=NEW).status_code == 302
-    assert here.get("/", secure=True).status_code == 200
-    assert elsewhere.get("/", secure=True).status_code == 302
+    assert here.get("/konto/", secure=True).status_code == 200
+    assert elsewhere.get("/konto/", secure=True).status_code == 302
     with inside(realm_of(bensheim)):
         assert Session.objects.filter(user_id=user.pk).count() == 1
 

@@ -192,7 +192,7 @@ def test_deactivating_signs_out_and_keeps_everything(marta: Client, bensheim: Mu
     guide = sign_in(client_for(bensheim), user, bensheim)
     assert "sofort überall abgemeldet" in get(marta, f"/personen/{user.pk}/deaktivieren/")
     assert post(marta, f"/personen/{user.pk}/deaktivieren/").status_code == 302
-    assert guide.get("/", secure=True).status_code == 302
+    assert guide.get("/konto/", secure=True).status_code == 302
     with inside(realm_of(bensheim)):
         assert not Session.objects.filter(user_id=user.pk).exists()
     assert "deaktiviert" in get(marta, "/personen/")

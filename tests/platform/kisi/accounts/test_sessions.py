@@ -19,7 +19,7 @@ from tests.accounts import PASSWORD, person, sign_in
 from tests.servers import Servers
 
 COOKIE = "__Host-kisi_session"
-ADDRESSES = ["/", "/konto/", "/konto/passwort/", "/personen/", "/personen/einladen/", "/konto/zweiter-faktor/"]
+ADDRESSES = ["/konto/", "/konto/passwort/", "/personen/", "/personen/einladen/", "/konto/zweiter-faktor/", "/hinweise/"]
 
 
 def copy_everything(database: Servers, source: str, target: str) -> None:
@@ -126,11 +126,11 @@ def test_a_person_sees_and_ends_their_sessions(bensheim: MunicipalityRef, client
     with inside(realm_of(bensheim)):
         key = stored_key(windows.cookies[COOKIE].value)
     assert here.post(f"/konto/sitzungen/{key}/beenden/", secure=True).status_code == 302
-    assert windows.get("/", secure=True).status_code == 302
-    assert third.get("/", secure=True).status_code == 200
+    assert windows.get("/konto/", secure=True).status_code == 302
+    assert third.get("/konto/", secure=True).status_code == 200
     here.post("/konto/sitzungen/beenden/", secure=True)
-    assert third.get("/", secure=True).status_code == 302
-    assert here.get("/", secure=True).status_code == 200
+    assert third.get("/konto/", secure=True).status_code == 302
+    assert here.get("/konto/", secure=True).status_code == 200
 
 
 def test_nobody_ends_somebody_elses_session(bensheim: MunicipalityRef, client_for: Any) -> None:
@@ -141,7 +141,7 @@ def test_nobody_ends_somebody_elses_session(bensheim: MunicipalityRef, client_fo
         key = stored_key(guide.cookies[COOKIE].value)
     for wanted in (key, "0" * 40):
         assert coordinator.post(f"/konto/sitzungen/{wanted}/beenden/", secure=True).status_code == 404
-    assert guide.get("/", secure=True).status_code == 200
+    assert guide.get("/konto/", secure=True).status_code == 200
 
 
 def test_a_made_up_key_is_nobody(bensheim: MunicipalityRef, client_for: Any) -> None:
@@ -157,13 +157,13 @@ def test_a_made_up_key_is_nobody(bensheim: MunicipalityRef, client_for: Any) -> 
 def test_use_is_noted_at_most_every_few_minutes(bensheim: MunicipalityRef, client_for: Any) -> None:
     """A page view is no write."""
     client = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
-    client.get("/", secure=True)
+    client.get("/konto/", secure=True)
     with inside(realm_of(bensheim)):
         first = Session.objects.get(user_id__isnull=False).last_seen_at
-        client.get("/", secure=True)
+        client.get("/konto/", secure=True)
         assert Session.objects.get(user_id__isnull=False).last_seen_at == first
         Session.objects.update(last_seen_at=first - timedelta(minutes=6))
-        client.get("/", secure=True)
+        client.get("/konto/", secure=True)
         assert Session.objects.get(user_id__isnull=False).last_seen_at > first - timedelta(minutes=1)
 
 

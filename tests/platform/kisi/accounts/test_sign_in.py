@@ -27,7 +27,7 @@ def test_signing_in_leads_to_the_start_page(bensheim: MunicipalityRef, client_fo
     """Whatever the case of the address."""
     person(bensheim, Role.GUIDE)
     client = client_for(bensheim)
-    assert client.get("/", secure=True)["Location"] == "/anmelden/"
+    assert client.get("/konto/", secure=True)["Location"] == "/anmelden/?next=/konto/"
     answer = enter(client, "Guide@Example.org")
     assert (answer.status_code, answer["Location"]) == (302, "/")
     page = client.get("/", secure=True)
@@ -103,19 +103,19 @@ def test_a_deactivated_person_is_out_at_once(bensheim: MunicipalityRef, client_f
     """Not only at the next sign-in."""
     user = person(bensheim, Role.GUIDE)
     client = sign_in(client_for(bensheim), user, bensheim)
-    assert client.get("/", secure=True).status_code == 200
+    assert client.get("/konto/", secure=True).status_code == 200
     with inside(realm_of(bensheim)):
         User.objects.filter(pk=user.pk).update(is_active=False)
-    assert client.get("/", secure=True).status_code == 302
+    assert client.get("/konto/", secure=True).status_code == 302
 
 
 def test_signing_out_needs_a_post(bensheim: MunicipalityRef, client_for: Any) -> None:
     """A picture on some page must not sign anybody out."""
     client = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
     assert client.get("/abmelden/", secure=True).status_code == 200
-    assert client.get("/", secure=True).status_code == 200
+    assert client.get("/konto/", secure=True).status_code == 200
     assert post(client, "/abmelden/").status_code == 302
-    assert client.get("/", secure=True).status_code == 302
+    assert client.get("/konto/", secure=True).status_code == 302
     with inside(realm_of(bensheim)):
         assert not Session.objects.filter(user_id__isnull=False).exists()
         assert Entry.objects.filter(event="accounts.signed_out").count() == 1

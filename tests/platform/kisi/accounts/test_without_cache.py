@@ -47,7 +47,7 @@ def test_nobody_gets_in_uncounted_and_nobody_sees_a_500(
         answer = client.post("/anmelden/", {"login": email, "password": password}, secure=True)
         assert answer.status_code == 503
         assert answer["Retry-After"] == "30"
-        assert client.get("/", secure=True).status_code == 302
+        assert client.get("/konto/", secure=True).status_code == 302
         answers.append(answer.content)
     assert len(set(answers)) == 1
     for address in ("/passwort-vergessen/", "/einladung/x/erneuern/"):
