@@ -44,7 +44,8 @@ def test_requests_that_cannot_be_understood(api: Caller) -> None:
     cases: list[tuple[Answer, Kind]] = [
         (api("GET", "/api/"), Kind.NOT_FOUND),
         (api("GET", "/api/v2/municipalities"), Kind.NOT_FOUND),
-        (api("POST", "/api/v1/metrics", {}), Kind.NOT_FOUND),
+        (api("POST", "/api/v1/nothing", {}), Kind.NOT_FOUND),
+        (api("POST", "/api/v1/metrics", {}), Kind.METHOD_NOT_ALLOWED),
         (api("GET", f"{LIST}/"), Kind.NOT_FOUND),
         (api("GET", f"{LIST}/06999999"), Kind.NOT_FOUND),
         (api("GET", f"{LIST}/nonsense"), Kind.NOT_FOUND),
