@@ -72,18 +72,30 @@ def ignore_stop_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
+_requested: list[StopRequested] = []
+
+
+def stop_if_requested() -> None:
+    """Raise the StopRequested that came and was swallowed: some library has a bare ``except`` around its imports."""
+    if _requested:
+        raise _requested[0]
+
+
 @contextmanager
 def stop_signals() -> Iterator[None]:
     """Turn the signals that end a program into StopRequested, once; later ones are ignored during the end."""
+    _requested.clear()
 
     def request(number: int, _frame: FrameType | None) -> None:
         ignore_stop_signals()
-        raise StopRequested(number)
+        _requested.append(StopRequested(number))
+        raise _requested[0]
 
     before = {number: signal.signal(number, request) for number in _SIGNALS}
     try:
         yield
     finally:
+        _requested.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -95,6 +107,7 @@ def watch(data: DataDirectory, supervision: Supervision, reporter: Reporter) -> 
     """
     seen: dict[str, ProgramState] = {}
     while not supervision.ended:
+        stop_if_requested()
         for program in supervision.states():
             if sentence := _what_happened(seen.get(program.name), program):
                 reporter.warn(f"{program.name} {sentence} (Protokoll: {data.logs / program.name}.log)")

@@ -8,7 +8,14 @@ from typing import Any
 from kisi.ops.console import Reporter
 from kisi.ops.data_directory import DATABASE, DataDirectory
 from kisi.ops.exit_codes import CommandError, ExitCode
-from kisi.ops.foreground import StopRequested, ignore_stop_signals, only_instance, stop_signals, watch
+from kisi.ops.foreground import (
+    StopRequested,
+    ignore_stop_signals,
+    only_instance,
+    stop_if_requested,
+    stop_signals,
+    watch,
+)
 from kisi.ops.leftovers import end_leftovers
 from kisi.ops.ports import demand_free
 from kisi.ops.project import enter_project, leave_project
@@ -61,7 +68,9 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
         _start_servers(data, supervision, port)
     with reporter.step("Datenbank vorbereiten") as advance:
         enter_project(data, port=port)
+        stop_if_requested()
         _prepare_database(data, advance)
+    stop_if_requested()
     for program in workforce(data, port):
         supervision.start_program(program.name)
     access = _fill(demo, reporter)
@@ -85,6 +94,7 @@ def _start_servers(data: DataDirectory, supervision: Supervision, port: int) -> 
 
 def _given_up(data: DataDirectory, supervision: Supervision) -> str | None:
     """Which program has failed for good, with the end of its log; None as long as there is hope."""
+    stop_if_requested()
     if supervision.ended:
         return "Die Prozessaufsicht ist beendet worden"
     for program in supervision.states():
