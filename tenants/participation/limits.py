@@ -68,16 +68,27 @@ def network_of(request: HttpRequest) -> str:
 
 def _salt_of_today() -> bytes:
     key = f"participation:salt:{timezone.localdate():%Y%m%d}"
-    cache.add(key, secrets.token_bytes(32), timeout=DAY)
-    return cache.get(key) or secrets.token_bytes(32)
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        cache.add(key, secrets.token_bytes(32), timeout=DAY)
+        kept = cache.get(key)
+    return kept or secrets.token_bytes(32)
 
 
 def _counts(key: str, limit: int, period: int) -> bool:
     """One more of these; whether it is within the limit. A cache that does not answer stops nobody."""
     name = f"participation:limit:{key}:{int(time.time()) // period}"
     try:
-        cache.add(name, 0, timeout=period)
-        return cache.incr(name) <= limit
+        return _one_more(name, period) <= limit
     except (RedisError, ValueError):
         _log.warning("participation_limits_not_counted")
         return True
+
+
+def _one_more(name: str, period: int) -> int:
+    """The counter after this one. Nearly always it is there already, so it is made only where it is not."""
+    try:
+        return cache.incr(name)
+    except ValueError:
+        cache.add(name, 0, timeout=period)
+        return cache.incr(name)

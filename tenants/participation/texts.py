@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,9 +23,14 @@ def _texts() -> dict[str, dict[str, str]]:
     return loaded
 
 
-def texts_in(language: str) -> dict[str, str]:
+@cache
+def _texts_in(language: str) -> Mapping[str, str]:
+    return MappingProxyType({key: text_of(texts, language).text for key, texts in _texts().items()})
+
+
+def texts_in(language: str) -> Mapping[str, str]:
     """Every text in a language, German where a translation is missing; placeholders as they are."""
-    return {key: text_of(texts, language).text for key, texts in _texts().items()}
+    return _texts_in(language_named(language).code)
 
 
 def say(key: str, language: str, **values: Any) -> str:

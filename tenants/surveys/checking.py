@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from shared.instruments import answers as instrument_answers
 from shared.instruments.definition import Definition, from_stored
 from tenants.instruments.models import InstrumentVersion
+from tenants.surveys.kept import KeptByVersion
 from tenants.surveys.problems import AnswersRefused
+
+DEFINITIONS: Final = KeptByVersion[Definition](100)
+"""Some hundred kilobytes each; more towns than that seldom ask at the same time."""
 
 
 def definition_of(version: InstrumentVersion) -> Definition:
-    """What a version asks. It was checked when it was stored; the values are kept on this object only."""
+    """What a version asks. It was checked when it was stored.
+
+    The values are kept on this object, and for released versions in the process: reading a large definition
+    from the database and taking it apart costs more than the rest of a participant's page.
+    """
     kept: Definition | None = getattr(version, "_definition_values", None)
     if kept is None:
-        kept = from_stored(version.definition)
+        kept = DEFINITIONS.get(version, "definition", lambda: from_stored(version.definition))
         version._definition_values = kept  # type: ignore[attr-defined]
     return kept
 

@@ -47,8 +47,9 @@ def running_waves(on: date) -> QuerySet[Wave, Any]:
 
 
 def wave_by_token(token: str) -> Wave | None:
-    """The wave of a public address, with the version it asks."""
-    return Wave.objects.select_related("version__instrument").filter(token=token).first()
+    """The wave of a public address, with the version it asks; the definition is read only if it is not kept yet."""
+    waves = Wave.objects.select_related("version__instrument").defer("version__definition")
+    return waves.filter(token=token).order_by().first()
 
 
 def code_batches(wave: Wave) -> QuerySet[CodeBatch, Any]:

@@ -15,7 +15,8 @@ from shared.instruments.definition import Definition, text_of
 from shared.instruments.flow import without_hidden
 from tenants.participation import actions, limits, tokens
 from tenants.participation.doors import TOO_MANY, frame, message_page, participants_page
-from tenants.participation.fields import Filled, form_of, words
+from tenants.participation.drawing import drawn
+from tenants.participation.fields import Filled, words
 from tenants.participation.models import ParticipationDraft
 from tenants.participation.problems import DraftGone
 from tenants.participation.sheets import Judged, Place, first_key, first_page_with, judge_page, place_of, refusals
@@ -164,7 +165,7 @@ def _page(
     language = language_named(draft.language)
     answers = judged.answers if judged else draft.answers
     refused = judged.refused if judged else _missing_here(request, wave, draft, place)
-    form = form_of([place.page], language.code, Filled(answers, refused))
+    form = drawn(wave.version, place.page, language.code, Filled(answers, refused))
     context = {
         **frame(language),
         "wave": wave,
