@@ -1,4 +1,4 @@
-"""The report for the town council: what the perspectives say, as a tagged PDF."""
+"""The report for the town council: what the perspectives say, as a tagged PDF or a Word file."""
 
 from __future__ import annotations
 
@@ -26,32 +26,34 @@ from tenants.results.queries import TopicRow, WaveResult, triangulation
 HERE: Final = Path(__file__).resolve().parent
 
 
-def report(results: Sequence[WaveResult]) -> bytes:
+def report_pdf(results: Sequence[WaveResult]) -> bytes:
     """The report over these waves (one a perspective). Takes a second or two for three large waves."""
+    return pdf(HERE / "report.typ", content_of(results))
+
+
+def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
+    """Everything the report says, the same for every kind of file. Small numbers are left out here already."""
     limits, rows = ResultsSettings.current(), triangulation(results)
     town = current_municipality().name
-    return pdf(
-        HERE / "report.typ",
-        {
-            "title": _("Was brauchen wir? Ergebnisse der Bedarfserhebung"),
-            "author": town,
-            "town": town,
-            "subtitle": _period(results),
-            "as_of": _("Datenstand %(day)s") % {"day": day(timezone.localdate())},
-            "page": _("Seite"),
-            "of": _("von"),
-            "figures": [_figure(result) for result in results],
-            "summary_title": _("Zusammenfassung"),
-            "summary": [*filter(None, map(highest_needs, results)), *findings(rows)],
-            "matrix_title": _("Wer sieht welchen Bedarf?"),
-            "matrix_lead": _("Anteil der Antwortenden, die einen Bedarf sehen; darunter der 95-%-Bereich."),
-            "matrix_head": [_("Handlungsfeld"), *(_name(result) for result in results), _("Zusammen")],
-            "matrix": [_matrix_line(row, results) for row in rows],
-            "waves": [_wave(result, limits) for result in results],
-            "method_title": _("Wie die Zahlen entstanden sind"),
-            "method": [*_method(limits), *(coverage_of(result).sentence for result in results)],
-        },
-    )
+    return {
+        "title": _("Was brauchen wir? Ergebnisse der Bedarfserhebung"),
+        "author": town,
+        "town": town,
+        "subtitle": _period(results),
+        "as_of": _("Datenstand %(day)s") % {"day": day(timezone.localdate())},
+        "page": _("Seite"),
+        "of": _("von"),
+        "figures": [_figure(result) for result in results],
+        "summary_title": _("Zusammenfassung"),
+        "summary": [*filter(None, map(highest_needs, results)), *findings(rows)],
+        "matrix_title": _("Wer sieht welchen Bedarf?"),
+        "matrix_lead": _("Anteil der Antwortenden, die einen Bedarf sehen; darunter der 95-%-Bereich."),
+        "matrix_head": [_("Handlungsfeld"), *(_name(result) for result in results), _("Zusammen")],
+        "matrix": [_matrix_line(row, results) for row in rows],
+        "waves": [_wave(result, limits) for result in results],
+        "method_title": _("Wie die Zahlen entstanden sind"),
+        "method": [*_method(limits), *(coverage_of(result).sentence for result in results)],
+    }
 
 
 def _name(result: WaveResult) -> str:
@@ -93,7 +95,13 @@ def _wave(result: WaveResult, limits: ResultsSettings) -> dict[str, Any]:
         if result.sheets <= limits.few_sheets
         else "",
         "charts": [
-            {"svg": _svg(chart), "title": _("%(title)s (Prozent)") % {"title": chart.title}, "alt": _alt(chart)}
+            {
+                "svg": _svg(chart),
+                "title": _("%(title)s (Prozent)") % {"title": chart.title},
+                "alt": _alt(chart),
+                "head": list(chart.data().head),
+                "rows": [[str(cell) for cell in row] for row in chart.data().rows],
+            }
             for chart in drawn
             if chart and result.sheets >= limits.smallest_view
         ],

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kisi.core.access import Permission, requires
+from tenants.results import report, report_word
 from tenants.results.forms import ChooseWaves
-from tenants.results.queries import result_of
-from tenants.results.report import report
+from tenants.results.queries import WaveResult, result_of
+
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Make = Callable[[Sequence[WaveResult]], bytes]
 
 
 @requires(Permission.RESULTS_VIEW)
-def report_pdf(request: HttpRequest) -> HttpResponse:
+def report_as_pdf(request: HttpRequest) -> HttpResponse:
     """The report over the newest or the chosen waves."""
-    made = report([result_of(wave) for wave in ChooseWaves(request.GET).waves()])
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="bedarf-{timezone.localdate():%Y-%m-%d}.pdf"'
+    return _file(request, report.report_pdf, "application/pdf", "pdf")
+
+
+@requires(Permission.RESULTS_VIEW)
+def report_as_word(request: HttpRequest) -> HttpResponse:
+    """The same for a word processor."""
+    return _file(request, report_word.report_word, WORD, "docx")
+
+
+def _file(request: HttpRequest, make: Make, kind: str, ending: str) -> HttpResponse:
+    made = make([result_of(wave) for wave in ChooseWaves(request.GET).waves()])
+    response = HttpResponse(made, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="bedarf-{timezone.localdate():%Y-%m-%d}.{ending}"'
     return response

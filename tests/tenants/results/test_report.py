@@ -7,9 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
+from docx import Document
+from lxml import etree
 from pypdf import PdfReader
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
+from tenants.results.labels import question_text
+from tenants.surveys.checking import definition_of
+from tenants.surveys.models import Wave
 from tests.tenants.results.test_pages import guide, soup, words
 from tests.tenants.results.waves import store, store_many, wave_of
 
@@ -32,6 +37,69 @@ def test_the_report(guide: Client, bensheim: MunicipalityRef) -> None:
     assert "Wie die Zahlen entstanden sind" in text
     assert "In welchem Bereich arbeiten Sie" not in text
     assert "Platz in der Kita" not in text
+
+
+def test_the_word_file_says_what_the_page_says(guide: Client, bensheim: MunicipalityRef) -> None:
+    """Its figures are the page's; small numbers, people's own data and free answers are in neither table."""
+    assert guide.get("/ergebnisse/bericht.docx").content.startswith(b"PK")
+    with inside(realm_of(bensheim)):
+        store_many(wave_of("third_country_nationals"), 60)
+        residents = wave_of("residents")
+        asked = [{"need_housing": 3 if at < 20 else 0, "sex": "w"} for at in range(50)]
+        store(residents, *asked, *[{"know_offers": "yes"}] * 3)
+    answer = guide.get("/ergebnisse/bericht.docx")
+    assert "bedarf-" in answer["Content-Disposition"]
+    document = Document(io.BytesIO(answer.content))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert "Kofinanziert von der Europäischen Union" in lines
+    assert document.core_properties.language == "de-DE"
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings[:2] == ["Zusammenfassung", "Wer sieht welchen Bedarf?"]
+    assert headings[-1] == "Wie die Zahlen entstanden sind"
+    matrix = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    shown = soup(guide.get("/ergebnisse/perspektiven/"))
+    housing = next(row for row in shown.select("tr") if row.th and words(row.th) == "Wohnen")
+    (written,) = [row for row in matrix if row[0] == "Wohnen"]
+    for cell in written[1:3]:
+        for part in cell.replace("\u00a0", " ").split("\n"):
+            assert part.split(",")[0] in words(housing)
+    assert "40 %" in written[2].replace("\u00a0", " ")
+    everything = " ".join([*lines, *(cell.text for table in document.tables for cell in table._cells)])
+    assert "Platz in der Kita" not in everything
+    assert "weiblich" not in everything.lower()
+    pictures = document.inline_shapes
+    assert all(picture._inline.docPr.get("descr") for picture in pictures)
+    assert len(pictures) > 1
+    assert all(b"tblHeader" in etree.tostring(table.rows[0]._tr) for table in document.tables)
+
+
+def test_the_word_file_leaves_small_numbers_out(guide: Client, bensheim: MunicipalityRef) -> None:
+    """A question that fewer answered than may be looked at stands in no table."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of("third_country_nationals")
+        title, code, value = table_question(wave)
+        store(wave, *[{"need_housing": 3}] * 40, *[{code: value}] * 3)
+        few = guide.get("/ergebnisse/bericht.docx")
+        store(wave, *[{code: value}] * 40)
+    assert title not in headings_of(few)
+    assert title in headings_of(guide.get("/ergebnisse/bericht.docx"))
+
+
+def table_question(wave: Wave) -> tuple[str, str, Any]:
+    """A question the report has as a table, with one of its answers."""
+    for page in definition_of(wave.version).pages:
+        for group in page.groups:
+            if group.enabled and not any(question.demographic for question in group.questions):
+                for question in group.questions:
+                    if question.type == "single" and question.values and question.measures is None:
+                        return question_text(question), question.code, question.values[0]
+    raise AssertionError("the instrument has no such question")
+
+
+def headings_of(answer: Any) -> list[str]:
+    """The headings of a Word file."""
+    document = Document(io.BytesIO(answer.content))
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
 
 
 def test_a_cross_tab_hides_the_same_on_screen_and_in_the_file(guide: Client, bensheim: MunicipalityRef) -> None:

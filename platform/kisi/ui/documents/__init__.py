@@ -1,5 +1,6 @@
-"""PDF files made with typst: tagged (PDF/UA-1), with this folder's fonts and nothing from the system."""
+"""Documents: tagged PDF (PDF/UA-1) made with typst and this folder's fonts alone, and Word files."""
 
 from kisi.ui.documents.making import pdf
+from kisi.ui.documents.word import WordDocument
 
-__all__ = ["pdf"]
+__all__ = ["WordDocument", "pdf"]

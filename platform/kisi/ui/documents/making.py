@@ -31,7 +31,7 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     for a template with a mistake. Takes some hundredths of a second for a page.
     """
     source = BASE.read_text(encoding="utf-8") + template.read_text(encoding="utf-8")
-    values = {"language": "de", "direction": "ltr", **printable(data), "emblem": _emblem(), "funding": _funding()}
+    values = {"language": "de", "direction": "ltr", **printable(data), "emblem": emblem_file(), "funding": funding()}
     values["today"] = timezone.localdate().isoformat()
     made: bytes = typst.compile(
         source.encode(),
@@ -63,11 +63,20 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
-def _emblem() -> str:
+def picture(svg: str) -> bytes:
+    """An SVG file as a PNG for documents that cannot hold it, as sharp as print needs. Raises like ``pdf``."""
+    source = "#set page(width: 16cm, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), width: 100%)"
+    made: bytes = typst.compile(source.encode(), format="png", ppi=200.0, font_paths=_fonts(), sys_inputs={"svg": svg})
+    return made
+
+
+def emblem_file() -> str:
+    """The emblem of the Union as an SVG file."""
     return str(emblem()).replace("<svg ", NAMESPACE, 1)
 
 
-def _funding() -> list[str]:
+def funding() -> list[str]:
+    """Who pays for the platform, in the words that every document has to have."""
     return [
         _("Kofinanziert von der Europäischen Union"),
         _(
