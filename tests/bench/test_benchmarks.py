@@ -23,7 +23,9 @@ from kisi.ops.bench.contest import Effort
 from kisi.ops.bench.filler import Shape
 from kisi.ops.bench.plan import KEYS
 
-TINY = Effort(shape=Shape(tables=9, indexes=24, migrations=14), requests=40, slices=2, rows=10, sheets=60)
+TINY = Effort(
+    shape=Shape(tables=9, indexes=24, migrations=14), requests=40, slices=2, rows=10, sheets=60, participants=4
+)
 RIVALS = {
     "requests": {"plain_django", "stock_django_tenants"},
     "requests_p99_ms": {"plain_django", "stock_django_tenants"},
@@ -37,6 +39,9 @@ RIVALS = {
     "collect_unchanged_s": set(),
     "release_s": set(),
     "release_attacked_s": set(),
+    "survey_p50_ms": set(),
+    "survey_p99_ms": set(),
+    "survey_rush_p99_ms": set(),
 }
 
 

@@ -17,25 +17,11 @@ def workforce(data: DataDirectory, port: int) -> list[Program]:
     because an archive may take minutes and an onboarding should take one second.
     """
     plain, privileged = data.environment(port=port), data.environment(port=port, provisioner=True)
-    web = [
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--no-ws",
-        "--http",
-        "1",
-    ]
-    web += ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"]
-    web += ["--respawn-interval", "0.5", "--workers-kill-timeout", "8", "kisi.wsgi:application"]
     celery = ["celery", "--app", "kisi.celery"]
     worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--concurrency"]
     beat = ["beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(data.run / "beat-schedule")]
     return [
-        _program(data, "web", web, plain),
+        _program(data, "web", web_server(port), plain),
         _program(
             data,
             "worker",
@@ -56,6 +42,13 @@ def workforce(data: DataDirectory, port: int) -> list[Program]:
         ),
         _program(data, "beat", [*celery, *beat], plain),
     ]
+
+
+def web_server(port: int) -> list[str]:
+    """The web server's module and arguments; benchmarks start the same."""
+    web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--http", "1"]
+    web += ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"]
+    return [*web, "--respawn-interval", "0.5", "--workers-kill-timeout", "8", "kisi.wsgi:application"]
 
 
 def _program(data: DataDirectory, name: str, module: list[str], environment: dict[str, str]) -> Program:

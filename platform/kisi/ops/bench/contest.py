@@ -28,6 +28,8 @@ class Effort:
     """Rows in the table a request reads."""
     sheets: int = 5_000
     """Sheets that a town's figures are counted from."""
+    participants: int = 64
+    """People who answer a survey at the same time, each once in a run."""
 
 
 class Steps:

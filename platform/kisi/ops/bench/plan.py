@@ -9,7 +9,7 @@ from dataclasses import asdict
 from types import FrameType
 from typing import Final
 
-from kisi.ops.bench import figures, machine, memory, migrations, provisioning, requests
+from kisi.ops.bench import figures, machine, memory, migrations, provisioning, requests, survey
 from kisi.ops.bench.contest import TRIAL_TOWNS, Course, Effort, Progress, Steps
 from kisi.ops.bench.entrant import BenchError
 from kisi.ops.bench.report import Benchmark, BenchReport
@@ -25,6 +25,7 @@ _GROUPS: Final[dict[tuple[str, ...], Callable[[Course], list[Benchmark]]]] = {
     ("migrate_noop_s",): migrations.migrate_noop,
     ("migrate_one_column_s",): migrations.migrate_one_column,
     ("collect_s", "collect_unchanged_s", "release_s", "release_attacked_s"): figures.figures,
+    ("survey_p50_ms", "survey_p99_ms", "survey_rush_p99_ms"): survey.survey,
 }
 KEYS: Final = tuple(key for keys in _GROUPS for key in keys)
 

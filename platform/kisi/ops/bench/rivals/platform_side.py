@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kisi.core.realms import PROVISIONING, inside, realm_of
-from kisi.ops.bench.rivals import figures_side
+from kisi.ops.bench.rivals import figures_side, survey_side
 from kisi.ops.bench.rivals.seeding import NEW, seed_rows
 from kisi.tenancy.blueprint import TEMPLATE_SCHEMA
 from kisi.tenancy.cluster import prepare_cluster
@@ -93,4 +93,5 @@ ACTIONS: Final[dict[str, Callable[..., Any]]] = {
     "seed": seed,
     "provision": provision,
     **figures_side.ACTIONS,
+    **survey_side.ACTIONS,
 }
