@@ -1,5 +1,6 @@
 """The web process's entry point."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,3 +12,7 @@ from kisi.celery import register_tasks
 
 application = get_wsgi_application()
 register_tasks()
+
+# What is loaded now stays for the process's life: collections need not walk it again during requests.
+gc.collect()
+gc.freeze()

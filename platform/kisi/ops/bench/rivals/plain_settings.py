@@ -4,6 +4,17 @@ import os
 
 from kisi.ops.bench.filler import PACKAGE
 from kisi.ops.bench.rivals.chain import CHAIN
+from kisi.settings.base import (  # noqa: F401 (what the chain and the ORM read is the same for every entrant)
+    DEFAULT_AUTO_FIELD,
+    LANGUAGE_CODE,
+    LANGUAGES,
+    SECURE_CONTENT_TYPE_NOSNIFF,
+    SECURE_CSP,
+    SECURE_REFERRER_POLICY,
+    TIME_ZONE,
+    USE_TZ,
+    X_FRAME_OPTIONS,
+)
 from kisi.settings.environment import Environment
 
 SECRET_KEY = os.environ["KISI_SECRET_KEY"]
@@ -22,8 +33,6 @@ KISI_BENCH_SIDE = "kisi.ops.bench.rivals.plain_side"
 MIDDLEWARE = CHAIN
 ROOT_URLCONF = "kisi.ops.bench.rivals.urls"
 ALLOWED_HOSTS = ["*"]
-USE_TZ = True
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": {
         **Environment().database("KISI_DATABASE_URL"),

@@ -16,7 +16,11 @@ MEGABYTE: Final = 2**20
 
 @cache
 def _application() -> Any:
-    return get_wsgi_application()
+    """Loaded as the platform's web process loads it, for every entrant: what stays is taken out of collections."""
+    application = get_wsgi_application()
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def _get(path: str, host: str) -> bytes:
