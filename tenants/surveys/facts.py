@@ -128,7 +128,7 @@ def _responses(period: Period) -> Iterator[Observation]:
     tables: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
     total = 0
     for perspective, channel, language, sex, age_bracket, number in rows:
-        person = (_known(sex, Sex.values, Sex.UNKNOWN), _known(age_bracket, AgeBracket.values, AgeBracket.UNKNOWN))
+        person = (_known(sex, _SEXES, Sex.UNKNOWN), _known(age_bracket, _AGE_BRACKETS, AgeBracket.UNKNOWN))
         total += number
         tables["perspective",][perspective,] += number
         tables["channel",][channel,] += number
@@ -140,10 +140,13 @@ def _responses(period: Period) -> Iterator[Observation]:
             yield Observation(RESPONSES, number, **dict(zip(axes, values, strict=True)))
 
 
+# Made once: Django builds ``.values`` anew at every use, and here it is used for every group of sheets.
+_SEXES: Final = frozenset(Sex.values)
+_AGE_BRACKETS: Final = frozenset(AgeBracket.values)
 _LANGUAGES: Final = frozenset(language.code for language in PARTICIPANT_LANGUAGES)
 
 
-def _known(value: str | None, values: Iterable[str], otherwise: str) -> str:
+def _known(value: str | None, values: frozenset[str], otherwise: str) -> str:
     return value if value is not None and value in values else str(otherwise)
 
 

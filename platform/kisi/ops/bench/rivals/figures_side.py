@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
-import traceback
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 import psycopg
 from django.conf import settings
@@ -118,17 +121,13 @@ def _add_sheets(wave: Wave, sheets: int) -> None:
 
 def collect() -> float:
     """Everything once, with two workers at it; the seconds it took."""
+    workers = _workers()
     started = time.perf_counter()
     with inside(CENTRAL):
         run = begin_run(running_period(), reason=RunReason.REQUEST, wake=False)
         batches = list(run.batches.values_list("pk", flat=True))
-        # A child must not talk through its parent's connection.
-        connection.close()
-    children = [_fork(batches[number::WORKERS]) for number in range(WORKERS)]
-    for child in children:
-        _pid, status = os.waitpid(child, 0)
-        if status:
-            raise RuntimeError("a worker of the collection failed")
+    for done in [workers.submit(_work_centrally, batch) for batch in batches]:
+        done.result()
     seconds = time.perf_counter() - started
     with inside(CENTRAL):
         run.refresh_from_db()
@@ -137,18 +136,15 @@ def collect() -> float:
     return seconds
 
 
-def _fork(batches: list[Any]) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            with inside(CENTRAL):
-                for batch in batches:
-                    work_on(batch)
-        except BaseException:  # a child must never run on as its parent
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return child
+@cache
+def _workers() -> ProcessPoolExecutor:
+    """Processes that stay, as Celery's do: the first run opens their connections, later ones find them open."""
+    return ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("fork"))
+
+
+def _work_centrally(batch: UUID) -> None:
+    with inside(CENTRAL):
+        work_on(batch)
 
 
 def union_all() -> float:
