@@ -126,6 +126,8 @@ def collect() -> float:
     with inside(CENTRAL):
         run = begin_run(running_period(), reason=RunReason.REQUEST, wake=False)
         batches = list(run.batches.values_list("pk", flat=True))
+        # The processes begin with the first batch; a child must not talk through its parent's connection.
+        connection.close()
     for done in [workers.submit(_work_centrally, batch) for batch in batches]:
         done.result()
     seconds = time.perf_counter() - started
