@@ -100,4 +100,7 @@ TOWN: Final[dict[str, str]] = {
     "django_migrations": READ,
     "audit_entry": APPEND,
     "audit_head": READ,
+    # What was decided stays decided: a change of mind is a further row.
+    "needs_decision": APPEND,
+    "adoptions_decision": APPEND,
 }

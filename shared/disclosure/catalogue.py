@@ -65,7 +65,7 @@ VIEWS: Final[Dimensions] = ("perspective",)
 NEEDS: Final[Dimensions] = ("topic", "perspective")
 
 CATALOGUE: Final = Catalogue(
-    version=1,
+    version=2,
     entries=(
         Entry("accounts.active", state=(TOTAL, ("role",)), district=(TOTAL,), municipality=(TOTAL,)),
         Entry(
@@ -76,6 +76,9 @@ CATALOGUE: Final = Catalogue(
             is_survey=True,
         ),
         Entry("surveys.need_seen", state=(NEEDS,), district=(NEEDS,), municipality=(NEEDS,), is_survey=True),
+        # A town states a handful of needs in a half-year: whose they are is told for the whole state only.
+        Entry("needs.stated", state=(TOTAL, ("topic",))),
+        Entry("needs.decided", state=(TOTAL, ("topic",))),
     ),
 )
 

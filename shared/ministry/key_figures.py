@@ -15,7 +15,7 @@ from kisi.ui.templatetags.kisi_ui import german
 from shared.ministry.reading import Figure, FrozenRelease
 from shared.ministry.wording import cell_name, published, shown, with_unit
 
-ICONS: Final = {"accounts.active": "groups", "surveys.responses": "bar_chart"}
+ICONS: Final = {"accounts.active": "groups", "surveys.responses": "bar_chart", "needs.stated": "flag"}
 PLAIN_ICON: Final = "monitoring"
 
 

@@ -107,6 +107,9 @@ WRITING: Final = {
     "host of another": "UPDATE public.municipalities_domain SET domain = 'x.example'",
     "migration records": "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'y', now())",
     "own audit trail": "DELETE FROM audit_entry",
+    "own decisions": "UPDATE needs_decision SET reason = 'never said'",
+    "own decisions gone": "DELETE FROM needs_decision",
+    "own answers to templates": "UPDATE adoptions_decision SET choice = 'keep'",
     "catalogue": "UPDATE pg_catalog.pg_class SET relacl = NULL WHERE oid = {other_oid}",
     "catalogue delete": "DELETE FROM pg_catalog.pg_auth_members",
 }

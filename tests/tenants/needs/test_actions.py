@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import ProgrammingError, transaction
 
 from kisi.audit.models import Entry
 from kisi.core.actors import Actor
@@ -59,6 +60,16 @@ def test_decisions_are_never_changed() -> None:
         decision.save()
     with pytest.raises(Immutable):
         decision.delete()
+    assert Decision.objects.get().reason == ""
+
+
+@pytest.mark.usefixtures("in_bensheim")
+@pytest.mark.parametrize("way", ["update", "delete"])
+def test_the_database_refuses_what_goes_past_the_model(way: str) -> None:
+    decision = a_need().decisions.get()
+    stored = Decision.objects.filter(pk=decision.pk)
+    with pytest.raises(ProgrammingError, match="needs_decision"), transaction.atomic():
+        stored.update(reason="anders") if way == "update" else stored._raw_delete(stored.db)
     assert Decision.objects.get().reason == ""
 
 
