@@ -45,6 +45,7 @@ declare(
         build=waiting,
         order=45,
         permission=Permission.LIBRARY_ADOPT,
+        late=True,
     ),
     SearchSource(
         key="adoptions",

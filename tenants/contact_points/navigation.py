@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.access import Permission
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from tenants.contact_points.models import ContactPoint
-from tenants.contact_points.queries import sessions_between, with_hours
+from tenants.contact_points.queries import main_hours, sessions_between, with_hours
 
 
 def todays_hours(request: HttpRequest) -> dict[str, Any] | None:  # noqa: ARG001 (the signature of every card)
@@ -40,8 +40,7 @@ def search(request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
 
 def state(request: HttpRequest) -> str:  # noqa: ARG001 (the signature of every settings page)
     """The main contact point's hours in a few words."""
-    found = with_hours(ContactPoint.objects.present()[:1])
-    return ", ".join(str(row) for row in found[0].hours_in_force[:3]) if found else ""
+    return ", ".join(str(row) for row in main_hours()[:3])
 
 
 declare(
@@ -72,6 +71,7 @@ declare(
         order=20,
         span=4,
         permission=Permission.WORKSPACE_VIEW,
+        late=True,
     ),
     SearchSource(
         key="contact_points",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from tenants.contact_points.calendar import DifferentDays, Opening, Schedule, Session, WeeklyHours, week_of
@@ -97,6 +98,13 @@ def opening_at(moment: datetime, contact_point: ContactPoint) -> Opening:
 def main_contact_point() -> ContactPoint | None:
     """The one that stands for the municipality; None where somebody has removed all."""
     return ContactPoint.objects.present().filter(is_main=True).first()
+
+
+def main_hours() -> list[OfficeHours]:
+    """The weekly hours of the first contact point that hold today or later; one statement."""
+    first = ContactPoint.objects.present().values("pk")[:1]
+    rows = OfficeHours.objects.filter(contact_point=Subquery(first))
+    return list(rows.exclude(valid_until__lt=timezone.localdate()))
 
 
 def _weekly(row: OfficeHours) -> WeeklyHours:

@@ -20,7 +20,7 @@ from tenants.needs.vocabulary import EvidenceKind
 from tenants.results.computing.intervals import Share
 from tenants.results.computing.tallies import Tally
 from tenants.results.labels import answer_label, interval, percent, question_text
-from tenants.results.queries import WaveResult, answered_waves, code_counts, newest_waves, result_of
+from tenants.results.queries import WaveResult, answered_waves, code_counts, newest_waves, result_of, results_of
 from tenants.surveys.models import Wave
 
 REFERENCE: Final = re.compile(r"([0-9]{1,18}):([A-Za-z0-9_]{1,40})(?::([A-Za-z0-9_.-]{1,40}))?")
@@ -89,7 +89,10 @@ class Results:
 
     def newest(self) -> list[WaveResult]:
         """The newest wave of each perspective."""
-        found = (self.of(wave.pk) for wave in newest_waves().values())
+        newest = newest_waves().values()
+        uncounted = [wave for wave in newest if wave.pk not in self._counted]
+        self._counted |= {result.wave.pk: result for result in results_of(uncounted)}
+        found = (self._counted[wave.pk] for wave in newest)
         return [one for one in found if one is not None]
 
 

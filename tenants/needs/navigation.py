@@ -62,6 +62,7 @@ declare(
         order=45,
         span=6,
         permission=Permission.NEEDS_VIEW,
+        late=True,
     ),
     SearchSource(
         key="needs", label=_("Bedarfe"), icon="flag", search=_search, order=25, permission=Permission.NEEDS_VIEW

@@ -66,6 +66,7 @@ declare(
         order=45,
         span=6,
         permission=Permission.RESULTS_VIEW,
+        late=True,
     ),
     SearchSource(
         key="results",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -99,11 +101,23 @@ def newest_waves() -> dict[str, Wave]:
 
 def result_of(wave: Wave) -> WaveResult:
     """Count a wave in one query and one pass; some 100 ms for 5,000 sheets."""
+    return results_of([wave])[0]
+
+
+def results_of(waves: Iterable[Wave]) -> list[WaveResult]:
+    """Count waves in one query for all and one pass, in the order they are given."""
+    given = {wave.pk: wave for wave in waves}
+    rows = Response.objects.filter(wave__in=given).order_by("wave_id")
+    sheets = rows.values_list("wave_id", "answers", "channel", "language").iterator(chunk_size=2000)
+    found = {pk: _counted(given[pk], of_wave) for pk, of_wave in groupby(sheets, key=itemgetter(0))}
+    return [found.get(pk) or _counted(wave, ()) for pk, wave in given.items()]
+
+
+def _counted(wave: Wave, rows: Iterable[tuple[int, Mapping[str, Any], str, str]]) -> WaveResult:
     channels, languages = Counter[str](), Counter[str]()
 
     def sheets() -> Iterable[Mapping[str, Any]]:
-        rows = Response.objects.filter(wave=wave).order_by().values_list("answers", "channel", "language")
-        for answers, channel, language in rows.iterator(chunk_size=2000):
+        for _pk, answers, channel, language in rows:
             channels[channel] += 1
             languages[language] += 1
             yield answers
@@ -114,15 +128,18 @@ def result_of(wave: Wave) -> WaveResult:
 
 
 def rule() -> Rule:
-    """The town's rule for judging views."""
-    current = ResultsSettings.current()
+    """The town's rule for judging views; one query."""
+    return rule_of(ResultsSettings.current())
+
+
+def rule_of(current: ResultsSettings) -> Rule:
+    """The rule in the town's settings."""
     return Rule(current.seen_from_percent / 100, current.smallest_gap_percent / 100, current.smallest_view)
 
 
-def triangulation(results: Iterable[WaveResult]) -> list[TopicRow]:
+def triangulation(results: Iterable[WaveResult], current: Rule) -> list[TopicRow]:
     """The matrix topic × perspective of at most one wave a perspective, in the order of the topics."""
     by_perspective = {result.wave.perspective: result.topics() for result in results}
-    current = rule()
     rows = []
     for topic in Topic.values:
         views = {key: topics[topic] for key, topics in by_perspective.items() if topic in topics}
@@ -138,7 +155,7 @@ def need_evidence(topic: str) -> list[Evidence]:
     Counts the waves anew (some 100 ms for 5,000 sheets each). Waves that do not ask for it are left out.
     """
     found = []
-    for result in (result_of(wave) for wave in newest_waves().values()):
+    for result in results_of(newest_waves().values()):
         view = result.topics().get(topic)
         if view is None or view.need is None:
             continue

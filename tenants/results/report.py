@@ -21,7 +21,7 @@ from tenants.results.coverage import coverage_of
 from tenants.results.findings import findings, highest_needs
 from tenants.results.labels import answer_label, interval, judgement_label, percent, question_text
 from tenants.results.models import ResultsSettings
-from tenants.results.queries import TopicRow, WaveResult, triangulation
+from tenants.results.queries import TopicRow, WaveResult, rule_of, triangulation
 
 HERE: Final = Path(__file__).resolve().parent
 
@@ -33,7 +33,8 @@ def report_pdf(results: Sequence[WaveResult]) -> bytes:
 
 def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
     """Everything the report says, the same for every kind of file. Small numbers are left out here already."""
-    limits, rows = ResultsSettings.current(), triangulation(results)
+    limits = ResultsSettings.current()
+    rows = triangulation(results, rule_of(limits))
     town = current_municipality().name
     return {
         "title": _("Was brauchen wir? Ergebnisse der Bedarfserhebung"),

@@ -74,6 +74,7 @@ declare(
         order=40,
         span=6,
         permission=Permission.SURVEYS_VIEW,
+        late=True,
     ),
     SearchSource(
         key="surveys",

@@ -11,7 +11,8 @@ FIGURES_IN_A_ROW: Final = 4
 
 def card(key: str, title: str, template: str, span: int, content: Any, *, flush: bool = False) -> dict[str, Any]:
     """A card of the desk's own, in the shape the shell gives those of the apps."""
-    return {"key": key, "title": title, "template": template, "span": span, "flush": flush, "content": content}
+    shape = {"key": key, "title": title, "template": template, "span": span, "flush": flush}
+    return {**shape, "late": False, "content": content}
 
 
 def in_whole_rows(cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -56,7 +56,11 @@ class MenuEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class StartCard:
-    """A card on the start page: `build` returns the template's context, or `None` to show nothing."""
+    """A card on the start page: `build` returns the template's context, or `None` to show nothing.
+
+    A `late` card is fetched once it comes into view (its title and a link stand there until then), so that its
+    statements do not count for the page; when it has nothing to say, it says so.
+    """
 
     key: str
     title: Text
@@ -68,6 +72,7 @@ class StartCard:
     place: Place = "workspace"
     feature: str = ""
     flush: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)

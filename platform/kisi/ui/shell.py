@@ -137,20 +137,14 @@ class Shell:
 
     @cached_property
     def start_cards(self) -> list[dict[str, Any]]:
-        """The start page's cards with their content; those with nothing to say are left out."""
-        built = [(card, card.build(self.request)) for card in self._visible(StartCard)]
-        return [
-            {
-                "key": card.key,
-                "title": card.title,
-                "template": card.template,
-                "span": card.span,
-                "flush": card.flush,
-                "content": content,
-            }
-            for card, content in built
-            if content is not None
-        ]
+        """The start page's cards: late ones without content, the others with theirs where they have any."""
+        built = [(card, None if card.late else card.build(self.request)) for card in self._visible(StartCard)]
+        return [_laid_open(card, content) for card, content in built if card.late or content is not None]
+
+    def start_card(self, key: str) -> dict[str, Any] | None:
+        """One card with its content (None: it has nothing to say); None where this person has no such card."""
+        found = next((card for card in self._visible(StartCard) if card.key == key), None)
+        return None if found is None else _laid_open(found, found.build(self.request))
 
     @cached_property
     def start_figures(self) -> list[dict[str, Any]]:
@@ -240,6 +234,19 @@ class Shell:
     def _is_current(self, url: str) -> bool:
         path = self.request.path
         return path == url or (url != self.identity.home_url and url != "/" and path.startswith(url))
+
+
+def _laid_open(card: StartCard, content: dict[str, Any] | None) -> dict[str, Any]:
+    """A card as templates read it."""
+    return {
+        "key": card.key,
+        "title": card.title,
+        "template": card.template,
+        "span": card.span,
+        "flush": card.flush,
+        "late": card.late,
+        "content": content,
+    }
 
 
 def _address(url_name: str) -> str:

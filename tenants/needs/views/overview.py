@@ -33,7 +33,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Topics × perspectives: where results show a need, and where one is stated."""
     results = Results().newest()
     current = rule()
-    rows = matrix_of(triangulation(results), seen_from=current.seen_from, smallest=current.smallest_total)
+    rows = matrix_of(triangulation(results, current), seen_from=current.seen_from, smallest=current.smallest_total)
     context = {
         "crumbs": crumbs(here=_("Lücken")),
         "perspectives": [str(one.label) for one in Perspective],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kisi.core.access import Permission, requires
 from tenants.results import report, report_word
 from tenants.results.forms import ChooseWaves
-from tenants.results.queries import WaveResult, result_of
+from tenants.results.queries import WaveResult, results_of
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Make = Callable[[Sequence[WaveResult]], bytes]
@@ -30,7 +30,7 @@ def report_as_word(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, make: Make, kind: str, ending: str) -> HttpResponse:
-    made = make([result_of(wave) for wave in ChooseWaves(request.GET).waves()])
+    made = make(results_of(ChooseWaves(request.GET).waves()))
     response = HttpResponse(made, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="bedarf-{timezone.localdate():%Y-%m-%d}.{ending}"'
     return response

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kisi.core.access import Permission, requires
 from kisi.core.vocabulary import Perspective
 from tenants.results.forms import TimelineForm
-from tenants.results.queries import newest_waves, result_of, waves_of
+from tenants.results.queries import newest_waves, results_of, waves_of
 from tenants.results.timeline import comparable, need_block, question_block
 from tenants.results.views.waves import crumbs
 
@@ -23,7 +23,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("perspektive", "")
     first = next(iter(newest_waves()), Perspective.THIRD_COUNTRY_NATIONALS)
     perspective = asked if asked in Perspective.values else first
-    results = [result_of(wave) for wave in waves_of(perspective, SHOWN)]
+    results = results_of(waves_of(perspective, SHOWN))
     questions = comparable(results)
     form = TimelineForm({"perspektive": perspective, "frage": request.GET.get("frage", "")})
     form.offer(questions)

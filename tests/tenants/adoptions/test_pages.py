@@ -18,6 +18,8 @@ from tests.shared.library.samples import AUTHOR, CONTENTS, content, wording
 from tests.shared.library.test_pages import NASTY, nasty, text_of
 from tests.tenants.adoptions.conftest import Ship
 
+CARD = "/arbeitsplatz/karten/adoptions/"
+
 
 @pytest.fixture
 def guide(in_bensheim: MunicipalityRef, client_for: Any) -> Client:
@@ -92,10 +94,11 @@ def test_a_bad_decision_is_refused(guide: Client, two_versions: None, sent: dict
 
 def test_the_start_page_says_that_something_waits(guide: Client, auditor: Client, two_versions: None) -> None:
     """Only while it does, and to those who decide."""
-    assert "wartet auf Ihre Entscheidung" not in text_of(guide.get("/", secure=True))
+    assert "wartet auf Ihre Entscheidung" not in text_of(guide.get(CARD, secure=True))
     have()
-    assert "1 neue Fassung wartet auf Ihre Entscheidung" in text_of(guide.get("/", secure=True))
-    assert "wartet auf Ihre Entscheidung" not in text_of(auditor.get("/", secure=True))
+    assert "1 neue Fassung wartet auf Ihre Entscheidung" in text_of(guide.get(CARD, secure=True))
+    assert auditor.get(CARD, secure=True).status_code == 404
+    assert CARD not in auditor.get("/", secure=True).text
 
 
 def test_the_list_filters_and_is_searched(guide: Client, ship: Ship, two_versions: None) -> None:

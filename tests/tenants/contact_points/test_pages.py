@@ -17,6 +17,8 @@ from tenants.contact_points import actions
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
 from tests.accounts import person, sign_in
 
+CARD = "/arbeitsplatz/karten/contact_points.today/"
+
 VALUES = {
     "name": "Integrationszentrum", "street": "Hauptstraße 53", "postal_code": "64625", "place": "Bensheim",
     "order": "100", "is_main": "on", "is_visible": "on", "languages": ["uk", "ar"],
@@ -183,9 +185,9 @@ def test_bad_exceptions_are_refused(coordinator: Client, pk: int) -> None:
 def test_card_and_search(bensheim: MunicipalityRef, client_for: Any, pk: int) -> None:
     """The guide sees today's hours on the start page and finds the contact point."""
     guide = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
-    assert "14:00–16:00 Uhr jetzt geöffnet" in text(guide.get("/", secure=True))
+    assert "14:00–16:00 Uhr jetzt geöffnet" in text(guide.get(CARD, secure=True))
     assert f"/anlaufstellen/{pk}/" in guide.get("/suche/?q=integrationsz", secure=True).content.decode()
     assert "Ausnahme anlegen" not in text(guide.get(f"/anlaufstellen/{pk}/", secure=True))
     with time_machine.travel("2026-11-25 09:00 +01:00"):
         later = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
-        assert "heute keine Sprechzeit; wieder Dienstag, 01.12.2026, 14:00 Uhr" in text(later.get("/", secure=True))
+        assert "heute keine Sprechzeit; wieder Dienstag, 01.12.2026, 14:00 Uhr" in text(later.get(CARD, secure=True))

@@ -19,6 +19,8 @@ from tests.accounts import person, sign_in
 from tests.tenants.needs.test_actions import a_need
 from tests.tenants.results.waves import store, wave_of
 
+CARD = "/arbeitsplatz/karten/needs.undecided/"
+
 VALUES = {"title": "Mehr Kita-Plätze", "topic": "education", "urgency": "high", "perspectives": ["residents"]}
 
 
@@ -239,10 +241,10 @@ def test_roles(bensheim: MunicipalityRef, client_for: Any) -> None:
 
 
 def test_start_page_search_and_settings(guide: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
-    assert "Bedarfe ohne Entscheidung" not in text(guide.get("/"))
+    assert "wartet auf eine Entscheidung" not in text(guide.get(CARD))
     with inside(realm_of(bensheim)):
         a_need("Hebammen gesucht")
-    assert "1 Bedarf wartet auf eine Entscheidung." in text(guide.get("/"))
+    assert "1 Bedarf wartet auf eine Entscheidung." in text(guide.get(CARD))
     assert "Hebammen gesucht" in text(guide.get("/suche/?q=hebamme"))
     boss = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
     kept = {"decide_within_days": "30", "review_after_days": "90"}

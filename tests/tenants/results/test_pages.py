@@ -107,5 +107,5 @@ def test_a_strange_wave_is_not_found(guide: Client, butzbach: MunicipalityRef) -
 def test_the_start_page_and_the_search_know_results(guide: Client, bensheim: MunicipalityRef) -> None:
     with inside(realm_of(bensheim)):
         store(wave_of("residents", title="Herbst im Rathaus"), {"need_housing": 3})
-    assert "Wohnen: 100 % von 1 Antwortenden" in words(soup(guide.get("/", follow=True)))
+    assert "Wohnen: 100 % von 1 Antwortenden" in words(soup(guide.get("/arbeitsplatz/karten/results/")))
     assert "/ergebnisse/wellen/" in guide.get("/suche/?q=Herbst").content.decode()

@@ -103,7 +103,7 @@ def test_the_list_counts_what_came_back(guide: Client, bensheim: MunicipalityRef
     page = guide.get(f"/erhebungen/{wave.pk}/")
     assert f"/u/{wave.token}/" in page.text
     assert "العربية" in page.text
-    assert "Herbst" in guide.get("/").text
+    assert "Herbst" in guide.get("/arbeitsplatz/karten/surveys/").text
     assert "Herbst" in guide.get("/suche/?q=herb").text
 
 

@@ -79,6 +79,7 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "hinweise/wege/": STAFF,
     "hinweise/<int:pk>/": STAFF,
     "hinweise/<int:pk>/gelesen/": STAFF,
+    "arbeitsplatz/karten/<str:key>/": STAFF,
     "einstellungen/": MANAGES,
     "einstellungen/hinweise/": MANAGES,
     "suche/": STAFF,
