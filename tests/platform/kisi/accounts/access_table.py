@@ -186,6 +186,7 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "ergebnisse/": SEES_SURVEYS,
     "ergebnisse/perspektiven/": SEES_SURVEYS,
     "ergebnisse/verlauf/": SEES_SURVEYS,
+    "ergebnisse/bericht.docx": SEES_SURVEYS,
     "ergebnisse/bericht.pdf": SEES_SURVEYS,
     "ergebnisse/einstellungen/": SETS_UP_THE_TOWN,
     "ergebnisse/codebuch/": SEES_SURVEYS,

@@ -50,7 +50,7 @@ NO_SCREENS = {
     "contact_points:restore", "contact_points:remove_exception", "contact_points:restore_exception",
     "site:imprint", "site:privacy", "site:accessibility", "site:feedback", "site:thanks", "site:logo",
     "site:office_hours_ics", "site:remove_logo",
-    "results:read", "results:report", "results:restore_code", "results:retire_code",
+    "results:read", "results:report", "results:report_word", "results:restore_code", "results:retire_code",
     "instruments:archive", "instruments:begin", "instruments:change_conditions", "instruments:discard",
     "instruments:do", "instruments:json", "instruments:remove_language", "instruments:restore",
     "instruments:review", "instruments:undo", "instruments:xlsform", "instrument_schema",
