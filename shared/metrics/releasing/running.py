@@ -84,8 +84,9 @@ def _same_as_before(run: ReleaseRun, inputs: Inputs) -> Release | None:
 
 
 def _protect(run: ReleaseRun, inputs: Inputs) -> Protected:
-    same_tables = Release.objects.filter(period=run.period, catalogue_version=CATALOGUE.version)
-    before = reversed(same_tables.order_by("-number")[: settings.KISI_RELEASES_ATTACKED_TOGETHER])
+    # Those of an older catalogue too: what both show can be compared, and new tables have no earlier cells.
+    same_period = Release.objects.filter(period=run.period)
+    before = reversed(same_period.order_by("-number")[: settings.KISI_RELEASES_ATTACKED_TOGETHER])
     task = Task(
         catalogue=CATALOGUE,
         towns=inputs.towns,

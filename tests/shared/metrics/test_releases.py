@@ -14,9 +14,11 @@ from kisi.core.actors import Actor
 from kisi.core.facts import metric
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MINISTRY, MunicipalityRef, inside, realm_of
+from shared.disclosure import CATALOGUE, Catalogue, Protected, Task, protect
 from shared.metrics.actions import ReleaseRefused, read_amif_totals, request_release
 from shared.metrics.models import AmifTotal, Release, ReleasedFigure, ReleaseInput, ReleaseRun
 from shared.metrics.queries import changes_since_previous
+from shared.metrics.releasing import freezing, inputs, running
 from shared.metrics.releasing.running import carry_on
 from shared.metrics.vocabulary import JobStatus
 from tests.servers import Servers
@@ -84,6 +86,30 @@ def test_late_changes_become_a_visible_difference(staffed: None, period: Period,
     assert changes["municipality", "06440005", ""] in {(0, 10), (0, 15)}
     assert ("municipality", "06431002", "") not in changes
     assert ("municipality", "06439012", "") not in changes
+
+
+def test_releases_of_an_older_catalogue_are_attacked_together_with_the_new_one(
+    staffed: None, period: Period, butzbach: MunicipalityRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new table must not make earlier releases of the same people disappear from the attack."""
+    old = Catalogue(CATALOGUE.version - 1, tuple(one for one in CATALOGUE.entries if one.metric == STAFF))
+    with monkeypatch.context() as before:
+        for module in (running, freezing, inputs):
+            before.setattr(module, "CATALOGUE", old)
+        first = release(period)
+    assert first.catalogue_version == CATALOGUE.version - 1
+    attacked: list[Task] = []
+
+    def watched(task: Task, **more: Any) -> Protected:
+        attacked.append(task)
+        return protect(task, **more)
+
+    monkeypatch.setattr(running, "protect", watched)
+    hire(butzbach, guide=12)
+    second = release(period)
+    assert second.catalogue_version == CATALOGUE.version
+    (task,) = attacked
+    assert [{key.metric for key in one.cells} for one in task.earlier] == [{STAFF}]
 
 
 def test_a_town_without_numbers_is_missing_and_not_zero(

@@ -78,9 +78,9 @@ def need(topic: str, perspective: str) -> str:
 
 def three_towns(factor: int = 1) -> dict[tuple[str, str, str], tuple[int, int | None] | str]:
     """Responses and needs of three towns; ``factor`` multiplies every count."""
-    towns = {BENSHEIM: 120 * factor, BUTZBACH: 60 * factor, OESTRICH: 20 * factor}
+    towns = {BENSHEIM: 160 * factor, BUTZBACH: 60 * factor, OESTRICH: 20 * factor}
     found: dict[tuple[str, str, str], tuple[int, int | None] | str] = {}
-    for area, number in {"06": 200 * factor, **towns}.items():
+    for area, number in {"06": 240 * factor, **towns}.items():
         found[RESPONSES, area, ""] = (number, None)
         for perspective in Perspective.values:
             found[RESPONSES, area, cell_key({"perspective": perspective})] = (number // 4, None)

@@ -128,7 +128,7 @@ def test_the_report_is_a_tagged_document_with_the_same_figures(analyst: Any, rel
         rows = ReleasedFigure.objects.filter(release=release, level=FigureLevel.STATE, metric="surveys.responses")
         for row in rows:
             assert str(row.numerator) in text
-    assert "15,0 %" in text
+    assert "12,5 %" in text
 
 
 @pytest.mark.parametrize("address", ["zahlen/?format=csv", "bericht.pdf"])

@@ -51,10 +51,10 @@ def test_key_figures_table_and_freshness(analyst: Any, release: Release) -> None
     assert "Stand 28.06.2026, 13:01 Uhr · 3 von 3 Kommunen" in page.get_text()
     cards = cards_of(page)
     assert cards["Kommunen mit Zahlen"] == ("3", "von 3, alle sind dabei")
-    assert cards["Antwortbögen"] == ("200", "noch kein früherer Zeitraum zum Vergleich")
+    assert cards["Antwortbögen"] == ("240", "noch kein früherer Zeitraum zum Vergleich")
     assert cards["Aktive Konten"][0] == "20"
     assert [row[0].split()[0] for row in rows_of(page, "gebiete")] == ["Bensheim", "Butzbach", "Oestrich-Winkel"]
-    assert [row[2] for row in rows_of(page, "gebiete")] == ["120", "60", "20"]
+    assert [row[2] for row in rows_of(page, "gebiete")] == ["160", "60", "20"]
     assert len(page.select(".k-map a")) == 3
     assert page.select_one(".k-map a")["aria-label"].endswith("Antwortbögen")
     assert "Eine 0 heißt „0 bis 4“" in page.get_text()
@@ -64,16 +64,16 @@ def test_the_trend_is_against_the_period_before(analyst: Any, release: Release) 
     """Twice as many; a difference below two steps of rounding is none."""
     freeze("2026-H2", three_towns(factor=2))
     cards = cards_of(soup_of(analyst, "/hessen/"))
-    assert cards["Antwortbögen"] == ("400", "+100 % zum 1. Halbjahr 2026")
-    freeze("2027-H1", {**three_towns(factor=2), ("surveys.responses", "06", ""): (405, None)})
+    assert cards["Antwortbögen"] == ("480", "+100 % zum 1. Halbjahr 2026")
+    freeze("2027-H1", {**three_towns(factor=2), ("surveys.responses", "06", ""): (485, None)})
     assert cards_of(soup_of(analyst, "/hessen/"))["Antwortbögen"][1] == "kaum anders als im 2. Halbjahr 2026"
 
 
 def test_an_older_release_can_be_chosen(analyst: Any, release: Release) -> None:
     """Its own figures, not the newest ones; an unknown one is refused."""
     freeze("2026-H2", three_towns(factor=2))
-    assert cards_of(soup_of(analyst, f"/hessen/?stand={release.pk}"))["Antwortbögen"][0] == "200"
-    assert cards_of(soup_of(analyst, "/hessen/"))["Antwortbögen"][0] == "400"
+    assert cards_of(soup_of(analyst, f"/hessen/?stand={release.pk}"))["Antwortbögen"][0] == "240"
+    assert cards_of(soup_of(analyst, "/hessen/"))["Antwortbögen"][0] == "480"
     soup_of(analyst, "/hessen/?stand=987654", status=422)
 
 
@@ -91,7 +91,7 @@ def test_shares_show_their_denominator_or_why_they_are_hidden(analyst: Any, rele
     page = soup_of(analyst, "/hessen/?zahl=surveys.need_seen:perspective%3Dresidents%7Ctopic%3Dwork")
     rows = rows_of(page, "gebiete")
     assert [row[2:] for row in rows] == [
-        ["25,0", "60", "–"],
+        ["18,8", "80", "–"],
         ["50,0", "30", "–"],
         ["–", "–", "zu kleine Grundgesamtheit"],
     ]
@@ -103,7 +103,7 @@ def test_the_matrix_says_who_sees_which_need(analyst: Any, release: Release) -> 
     page = soup_of(analyst, "/hessen/")
     lines = page.select(".k-matrix tbody tr")
     assert len(lines) == 12
-    assert [cell.get_text(strip=True) for cell in lines[2].select("td")] == ["15,0 %", "15,0 %", "15,0 %"]
+    assert [cell.get_text(strip=True) for cell in lines[2].select("td")] == ["12,5 %", "12,5 %", "12,5 %"]
     assert lines[2].select_one("a")["href"] == f"/hessen/handlungsfelder/work/?stand={release.pk}"
 
 
@@ -130,8 +130,8 @@ def test_page_of_a_metric(analyst: Any, release: Release) -> None:
 def test_pages_of_topics_and_perspectives(analyst: Any, release: Release) -> None:
     """Each share with what it rests on."""
     page = soup_of(analyst, "/hessen/handlungsfelder/work/")
-    assert [cell.get_text(strip=True) for cell in page.select(".k-bars__value")] == ["15,0", "15,0", "15,0"]
-    assert "rund 100 Antworten" in page.get_text()
+    assert [cell.get_text(strip=True) for cell in page.select(".k-bars__value")] == ["12,5", "12,5", "12,5"]
+    assert "rund 120 Antworten" in page.get_text()
     assert len(soup_of(analyst, "/hessen/perspektiven/residents/").select(".k-bars tbody tr")) == 12
     soup_of(analyst, "/hessen/handlungsfelder/wetter/", status=404)
     soup_of(analyst, "/hessen/perspektiven/alle/", status=404)
