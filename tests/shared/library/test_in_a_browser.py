@@ -152,6 +152,7 @@ def test_writing_reviewing_and_adopting_without_script(port: int, browser: Brows
 
     page = browser.new_context(java_script_enabled=False, locale="de-DE").new_page()
     sign_in(page, town, Role.GUIDE)
+    page.get_by_role("link", name="Neue Fassungen von Vorlagen anzeigen").click()
     page.get_by_role("link", name="Die ersten 30 Tage als Integrationsguide").click()
     expect(page.get_by_role("heading", name="Geändert: Einleitung")).to_be_visible()
     page.get_by_label("übernehmen", exact=True).check()
