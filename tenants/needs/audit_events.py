@@ -18,6 +18,7 @@ declare_events(
         "needs.removed": _("Bedarf entfernt"),
         "needs.restored": _("Bedarf wiederhergestellt"),
         "needs.handed_over": _("Bedarfe übergeben"),
+        "needs.report_exported": _("Bericht über Bedarfe exportiert"),
         "needs.settings_changed": _("Einstellungen der Bedarfe geändert"),
     }
 )

@@ -13,6 +13,7 @@ declare_events(
         "results.code_restored": _("Code zurückgeholt"),
         "results.answer_coded": _("Freie Antwort gelesen"),
         "results.published": _("Ergebnis veröffentlicht"),
+        "results.report_exported": _("Ergebnisbericht exportiert"),
         "results.withdrawn": _("Veröffentlichtes Ergebnis zurückgezogen"),
     }
 )

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kisi.accounts.requests import actor_of
+from kisi.audit.actions import record_read
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.periods import period_of
 from kisi.ui.forms import answer_form
@@ -94,12 +96,15 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.FIGURES_VIEW)
 @require_safe
-def report(_request: HttpRequest, pk: int) -> HttpResponse:
-    """The release as a PDF report."""
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The release as a PDF report; who took it away is recorded."""
     chosen, known = _release_or_404(pk)
     before = previous_of(chosen, known)
     found = state_figures(of=[one.id for one in (chosen, before) if one])
-    response = HttpResponse(report_of(chosen, before, found), content_type=PDF)
+    made = report_of(chosen, before, found)
+    details = {"format": "pdf", "period": chosen.period, "number": chosen.number}
+    record_read("ministry.report_exported", by=actor_of(request), subject=f"metrics.release:{pk}", details=details)
+    response = HttpResponse(made, content_type=PDF)
     name = f"hessen-{chosen.period.lower()}-stand-{chosen.number}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

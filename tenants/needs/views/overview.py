@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.audit.actions import record_read
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.vocabulary import Perspective
 from kisi.ui.forms import answer_form
@@ -64,11 +65,14 @@ def report(request: HttpRequest) -> HttpResponse:
 @requires(Permission.NEEDS_VIEW)
 @require_safe
 def report_file(request: HttpRequest) -> HttpResponse:
-    """The same as a PDF."""
+    """The same as a PDF; who took it away is recorded."""
     filtered = NeedFilter(request.GET, sortable(listed()))
     if filtered.errors:
         return redirect(f"/bedarfe/bericht/?{request.GET.urlencode()}")
-    response = HttpResponse(report_pdf(filtered.qs), content_type="application/pdf")
+    made = report_pdf(filtered.qs)
+    details = {"format": "pdf", "needs": filtered.qs.count()}
+    record_read("needs.report_exported", by=actor_of(request), subject="needs.report", details=details)
+    response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="bedarfe-{timezone.localdate():%Y-%m-%d}.pdf"'
     return response
 

@@ -1,4 +1,4 @@
-"""The report as a file."""
+"""The report as a file; who took it away is recorded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from kisi.accounts.requests import actor_of
+from kisi.audit.actions import record_read
 from kisi.core.access import Permission, requires
 from tenants.results import report, report_word
 from tenants.results.forms import ChooseWaves
@@ -30,7 +32,10 @@ def report_as_word(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, make: Make, kind: str, ending: str) -> HttpResponse:
-    made = make(results_of(ChooseWaves(request.GET).waves()))
+    waves = ChooseWaves(request.GET).waves()
+    made = make(results_of(waves))
+    details = {"format": ending, "waves": [wave.pk for wave in waves]}
+    record_read("results.report_exported", by=actor_of(request), subject="results.report", details=details)
     response = HttpResponse(made, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="bedarf-{timezone.localdate():%Y-%m-%d}.{ending}"'
     return response

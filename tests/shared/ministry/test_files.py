@@ -14,6 +14,7 @@ from django.test.utils import override_settings
 from pypdf import PdfReader
 
 from api.v1.releases.answers import figure_answers
+from kisi.audit.models import Entry
 from kisi.core.realms import CENTRAL, inside
 from shared.metrics.models import Release, ReleasedFigure
 from shared.metrics.vocabulary import FigureLevel
@@ -129,6 +130,17 @@ def test_the_report_is_a_tagged_document_with_the_same_figures(analyst: Any, rel
         for row in rows:
             assert str(row.numerator) in text
     assert "12,5 %" in text
+
+
+def test_who_takes_the_report_away_is_recorded(analyst: Any, release: Release) -> None:
+    """Who, which release, as what; a release that does not exist leaves no row."""
+    assert analyst.get("/hessen/staende/987654/bericht.pdf").status_code == 404
+    analyst.get(f"/hessen/staende/{release.pk}/bericht.pdf")
+    with inside(CENTRAL):
+        (row,) = Entry.objects.filter(event="ministry.report_exported")
+    assert (row.is_read, row.subject) == (True, f"metrics.release:{release.pk}")
+    assert row.details == {"format": "pdf", "period": "2026-H1", "number": 1}
+    assert row.actor_label == analyst.get("/").wsgi_request.user.actor.label
 
 
 @pytest.mark.parametrize("address", ["zahlen/?format=csv", "bericht.pdf"])

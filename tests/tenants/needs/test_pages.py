@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pypdf import PdfReader
 
+from kisi.audit.models import Entry
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from kisi.ops.demo_data.needs import state_needs
@@ -226,6 +227,9 @@ def test_the_report_on_paper(guide: Client, bensheim: MunicipalityRef, number: i
     assert said.count("#let x") == number + sum(range(number))
     assert "Bedarfe in Bensheim" in said
     assert guide.get("/bedarfe/bericht/?stand=x").status_code == 422
+    with inside(realm_of(bensheim)):
+        (taken,) = Entry.objects.filter(event="needs.report_exported")
+    assert (taken.is_read, taken.details) == (True, {"format": "pdf", "needs": number})
 
 
 def test_roles(bensheim: MunicipalityRef, client_for: Any) -> None:

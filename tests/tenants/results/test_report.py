@@ -11,6 +11,7 @@ from docx import Document
 from lxml import etree
 from pypdf import PdfReader
 
+from kisi.audit.models import Entry
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from tenants.results.labels import question_text
 from tenants.surveys.checking import definition_of
@@ -37,6 +38,20 @@ def test_the_report(guide: Client, bensheim: MunicipalityRef) -> None:
     assert "Wie die Zahlen entstanden sind" in text
     assert "In welchem Bereich arbeiten Sie" not in text
     assert "Platz in der Kita" not in text
+
+
+def test_who_takes_the_report_away_is_recorded(guide: Client, bensheim: MunicipalityRef) -> None:
+    """PDF and Word, with the waves that are in it; looking at the pages is not recorded."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        store_many(wave, 30)
+    guide.get("/ergebnisse/perspektiven/")
+    assert guide.get("/ergebnisse/bericht.pdf").status_code == 200
+    assert guide.get("/ergebnisse/bericht.docx").status_code == 200
+    with inside(realm_of(bensheim)):
+        rows = list(Entry.objects.filter(event="results.report_exported").order_by("sequence"))
+    assert [row.details for row in rows] == [{"format": kind, "waves": [wave.pk]} for kind in ("pdf", "docx")]
+    assert all(row.is_read and row.actor_kind == "user" and row.actor_label for row in rows)
 
 
 def test_the_word_file_says_what_the_page_says(guide: Client, bensheim: MunicipalityRef) -> None:
