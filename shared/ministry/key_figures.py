@@ -1,4 +1,4 @@
-"""Key figures at the top of the overview: value, trend against the release before, and how many towns are in it."""
+"""Key figures of the overview and of a topic: value, trend against the release before, how many towns are in it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kisi.core.facts import Direction, Metric, MetricKind
+from kisi.core.facts import Direction, Metric, MetricKind, cell_key
 from kisi.ui.templatetags.kisi_ui import german
+from shared.disclosure import CATALOGUE
 from shared.ministry.reading import Figure, FrozenRelease
-from shared.ministry.wording import cell_name, published, shown, with_unit
+from shared.ministry.wording import cell_name, hidden_reason, published, shown, with_unit
 
 ICONS: Final = {"accounts.active": "groups", "surveys.responses": "bar_chart", "needs.stated": "flag"}
 PLAIN_ICON: Final = "monitoring"
@@ -39,13 +40,29 @@ def key_figures(
     now = figures.get(release.id, [])
     then = figures.get(before.id, []) if before else []
     cards = [_towns(release)]
-    cards += [_total(one, now, then, before) for one in published() if _of(now, one.key)]
+    cards += [_card(one, "", now, then, before) for one in published() if _of(now, one.key)]
     cards += [card for one in published() if (card := _highest(one, now))]
     return cards[:4]
 
 
-def _of(figures: Iterable[Figure], key: str) -> Figure | None:
-    return next((one for one in figures if one.metric == key and not one.cell), None)
+def topic_metrics() -> list[Metric]:
+    """The metrics published for the whole state by topic alone."""
+    tables = {entry.metric: entry.state for entry in CATALOGUE.entries}
+    return [one for one in published() if ("topic",) in tables[one.key]]
+
+
+def topic_figures(
+    topic: str, release: FrozenRelease, before: FrozenRelease | None, figures: dict[int, list[Figure]]
+) -> list[KeyFigure]:
+    """What the metrics by topic say about one of them; none for a release that does not have them."""
+    cell = cell_key({"topic": topic})
+    now = figures.get(release.id, [])
+    then = figures.get(before.id, []) if before else []
+    return [_card(one, cell, now, then, before) for one in topic_metrics() if _of(now, one.key, cell)]
+
+
+def _of(figures: Iterable[Figure], key: str, cell: str = "") -> Figure | None:
+    return next((one for one in figures if one.metric == key and one.cell == cell), None)
 
 
 def _towns(release: FrozenRelease) -> KeyFigure:
@@ -61,12 +78,19 @@ def _towns(release: FrozenRelease) -> KeyFigure:
     )
 
 
-def _total(declared: Metric, now: Sequence[Figure], then: Sequence[Figure], before: FrozenRelease | None) -> KeyFigure:
-    figure, earlier = _of(now, declared.key), _of(then, declared.key)
+def _card(
+    declared: Metric, cell: str, now: Sequence[Figure], then: Sequence[Figure], before: FrozenRelease | None
+) -> KeyFigure:
+    """One cell of a metric; where it shows no number, why."""
+    figure, earlier = _of(now, declared.key, cell), _of(then, declared.key, cell)
     note, trend, tone = _("noch kein früherer Zeitraum zum Vergleich"), "", ""
-    if before is not None and figure is not None and earlier is not None:
+    if figure is not None and figure.value is None:
+        note = hidden_reason(figure)
+    elif before is not None and figure is not None and earlier is not None:
         note, trend = change_in_words(declared, figure, earlier, before)
         tone = tone_of(declared, trend)
+    if figure is not None and figure.value is not None and figure.denominator is not None:
+        note = _("von rund %(whole)s · %(note)s") % {"whole": german(figure.denominator), "note": note}
     return KeyFigure(
         label=str(declared.name),
         value=shown(figure),

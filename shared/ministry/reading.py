@@ -6,7 +6,7 @@ more than what was released finds nothing to read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,11 +115,11 @@ def latest_of_each_period(among: Iterable[FrozenRelease]) -> list[FrozenRelease]
     return list(reversed(found.values()))
 
 
-def state_figures(*, of: Iterable[int], metric: str | None = None) -> dict[int, list[Figure]]:
-    """Figures of the whole state of several releases by their ids, of one metric or of all."""
+def state_figures(*, of: Iterable[int], metrics: Collection[str] = ()) -> dict[int, list[Figure]]:
+    """Figures of the whole state of several releases by their ids, of these metrics or of all."""
     rows = ReleasedFigure.objects.filter(release__in=list(of), level=FigureLevel.STATE, area=STATE_AREA)
-    if metric is not None:
-        rows = rows.filter(metric=metric)
+    if metrics:
+        rows = rows.filter(metric__in=metrics)
     found: dict[int, list[Figure]] = {}
     with inside(MINISTRY):
         for row in rows:

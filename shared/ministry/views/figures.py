@@ -16,6 +16,7 @@ from kisi.core.facts import Metric
 from kisi.core.vocabulary import Perspective, Topic
 from kisi.ui.parts import Crumb
 from shared.ministry.forms import ReleaseChoiceForm
+from shared.ministry.key_figures import topic_figures, topic_metrics
 from shared.ministry.needs import NEED_AXES, is_need, need_metric, needs_matrix
 from shared.ministry.reading import Figure, FrozenRelease, latest_of_each_period, releases, state_figures
 from shared.ministry.slices import Line, bars_of, fixed, lines_along, over_time, parts_of
@@ -55,7 +56,7 @@ def metric_page(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.FIGURES_VIEW)
 @require_safe
 def topic_page(request: HttpRequest, topic: str) -> HttpResponse:
-    """One topic: how many of each perspective see a need in it, and how that developed."""
+    """One topic: how many of each perspective see a need in it, how that developed, what towns make of it."""
     if topic not in Topic.values:
         raise Http404
     return _slice(request, "topic", topic, str(Topic(topic).label), other="perspective")
@@ -75,7 +76,8 @@ def _slice(request: HttpRequest, axis: str, value: str, label: str, *, other: st
     declared = need_metric()
     if declared is None:
         raise Http404
-    chosen = _Chosen(request, declared)
+    beside = topic_metrics() if axis == "topic" else []
+    chosen = _Chosen(request, declared, *beside)
     if chosen.release is None:
         return no_release(request)
     cells = fixed(chosen.now, declared, NEED_AXES, **{axis: value})
@@ -87,6 +89,7 @@ def _slice(request: HttpRequest, axis: str, value: str, label: str, *, other: st
         "whole": [(name, one.denominator) for name, one in _names(cells, other)],
         "chart": chosen.over_time(shown_lines),
         "is_topic": axis == "topic",
+        "cards": topic_figures(value, chosen.release, chosen.before, chosen.figures) if beside else [],
         "siblings": _siblings(axis, value, chosen.release),
         "title": label,
         "crumbs": _crumbs(label),
@@ -117,9 +120,9 @@ def _crumbs(label: str) -> list[Crumb]:
 
 
 class _Chosen:
-    """The release a page reads, with the figures of one metric in it and in the last release of each period."""
+    """The release a page reads, with the figures of its metrics in it and in the last release of each period."""
 
-    def __init__(self, request: HttpRequest, declared: Metric) -> None:
+    def __init__(self, request: HttpRequest, declared: Metric, *beside: Metric) -> None:
         self.request, self.declared = request, declared
         known = releases()
         self.release: FrozenRelease | None = None
@@ -131,7 +134,9 @@ class _Chosen:
         self.release = self.form.release
         self.stands = [one for one in latest_of_each_period(known) if one.cut_off <= self.release.cut_off]
         self.stands = [self.release if one.period == self.release.period else one for one in self.stands]
-        self.figures = state_figures(of=[one.id for one in self.stands], metric=declared.key)
+        self.before = self.stands[-2] if len(self.stands) > 1 else None
+        keys = [one.key for one in (declared, *beside)]
+        self.figures = state_figures(of=[one.id for one in self.stands], metrics=keys)
         self.now = self.figures.get(self.release.id, [])
         self.context = {"form": self.form, "release": self.release, "rounding": rounding_of(self.release)}
 
