@@ -29,11 +29,23 @@ Rights = Mapping[str, Mapping[str, str]]
 TOWN_PRIVILEGES: Final = "SELECT, INSERT, UPDATE, DELETE"
 BACKUP_PRIVILEGES: Final = "SELECT"
 _RIGHTS_SQL: Final = """
-SELECT c.relname, a.grantee::regrole::text, array_agg(a.privilege_type::text)
+SELECT c.relname, a.grantee::regrole::text,
+       array_agg(a.privilege_type::text || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
   FROM pg_class c LEFT JOIN LATERAL aclexplode(c.relacl) a ON a.grantee <> c.relowner
  WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') {narrowed}
  GROUP BY c.relname, a.grantee ORDER BY c.relname
 """
+
+_WRONG_SCHEMAS_SQL: Final = """
+SELECT DISTINCT n.nspname
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles town ON town.rolname = n.nspname
+  LEFT JOIN unnest(%(tables)s::text[], %(privileges)s::text[]) reduced(relname, privileges) USING (relname)
+ WHERE n.nspname = ANY(%(schemas)s) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+   AND (cardinality(c.relacl) = 3
+        AND makeaclitem(town.oid, c.relowner, coalesce(reduced.privileges, %(general)s), false) = ANY(c.relacl)
+        AND makeaclitem(%(backup)s::regrole, c.relowner, %(reading)s, false) = ANY(c.relacl)) IS NOT TRUE
+"""
+"""Each table's rights are the owner's, the municipality's and the backup's: three entries, compared exactly."""
 
 GRANTED_ROLES = (ROUTER_ROLE, CENTRAL_ROLE, MINISTRY_ROLE, MUNICIPALITIES_ROLE, PROVISIONER_ROLE)
 
@@ -71,6 +83,23 @@ def with_town_grants(schema: str, statements: Iterable[str]) -> list[str]:
         *(f"{defaults} REVOKE {privileges} ON TABLES FROM {role}" for privileges, role in general),
         *reductions,
     ]
+
+
+def schemas_with_wrong_rights(cursor: Cursor, schemas: Sequence[str]) -> list[str]:
+    """The municipalities' schemas in which some table's rights are not what they should be, by one query."""
+    reduced = reduced_town_rights()
+    cursor.execute(
+        _WRONG_SCHEMAS_SQL,
+        {
+            "schemas": list(schemas),
+            "tables": list(reduced),
+            "privileges": list(reduced.values()),
+            "general": TOWN_PRIVILEGES,
+            "backup": BACKUP_ROLE,
+            "reading": BACKUP_PRIVILEGES,
+        },
+    )
+    return sorted(row[0] for row in cursor.fetchall())
 
 
 def repair_town_rights(cursor: Cursor, schema: str, *, tables: Sequence[str] | None = None) -> list[str]:

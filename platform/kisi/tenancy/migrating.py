@@ -21,7 +21,7 @@ from psycopg import errors
 from kisi.core.realms import PUBLIC_SCHEMA
 from kisi.tenancy import blueprint, catalog, recording
 from kisi.tenancy.database import Cursor, owner_cursor, quoted, work_as_owner_of
-from kisi.tenancy.grants import apply_public_rights, repair_town_rights
+from kisi.tenancy.grants import apply_public_rights, repair_town_rights, schemas_with_wrong_rights
 from kisi.tenancy.migration_state import state_of_code, state_query, states_of_schemas
 
 LOCK_KEY: Final = 0x6B697369
@@ -37,13 +37,17 @@ class MigrationInProgress(RuntimeError):
 
 @dataclass(slots=True)
 class MigrationReport:
-    """What a run did. ``failed`` maps schema names to the reason."""
+    """What a run did. ``failed`` maps schema names to the reason.
+
+    ``rights_repaired`` counts towns that had no migration to do, but other rights than they should.
+    """
 
     public_applied: int = 0
     template_applied: int = 0
     up_to_date: int = 0
     replayed: int = 0
     executed: int = 0
+    rights_repaired: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -91,10 +95,19 @@ def _migrate(
     if template_before != newest:
         recorded[template_before] = _migrate_template(cursor, report)
     _store_blueprint_if_new(cursor)
-    behind = _behind(cursor, newest, only, report)
+    up_to_date, behind = _by_state(cursor, newest, only, report)
     tables = catalog.tables_of(cursor, blueprint.TEMPLATE_SCHEMA) if behind else []
     progress = progress or (lambda _done, _of: None)
     _bring_up(behind, recorded, report, tables=tables, workers=workers, progress=progress)
+    for schema in schemas_with_wrong_rights(cursor, up_to_date):
+        _repair_rights(schema, report)
+
+
+def _repair_rights(schema: str, report: MigrationReport) -> None:
+    if problem := _finish(schema):
+        report.failed[schema] = problem
+    else:
+        report.rights_repaired += 1
 
 
 def _migrate_template(cursor: Cursor, report: MigrationReport) -> recording.Recording:
@@ -111,17 +124,20 @@ def _store_blueprint_if_new(cursor: Cursor) -> None:
         blueprint.store_blueprint()
 
 
-def _behind(cursor: Cursor, newest: str, only: Sequence[str] | None, report: MigrationReport) -> dict[str, list[str]]:
-    """Schemas that are behind, grouped by the state they are in."""
+def _by_state(
+    cursor: Cursor, newest: str, only: Sequence[str] | None, report: MigrationReport
+) -> tuple[list[str], dict[str, list[str]]]:
+    """The schemas at the newest state, and those that are behind, grouped by the state they are in."""
     cursor.execute("SELECT schema_name FROM public.municipalities_municipality WHERE status <> 'left' ORDER BY id")
     schemas = [row[0] for row in cursor.fetchall() if only is None or row[0] in only]
     groups = defaultdict(list)
     for schema, state in states_of_schemas(cursor, schemas).items():
         groups[state].append(schema)
-    report.up_to_date = len(groups.pop(newest, []))
+    up_to_date = groups.pop(newest, [])
+    report.up_to_date = len(up_to_date)
     missing = groups.pop("", [])
     report.failed |= dict.fromkeys(missing, "Das Schema fehlt in der Datenbank.")
-    return dict(groups)
+    return up_to_date, dict(groups)
 
 
 def _bring_up(

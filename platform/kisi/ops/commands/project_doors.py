@@ -77,6 +77,7 @@ def _show_migration(report: "MigrationReport") -> None:
         "up_to_date": "Kommunen schon aktuell",
         "replayed": "Kommunen nachgezogen",
         "executed": "Kommunen einzeln migriert",
+        "rights_repaired": "Kommunen mit berichtigten Rechten",
     }
     for key, value in values.items():
         table.add_row(labels.get(key, key), str(value))
