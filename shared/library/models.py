@@ -6,12 +6,18 @@ their own roles: row security shows them what is published and nothing else (000
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Topic
 from shared.library.vocabulary import KEY_PATTERN, Kind, Offer, State, Step
+
+SEARCH: Final = TextSearch(title="A", summary="B", key="C")
+"""What a template is found by; its key begins with its kind ("massnahme-formularhilfe")."""
 
 
 class Template(models.Model):
@@ -34,6 +40,7 @@ class Template(models.Model):
         verbose_name = _("Vorlage")
         verbose_name_plural = _("Vorlagen")
         ordering = ["title", "pk"]
+        indexes = [SEARCH.index("template_text")]
         constraints = [models.CheckConstraint(condition=Q(key__regex=KEY_PATTERN), name="template_key_is_plain")]
 
     def __str__(self) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from tenants.adoptions.vocabulary import Choice
+
+SEARCH: Final = TextSearch(title="A", template_key="C")
+"""What a municipality's own copy is found by: the title it had when it was taken over."""
 
 
 class Adoption(models.Model):
@@ -24,6 +30,7 @@ class Adoption(models.Model):
         verbose_name = _("übernommene Vorlage")
         verbose_name_plural = _("übernommene Vorlagen")
         ordering = ["title", "-version"]
+        indexes = [SEARCH.index("adoption_text")]
         constraints = [
             models.UniqueConstraint(fields=["template_key", "version"], name="adoption_of_a_version_once"),
             models.CheckConstraint(condition=Q(version__gte=1), name="adoption_version_counts_from_one"),

@@ -9,17 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from shared.library import models as central
 from tenants.adoptions.listing import template_rows
+from tenants.adoptions.models import SEARCH, Adoption
 from tenants.adoptions.queries import waiting_templates
 
 SHOWN = 5
 
 
 def search(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
-    """Templates whose head holds every word."""
-    wanted = words.casefold().split()
-    found = [row for row in template_rows() if all(word in row.searched for word in wanted)]
-    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in found[:limit]]
+    """Templates in whose head, or in the title of the own copy, every word occurs, the best first."""
+    rows = {row.key: row for row in template_rows()}
+    found = [row.key for row in central.SEARCH.find(central.Template.objects.filter(key__in=rows), words, limit=limit)]
+    copies = Adoption.objects.filter(template_key__in=rows).exclude(template_key__in=found)
+    found += [copy.template_key for copy in SEARCH.find(copies, words, limit=limit)]
+    hits = [rows[key] for key in dict.fromkeys(found)][:limit]
+    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in hits]
 
 
 def waiting(_request: HttpRequest) -> dict[str, Any] | None:

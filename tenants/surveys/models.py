@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from typing import Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Perspective
 from tenants.surveys.vocabulary import LATE_CHANNELS, Channel, Standing, WaveState
+
+SEARCH: Final = TextSearch(title="A", token="A")  # noqa: S106 (a field, no password)
+"""What a wave is found by: its title and its public address."""
 
 
 class Wave(models.Model):
@@ -46,6 +51,7 @@ class Wave(models.Model):
         verbose_name = _("Welle")
         verbose_name_plural = _("Wellen")
         ordering = ["-opens_on", "pk"]
+        indexes = [SEARCH.index("wave_text")]
         constraints = [
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="wave_ends_after_it_begins")
         ]

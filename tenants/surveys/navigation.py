@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from kisi.core.access import Permission
 from kisi.ui.registry import MenuEntry, PublicSection, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from shared.instruments.definition import text_of
 from tenants.surveys.listing import standing_status
-from tenants.surveys.models import Wave
+from tenants.surveys.models import SEARCH, Wave
 from tenants.surveys.queries import running_waves
 from tenants.surveys.vocabulary import Channel
 
@@ -49,10 +49,9 @@ def _public(_request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
-    found = Wave.objects.filter(Q(title__icontains=words) | Q(token__iexact=words)).order_by("-opens_on", "pk")
     return [
         SearchHit(wave.title, reverse("surveys:wave", args=[wave.pk]), str(standing_status(wave)))
-        for wave in found[:limit]
+        for wave in SEARCH.find(Wave.objects.all(), words, limit=limit)
     ]
 
 

@@ -72,6 +72,7 @@ APPS_WITHOUT_TABLES = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.forms",
     "django_cotton.apps.SimpleAppConfig",

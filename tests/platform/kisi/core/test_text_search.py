@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from kisi.accounts.models import User
 from kisi.accounts.queries import found_people
-from kisi.core.realms import MunicipalityRef
+from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from kisi.core.text_search import TextSearch, words_of
+from shared.library import models as library
+from tenants.adoptions import models as adoptions
+from tenants.surveys import models as surveys
 from tenants.workspace.models import ChecklistEntry
 from tests.accounts import person
 from tests.tenants.workspace.test_checklists import begun
@@ -63,6 +69,31 @@ def test_limit_and_rank(entries: None) -> None:
     ChecklistEntry.objects.filter(title="Übergabe planen").update(explanation="Vereine fragen.")
     best = ENTRIES.find(ChecklistEntry.objects.all(), "vereine", limit=9)
     assert [entry.title for entry in best] == ["Vereine besuchen", "Übergabe planen"]
+
+
+@pytest.mark.parametrize(
+    ("search", "model", "index"),
+    [
+        (surveys.SEARCH, surveys.Wave, "wave_text"),
+        (adoptions.SEARCH, adoptions.Adoption, "adoption_text"),
+        (library.SEARCH, library.Template, "template_text"),
+    ],
+)
+def test_what_is_asked_is_what_is_indexed(
+    bensheim: MunicipalityRef, search: TextSearch, model: type[Model], index: str
+) -> None:
+    """PostgreSQL takes an index over an expression only where the query says exactly the same."""
+    with (
+        inside(CENTRAL if model is library.Template else realm_of(bensheim)),
+        CaptureQueriesContext(connection) as asked,
+    ):
+        assert search.find(model.objects.all(), "sprachkurs", limit=5) == []
+        first = asked.captured_queries[0]["sql"]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {first}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert f"Bitmap Index Scan on {index}" in plan
 
 
 def test_words() -> None:
