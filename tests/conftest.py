@@ -12,17 +12,29 @@ from typing import Any
 import pytest
 
 from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, inside, realm_of
+from tests.dealing import Dealing, longest_first
 from tests.servers import Servers, provision
 
 ROOM = 3_000_000_000
-"""Bytes that the servers of one run may need."""
-_root_of_temporary_files = pytest.StashKey[Path]()
+"""Bytes that the servers of one process may need."""
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Dealing | None:
+    """Several processes: ours for whole files, pytest-xdist's own for every other wish."""
+    return Dealing(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In one process of several, the order in which files are given away."""
+    if hasattr(config, "workerinput"):
+        longest_first(items)
 
 
 def folder_in_memory() -> Path | None:
     """A file system in memory with room for the servers, or None: each test gets a copy of about 1,500 files."""
     memory = Path("/dev/shm")  # noqa: S108 (a private folder is made below it)
-    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM * processes:
         return None
     return memory
 

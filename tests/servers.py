@@ -42,16 +42,19 @@ class Servers:
 
     def start(self) -> None:
         """Start both, with the template database that holds the three named municipalities."""
-        self.postgres.make_home()
-        is_kept = template_cache.bring_back(self.postgres.cluster)
-        self.superuser = self.postgres.start()
-        self.redis_url = self.valkey.start()
         settings.MEDIA_ROOT = str(self.folder / "media")
-        if not is_kept:
-            self._make_template()
-            self.postgres.stop()
-            template_cache.keep(self.postgres.cluster)
-            self.superuser = self.postgres.start()
+        self.redis_url = self.valkey.start()
+        self.postgres.make_home()
+        with template_cache.alone():
+            if not template_cache.bring_back(self.postgres.cluster):
+                self._make_cluster()
+        self.superuser = self.postgres.start()
+
+    def _make_cluster(self) -> None:
+        self.superuser = self.postgres.start()
+        self._make_template()
+        self.postgres.stop()
+        template_cache.keep(self.postgres.cluster)
 
     def _make_template(self) -> None:
         self._point_django_at(TEMPLATE)

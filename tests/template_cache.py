@@ -5,10 +5,13 @@ Making it (initdb, all migrations, three municipalities) is most of what a short
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +41,15 @@ def fingerprint() -> str:
             digest.update(f"{path.relative_to(ROOT)}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:24]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time asks for the cluster and makes it: who waited finds it made."""
+    KEPT.parent.mkdir(parents=True, exist_ok=True)
+    with KEPT.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def bring_back(cluster: Path) -> bool:

@@ -12,14 +12,19 @@ from kisi.ops.console import Reporter
 from kisi.ops.data_directory import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MOST_WORKERS = 4
+"""Every worker has a PostgreSQL of its own: beyond this memory runs short before cores do."""
 PASS_THROUGH = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
 def test(context: typer.Context) -> None:
-    """Installiert, was die Tests brauchen, und führt sie aus. Alle Argumente gehen an pytest."""
+    """Installiert, was die Tests brauchen, und führt sie aus. Alle Argumente gehen an pytest.
+
+    Ohne Argumente laufen alle Tests, auf mehrere Prozesse verteilt (KISI_TEST_WORKERS; sonst je Kern einer, bis vier).
+    """
     browser = ensure_browser(Reporter())
     environment = os.environ | ({"KISI_CHROMIUM": browser} if browser else {})
-    arguments = [absolute_if_path(argument) for argument in context.args]
+    arguments = [absolute_if_path(argument) for argument in context.args] or side_by_side(wanted_workers())
     command = [
         sys.executable,
         "-P",
@@ -33,6 +38,16 @@ def test(context: typer.Context) -> None:
     os.chdir(ROOT)
     sys.stdout.flush()
     os.execve(sys.executable, [*command, *arguments], environment)  # noqa: S606 - becomes pytest
+
+
+def wanted_workers() -> int:
+    """How many processes share the whole suite: `$KISI_TEST_WORKERS`, or one for each core up to MOST_WORKERS."""
+    return int(os.environ.get("KISI_TEST_WORKERS") or min(os.cpu_count() or 1, MOST_WORKERS))
+
+
+def side_by_side(workers: int) -> list[str]:
+    """The arguments with which pytest-xdist deals the suite out, file by file in the order of tests/dealing.py."""
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if workers > 1 else []
 
 
 def absolute_if_path(argument: str) -> str:

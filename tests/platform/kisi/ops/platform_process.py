@@ -63,8 +63,9 @@ def with_reachable_interpreter(command: list[str]) -> list[str]:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago, below those of outgoing connections."""
-    for port in range(18_000 + os.getpid() % 900, 19_900):
+    """A port that was free a moment ago, below those of outgoing connections; others than a second process asks for."""
+    first = 18_000 + 400 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 1_600
+    for port in range(first + os.getpid() % 300, first + 400):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
