@@ -114,15 +114,13 @@ class Servers:
 
     def forget_connections(self) -> None:
         """Close what this process keeps open; a database can only be exchanged when nobody is connected."""
-        from tenants.participation.drawing import EMPTY
-        from tenants.surveys.checking import DEFINITIONS
+        from tenants.surveys.kept import forget_everything
 
         connection.close()
         STORE.close_idle()
         forget_directory()
         # The next test's database has the same towns and numbers with other contents.
-        DEFINITIONS.forget()
-        EMPTY.forget()
+        forget_everything()
 
     def _point_django_at(self, database: str) -> None:
         from kisi.celery import app

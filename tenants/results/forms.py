@@ -12,7 +12,7 @@ from kisi.core.vocabulary import Perspective
 from shared.instruments.definition import Question
 from tenants.results.labels import question_text
 from tenants.results.models import AnswerCode, ResultsSettings
-from tenants.results.queries import answered_waves, code_book, newest_waves
+from tenants.results.queries import answered_waves, code_book, newest_of
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Wave
@@ -23,9 +23,9 @@ class ChooseWaves(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        found = list(answered_waves())
+        self._answered = {wave.pk: wave for wave in answered_waves()}
         for perspective, label in Perspective.choices:
-            waves = [wave for wave in found if wave.perspective == perspective]
+            waves = [wave for wave in self._answered.values() if wave.perspective == perspective]
             if waves:
                 self.fields[perspective] = forms.TypedChoiceField(
                     label=label,
@@ -38,10 +38,9 @@ class ChooseWaves(forms.Form):
     def waves(self) -> list[Wave]:
         """The waves to compare, in the order of the perspectives. What cannot be read counts as not chosen."""
         self.is_valid()
-        newest = newest_waves()
-        chosen = {name: pk for name, pk in self.cleaned_data.items() if pk}
-        picked = {wave.perspective: wave for wave in answered_waves().filter(pk__in=chosen.values())}
-        return [picked.get(perspective, wave) for perspective, wave in newest.items()]
+        newest = newest_of(self._answered.values())
+        chosen = {name: self._answered[pk] for name, pk in self.cleaned_data.items() if pk}
+        return [chosen.get(perspective, wave) for perspective, wave in newest.items()]
 
 
 class CrossingForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any, Final
 
 from kisi.core.realms import current_realm
 from tenants.instruments.models import InstrumentVersion
@@ -22,21 +23,29 @@ class KeptByVersion[T]:
         self._most = most
         self._values: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
+        _all.append(self)
 
     def get(self, version: InstrumentVersion, part: Hashable, make: Callable[[], T]) -> T:
         """The kept value of a part of a version, made if there is none. Two threads may make it at the same time."""
-        if version.pk is None or version.released_at is None:
-            return make()
-        key = (current_realm().key, version.pk, version.changed_at, part)
+        found = self.find(version, part)
+        return self.keep(version, part, make()) if found is None else found
+
+    def find(self, version: InstrumentVersion, part: Hashable) -> T | None:
+        """The kept value of a part of a version, if there is one."""
+        key = _key(version, part)
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def keep(self, version: InstrumentVersion, part: Hashable, value: T) -> T:
+        """Keep a value (of a released version only), and give it back."""
+        if version.pk is not None and version.released_at is not None:
+            with self._lock:
+                self._values[_key(version, part)] = value
+                while len(self._values) > self._most:
+                    self._values.popitem(last=False)
         return value
 
     def forget(self) -> None:
@@ -46,3 +55,16 @@ class KeptByVersion[T]:
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+_all: Final[list[KeptByVersion[Any]]] = []
+
+
+def forget_everything() -> None:
+    """Keep nothing any more, of no kind: another database may give other contents the same numbers."""
+    for kept in _all:
+        kept.forget()
+
+
+def _key(version: InstrumentVersion, part: Hashable) -> Hashable:
+    return (current_realm().key, version.pk, version.changed_at, part)

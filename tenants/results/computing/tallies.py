@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import batched, chain
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, Final
 
 from shared.instruments.conditions import holds
 from shared.instruments.definition import DONT_KNOW, Condition, Definition, Question
 from tenants.results.computing.intervals import Share, share_of
+
+BATCH: Final = 1_000
+"""Sheets in memory at a time: question by question they are counted some times faster than one by one."""
+Conditions = tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +58,38 @@ class WaveTally:
 
 def tally(definition: Definition, sheets: Iterable[Mapping[str, Any]]) -> WaveTally:
     """Count the answers of all sheets; each is a mapping as ``Response.answers``, already checked when accepted."""
-    asked = [question for question in definition.asked if question.type != "note"]
+    asked = {question.code: question for question in definition.asked if question.type != "note"}
     conditions = _conditions(definition)
-    counts: dict[str, Counter[str]] = {question.code: Counter() for question in asked}
-    given, hidden = Counter[str](), Counter[str]()
-    multiple = {question.code for question in asked if question.type == "multi"}
-    open_ended = {question.code for question in asked if question.type in {"text", "date"}}
+    counts: dict[str, Counter[str]] = {code: Counter() for code in asked}
+    given, failing = Counter[str](), Counter[Conditions]()
     number = 0
-    for answers in sheets:
-        number += 1
-        for code, answer in answers.items():
-            if code not in counts:
-                continue
-            given[code] += 1
-            if code in multiple:
-                counts[code].update(answer)
-            elif code not in open_ended:
-                counts[code][str(answer)] += 1
-        for code, needed in conditions.items():
-            if not all(holds(condition, answers) for condition in needed):
-                hidden[code] += 1
+    for batch in batched(sheets, BATCH, strict=False):
+        number += len(batch)
+        for code, question in asked.items():
+            answers = [sheet[code] for sheet in batch if code in sheet]
+            given[code] += len(answers)
+            counts[code].update(_countable(question, answers))
+        for needed in set(conditions.values()):
+            failing[needed] += sum(not all(holds(one, sheet) for one in needed) for sheet in batch)
+    hidden = {code: failing[needed] for code, needed in conditions.items()}
     return WaveTally(
         number,
-        {one.code: _tally(one, number, given[one.code], hidden[one.code], counts[one.code]) for one in asked},
+        {code: _tally(one, number, given[code], hidden.get(code, 0), counts[code]) for code, one in asked.items()},
     )
 
 
-def _conditions(definition: Definition) -> dict[str, list[Condition]]:
+def _countable(question: Question, answers: Iterable[Any]) -> Iterable[str]:
+    """The answers as they are counted; texts and dates are nobody's to count."""
+    if question.type in {"text", "date"}:
+        return ()
+    return chain.from_iterable(answers) if question.type == "multi" else map(str, answers)
+
+
+def _conditions(definition: Definition) -> dict[str, Conditions]:
     """Question → what must hold for it to be shown; only of those that are not always shown."""
     found = {}
     for page, group, question in definition.placed():
-        conditions = [one for one in (page.show_if, group.show_if, question.show_if) if one is not None]
+        conditions = tuple(one for one in (page.show_if, group.show_if, question.show_if) if one is not None)
         if group.enabled and conditions:
             found[question.code] = conditions
     return found

@@ -80,11 +80,13 @@ def test_views_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
 
 
 def test_five_thousand_sheets_in_time(guide: Client, bensheim: MunicipalityRef) -> None:
-    """Aim: 300 ms. The own computing time is looked at, and twice as much allowed: other work slows it down."""
+    """Aim: 300 ms, the first look (everything is counted) included. The own computing time is looked at: twice as
+    much is allowed for the first look, other work slows it down.
+    """
     with inside(realm_of(bensheim)):
         wave = wave_of("third_country_nationals")
         store_many(wave, 5000)
-    guide.get(f"/ergebnisse/wellen/{wave.pk}/")
+    guide.get("/ergebnisse/")
     times = []
     for _ in range(5):
         begin, used = time.perf_counter(), time.process_time()
@@ -93,7 +95,9 @@ def test_five_thousand_sheets_in_time(guide: Client, bensheim: MunicipalityRef) 
     print("results page", [(round(a * 1000), round(b * 1000)) for a, b in times], len(answer.content))
     assert answer.status_code == 200
     assert len(answer.content) < 200_000
-    assert min(used for _elapsed, used in times) < 0.6
+    first, *later = [used for _elapsed, used in times]
+    assert first < 0.5
+    assert min(later) < 0.3
 
 
 def test_a_strange_wave_is_not_found(guide: Client, butzbach: MunicipalityRef) -> None:
