@@ -63,7 +63,7 @@ def tally(definition: Definition, sheets: Iterable[Mapping[str, Any]]) -> WaveTa
     counts: dict[str, Counter[str]] = {code: Counter() for code in asked}
     given, failing = Counter[str](), Counter[Conditions]()
     number = 0
-    for batch in batched(sheets, BATCH, strict=False):
+    for batch in batched(sheets, BATCH):
         number += len(batch)
         for code, question in asked.items():
             answers = [sheet[code] for sheet in batch if code in sheet]
