@@ -105,6 +105,8 @@ def _check_table(key: str, level: Level, axes: frozenset[str]) -> None:
         raise LookupError(f"{key} has no breakdown by {' × '.join(sorted(axes)) or 'nothing'}")
     if level is Level.MUNICIPALITY and axes >= PERSON:
         raise TooFine(f"{key}: municipality × sex × age")
+    if any(dimension(axis).pattern for axis in axes):
+        raise TooFine(f"{key}: an axis whose values are not all known beforehand")
     if level is not Level.STATE and any(dimension(axis).is_origin for axis in axes):
         raise TooFine(f"{key}: origin below state level")
     if level is Level.MUNICIPALITY and declared.kind is MetricKind.AMOUNT:

@@ -67,6 +67,17 @@ LONGEST_KEY: Final = 80
 KEY_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """A template's key: words in lower case, joined by hyphens; it stands in addresses and never changes."""
 
+IN_USE: Final = "library.in_use"
+"""The metric by which municipalities tell which versions they use; ``version_name`` gives its cells."""
+VERSION_AXIS: Final = "template_version"
+VERSION_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*\.[0-9]+"
+
+
+def version_name(key: str, number: int) -> str:
+    """A version of a template as one word: ``erste-30-tage.2``."""
+    return f"{key}.{number}"
+
+
 RESERVED_KEYS: Final = frozenset({"neu", "einlesen"})
 """Words that stand in addresses where a key could stand."""
 

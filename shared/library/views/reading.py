@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kisi.core.access import Permission, requires
+from kisi.core.access import Permission, allowed, requires
 from kisi.core.vocabulary import Topic
 from kisi.ui.parts import Happening
 from kisi.ui.tables import answer_table
 from shared.library import files
 from shared.library.forms import ComparisonForm, TemplateFilter
+from shared.library.in_use import use_of
 from shared.library.listing import TEMPLATES, pill_of, template_rows
 from shared.library.models import Template, VersionStep
 from shared.library.preview import differences_between, shown_content
@@ -54,11 +55,18 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     versions = found.versions.defer("content").order_by("-number")
     if not may_edit(request):
         versions = versions.filter(published_at__isnull=False)
+    sees_use = may_edit(request) or allowed(request.user, Permission.FIGURES_VIEW)
+    use = use_of(found) if sees_use else None
+    used = use.by_number if use else {}
     context = {
         "template": found,
         "kind": Kind(found.kind).label,
         "topic": Topic(found.topic).label if found.topic else "",
-        "versions": [{"version": version, "pill": pill_of(version.state)} for version in versions],
+        "versions": [
+            {"version": version, "pill": pill_of(version.state), "towns": used.get(version.number)}
+            for version in versions
+        ],
+        "use": use,
         "draft": open_draft(found) if may_edit(request) else None,
         "may_edit": may_edit(request),
         "history": history_of(found) if may_edit(request) else [],

@@ -134,7 +134,7 @@ def _check_one(source: Collector, one: Observation) -> None:
     if declared.breakdown_of(frozenset(one.cell)) is None:
         raise WrongObservation(f"{one.metric} has no breakdown by {_axes(one)}")
     for axis, value in one.cell.items():
-        if value not in dimension(axis).values:
+        if not dimension(axis).knows(value):
             raise WrongObservation(f"{one.metric}: unknown value of {axis}")
     if not _is_number(one.numerator):
         raise WrongObservation(f"{one.metric}: the numerator is no number of things ({_axes(one)})")

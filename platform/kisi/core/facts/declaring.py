@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,12 +41,18 @@ class Dimension:
     """An axis with a closed list of values (value → what people read), in the order they are shown.
 
     ``is_origin`` marks axes that come close to nationality: these are shown for the whole state only.
+    ``pattern``: the values are names of central rows instead, and look like this; such an axis stands in no release.
     """
 
     key: str
     label: Text
     values: Mapping[str, Text]
     is_origin: bool = False
+    pattern: str = ""
+
+    def knows(self, value: str) -> bool:
+        """Whether a cell may have this value."""
+        return value in self.values or bool(self.pattern and re.fullmatch(self.pattern, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +138,7 @@ _metrics: dict[str, Metric] = {}
 def declare_dimension(declared: Dimension) -> Dimension:
     """Add an axis. Raises ``ValueError`` when another one has the same key."""
     known = _dimensions.setdefault(declared.key, declared)
-    if (known.label, dict(known.values), known.is_origin) != (
-        declared.label,
-        dict(declared.values),
-        declared.is_origin,
-    ):
+    if known != declared:
         raise ValueError(f"two dimensions are called {declared.key!r}")
     return known
 
