@@ -25,7 +25,10 @@ def pill_of(state: State) -> Status:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """A template. ``state`` is that of its latest version, ``published`` the newest published one (None: none)."""
+    """A template. ``state`` is that of its latest version, ``published`` the newest published one (None: none).
+
+    ``url`` leads to the template, ``latest_url`` to its latest version (to the template where it has none).
+    """
 
     key: str
     title: str
@@ -37,6 +40,7 @@ class TemplateRow:
     published_at: datetime | None
     offer: Offer
     url: str
+    latest_url: str
 
     @property
     def kind_label(self) -> str:
@@ -101,6 +105,7 @@ def template_rows(*, with_drafts: bool) -> list[TemplateRow]:
 def _row(template: Template, versions: list[TemplateVersion]) -> TemplateRow:
     published = [version for version in versions if version.state == State.PUBLISHED]
     newest = published[-1] if published else None
+    url = reverse("library:template", args=[template.key])
     return TemplateRow(
         key=template.key,
         title=template.title,
@@ -111,5 +116,6 @@ def _row(template: Template, versions: list[TemplateVersion]) -> TemplateRow:
         published=newest.number if newest else None,
         published_at=timezone.localtime(newest.published_at) if newest else None,
         offer=template.offer,
-        url=reverse("library:template", args=[template.key]),
+        url=url,
+        latest_url=reverse("library:version", args=[template.key, versions[-1].number]) if versions else url,
     )

@@ -22,8 +22,9 @@ from tests.attack.canaries import Canaries
 from tests.attack.conftest import effort
 from tests.attack.storm import notes_in
 from tests.attack.work import tasks
-from tests.attack.work.worker import wait_until_idle, worker
+from tests.attack.work.worker import worker
 from tests.servers import Servers
+from tests.workers import wait_until_idle
 
 pytestmark = pytest.mark.attack
 _signer = signing.Signer(salt="kisi.tenancy.tasks")

@@ -18,7 +18,7 @@ from kisi.core.roles import Role
 from tenants.contact_points import actions
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
 from tests.accounts import PASSWORD, person
-from tests.live import chromium, serving
+from tests.live import serving
 from tests.servers import Servers
 
 pytestmark = pytest.mark.browser
@@ -38,13 +38,6 @@ STAFF = (
 )  # fmt: skip
 PICTURES = os.environ.get("KISI_TEST_PICTURES", "")
 """A folder for pictures of what was looked at; none are taken without it."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tenants.workspace.actions import settle_entry, start_checklist
 from tenants.workspace.models import WorkspaceSettings
 from tenants.workspace.vocabulary import EntryState
 from tests.accounts import PASSWORD, person
-from tests.live import chromium, serving
+from tests.live import serving
 from tests.servers import Servers
 
 pytestmark = pytest.mark.browser
@@ -33,13 +33,6 @@ PAGES = [
     "/suche/?q=sprech", "/hilfe/", "/hilfe/zu/personen/", "/hilfe/neuigkeiten/", "/hilfe/tastenkuerzel/",
     "/einstellungen/", "/einstellungen/kommune/", "/einstellungen/bereiche/", "/einstellungen/hinweise/",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

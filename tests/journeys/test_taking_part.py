@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kisi.core.actors import SYSTEM
 from kisi.core.adoption import TemplateCopy, adopt
@@ -21,8 +19,10 @@ from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.models import Response, SurveySettings, Wave
-from tests.accounts import PASSWORD, person
-from tests.live import chromium, serving
+from tests.accounts import person
+from tests.journeys.answering import answer_in_arabic
+from tests.journeys.seeing import PHONE, look, sign_in
+from tests.live import serving
 from tests.servers import Servers
 from tests.tenants.surveys.waves import open_wave
 
@@ -30,16 +30,8 @@ pytestmark = pytest.mark.browser
 
 TEMPLATE = "bedarf-drittstaatsangehoerige"
 LOOKS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-PICTURES = os.environ.get("KISI_TEST_PICTURES", "")
-"""A folder to put screenshots into, for people to look at."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with chromium() as browser:
-        yield browser
+GUIDE = "guide@example.org"
+WISH = "أحتاج إلى دورة لغة"
 
 
 @pytest.fixture
@@ -63,26 +55,6 @@ def town(wave: Wave, settings: Any) -> Iterator[str]:
         yield f"http://bensheim.kisi.localhost:{port}"
 
 
-@pytest.fixture
-def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """``open_browser(java_script_enabled=False)``: a browser of one person."""
-    contexts = []
-
-    def open_(**options: Any) -> BrowserContext:
-        contexts.append(browser.new_context(locale="de-DE", **options))
-        return contexts[-1]
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at it."""
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
-
-
 def stored(municipality: MunicipalityRef) -> list[Response]:
     """What came back."""
     with inside(realm_of(municipality)):
@@ -101,42 +73,13 @@ def test_answering_in_arabic_on_a_phone_without_script(
 ) -> None:
     """Language, consent, every page with its first answer, once a mistake, sending, thanks: all right to left."""
     page = open_browser(java_script_enabled=False, **PHONE).new_page()
-    page.goto(f"{town}/u/{wave.token}/")
-    look(page, "languages")
-    page.get_by_role("link", name="العربية").click()
-    assert page.locator("html").get_attribute("dir") == "rtl"
-    look(page, "begin-ar")
-    page.locator("main form button[type=submit]").click()
-    expect(page.locator("#consent_error")).to_be_visible()
-    look(page, "begin-ar-error")
-    page.locator("#consent").check()
-    page.locator("main form button[type=submit]").click()
-    pages = 0
-    while "/fertig/" not in page.url:
-        pages += 1
-        assert pages < 30
-        for field in page.locator("main fieldset").all():
-            field.locator("input").first.check()
-        for text in page.locator("main textarea").all():
-            text.fill("أحتاج إلى دورة لغة")
-        look(page, f"page-ar-{pages}")
-        page.locator("form#bogen button[type=submit]").first.click()
-    look(page, "done-ar")
+    answer_in_arabic(page, f"{town}/u/{wave.token}/", text=WISH)
     (response,) = stored(bensheim)
     assert (response.language, response.channel) == ("ar", "link")
-    assert response.answers["open_text"] == "أحتاج إلى دورة لغة"
+    assert response.answers["open_text"] == WISH
     assert len(response.answers) >= 20
     page.go_back()
     assert page.locator("textarea, input[type=radio]").count() == 0
-
-
-def sign_in(page: Page, town: str) -> None:
-    """As the guide."""
-    page.goto(f"{town}/anmelden/")
-    page.get_by_label("E-Mail-Adresse").fill("guide@example.org")
-    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden", exact=True).click()
-    page.wait_for_url(f"{town}/")
 
 
 def test_a_tablet_goes_on_without_a_network_and_sends_later(
@@ -149,7 +92,7 @@ def test_a_tablet_goes_on_without_a_network_and_sends_later(
     with serving() as port:
         settings.KISI_BASE_URL = f"http://kisi.localhost:{port}"
         town = f"http://bensheim.kisi.localhost:{port}"
-        sign_in(page, town)
+        sign_in(page, town, GUIDE)
         page.goto(f"{town}/erhebungen/{wave.pk}/tablet/")
         page.get_by_role("button", name="Dieses Gerät einrichten").click()
         page.wait_for_url("**/tablet/")
@@ -182,7 +125,7 @@ def test_an_idle_tablet_starts_over(
         SurveySettings.objects.update(kiosk_idle_seconds=20)
     page = open_browser().new_page()
     page.clock.install()
-    sign_in(page, town)
+    sign_in(page, town, GUIDE)
     page.goto(f"{town}/erhebungen/{wave.pk}/tablet/")
     page.get_by_role("button", name="Dieses Gerät einrichten").click()
     page.goto(f"{town}/u/{wave.token}/tablet/de/")
@@ -239,7 +182,7 @@ def test_axe_finds_nothing_on_staffs_pages(
     }
     for width, scheme in ((1280, "light"), (360, "dark")):
         page = open_browser(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
-        sign_in(page, town)
+        sign_in(page, town, GUIDE)
         for name, address in addresses.items():
             page.goto(address)
             look(page, f"staff-{name}-{width}-{scheme}")
@@ -252,7 +195,7 @@ def test_typing_by_keyboard_alone(
     """Digit, Enter, digit, Enter … and the next sheet."""
     person(bensheim, Role.GUIDE)
     page = open_browser().new_page()
-    sign_in(page, town)
+    sign_in(page, town, GUIDE)
     page.goto(f"{town}/erhebungen/{wave.pk}/papier/erfassen/")
     expect(page.locator("#number")).to_be_focused()
     page.keyboard.type("12")

@@ -1,70 +1,15 @@
-"""A real Celery worker in a process of its own."""
+"""A real worker that also knows the probe's tasks."""
 
 from __future__ import annotations
 
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
-import redis
-
-ROOT = Path(__file__).parents[3]
+from tests import workers
 
 
-@contextmanager
-def worker(
-    environment: dict[str, str], log: Path, *, pool: str, concurrency: int = 4
-) -> Iterator[subprocess.Popen[bytes]]:
+def worker(environment: dict[str, str], log: Path, *, pool: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """Run a worker with this pool (``threads``, ``prefork`` or ``solo``) until the block is left."""
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--app",
-        "tests.attack.work.app",
-        "worker",
-        "--pool",
-        pool,
-        "--concurrency",
-        str(concurrency),
-        "--loglevel",
-        "WARNING",
-        "--without-gossip",
-        "--without-mingle",
-        "--without-heartbeat",
-        "-Q",
-        "default",
-    ]
     variables = {**environment, "DJANGO_SETTINGS_MODULE": "tests.attack.work.settings"}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=output)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_until_idle(url: str, process: subprocess.Popen[bytes], *, seconds: float, log: Path) -> None:
-    """Wait until the queue and the unacknowledged messages are gone. Raises ``TimeoutError`` with the log's end."""
-    deadline = time.monotonic() + seconds
-    quiet = 0
-    with redis.Redis.from_url(url) as client:
-        while time.monotonic() < deadline:
-            waiting: Any = client.llen("default")
-            unacknowledged: Any = client.hlen("unacked")
-            quiet = quiet + 1 if waiting + unacknowledged == 0 else 0
-            if quiet >= 4:
-                return
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-    raise TimeoutError(f"messages are left:\n{log.read_text(errors='replace')[-3000:]}")
+    return workers.worker(variables, log, pool=pool, application="tests.attack.work.app")
