@@ -3,9 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, declare
+from kisi.ui.registry import Feature, MenuEntry, declare
 
 declare(
+    Feature(
+        key="benchmarks",
+        label=_("Vergleich"),
+        text=_("Eigene Zahlen neben denen ähnlicher Kommunen."),
+        order=50,
+    ),
     MenuEntry(
         key="comparison",
         label=_("Vergleich"),
@@ -14,6 +20,7 @@ declare(
         group="steering",
         order=40,
         permission=Permission.BENCHMARKS_VIEW,
+        feature="benchmarks",
     ),
     MenuEntry(
         key="peer_groups",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, StartCard, declare
 from shared.library import models as central
 from tenants.adoptions.listing import template_rows
 from tenants.adoptions.models import SEARCH, Adoption
@@ -34,6 +34,12 @@ def waiting(_request: HttpRequest) -> dict[str, Any] | None:
 
 
 declare(
+    Feature(
+        key="adoptions",
+        label=_("Vorlagenbibliothek"),
+        text=_("Vorlagen des Landes ansehen und übernehmen."),
+        order=40,
+    ),
     MenuEntry(
         key="adoptions",
         label=_("Vorlagenbibliothek"),
@@ -42,6 +48,7 @@ declare(
         group="steering",
         order=60,
         permission=Permission.LIBRARY_VIEW,
+        feature="adoptions",
     ),
     StartCard(
         key="adoptions",
@@ -51,6 +58,7 @@ declare(
         order=45,
         permission=Permission.LIBRARY_ADOPT,
         late=True,
+        feature="adoptions",
     ),
     SearchSource(
         key="adoptions",
@@ -59,5 +67,6 @@ declare(
         search=search,
         order=80,
         permission=Permission.LIBRARY_VIEW,
+        feature="adoptions",
     ),
 )

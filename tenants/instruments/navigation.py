@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.core.vocabulary import Perspective
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, declare
+from kisi.ui.registry import FeatureAddresses, MenuEntry, SearchHit, SearchSource, declare
 from tenants.instruments.models import Instrument
 
 
@@ -24,6 +24,7 @@ def search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]
 
 
 declare(
+    FeatureAddresses(key="instruments", feature="surveys"),
     MenuEntry(
         key="instruments",
         label=_("Fragebögen"),
@@ -32,6 +33,7 @@ declare(
         group="needs",
         order=20,
         permission=Permission.SURVEYS_VIEW,
+        feature="surveys",
     ),
     SearchSource(
         key="instruments",
@@ -40,5 +42,6 @@ declare(
         search=search,
         order=40,
         permission=Permission.SURVEYS_VIEW,
+        feature="surveys",
     ),
 )

@@ -13,5 +13,6 @@ declare_due_work(
         icon="flag",
         items=due_reviews,
         permission=Permission.NEEDS_VIEW,
+        feature="needs",
     )
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from tenants.needs.listing import address_of
 from tenants.needs.models import NeedsSettings
 from tenants.needs.queries import found_needs, waiting_for_decision
@@ -43,8 +43,14 @@ def _state_from(seen: Finding) -> str:
     return f"{reverse('needs:add')}?{urlencode(asked, doseq=True)}"
 
 
-declare_onward(Onward("needs", _("Bedarf formulieren"), "flag", Permission.NEEDS_EDIT, _state_from))
+declare_onward(Onward("needs", _("Bedarf formulieren"), "flag", Permission.NEEDS_EDIT, _state_from, "needs"))
 declare(
+    Feature(
+        key="needs",
+        label=_("Bedarfe"),
+        text=_("Festgestellte Bedarfe mit Belegen und Entscheidungen."),
+        order=30,
+    ),
     MenuEntry(
         key="needs",
         label=_("Bedarfe"),
@@ -53,6 +59,7 @@ declare(
         group="needs",
         order=40,
         permission=Permission.NEEDS_VIEW,
+        feature="needs",
     ),
     StartCard(
         key="needs.undecided",
@@ -63,9 +70,16 @@ declare(
         span=6,
         permission=Permission.NEEDS_VIEW,
         late=True,
+        feature="needs",
     ),
     SearchSource(
-        key="needs", label=_("Bedarfe"), icon="flag", search=_search, order=25, permission=Permission.NEEDS_VIEW
+        key="needs",
+        label=_("Bedarfe"),
+        icon="flag",
+        search=_search,
+        order=25,
+        permission=Permission.NEEDS_VIEW,
+        feature="needs",
     ),
     SettingsPage(
         key="needs",
@@ -75,5 +89,6 @@ declare(
         text=_("Bis wann entschieden sein soll, wann überprüft wird."),
         order=60,
         state=_state,
+        feature="needs",
     ),
 )

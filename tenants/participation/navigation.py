@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, declare
+from kisi.ui.registry import FeatureAddresses, MenuEntry, declare
 
 declare(
+    FeatureAddresses(key="participation", feature="surveys"),
     MenuEntry(
         key="enter_answers",
         label=_("Antworten erfassen"),
@@ -14,5 +15,6 @@ declare(
         group="needs",
         order=12,
         permission=Permission.SURVEYS_ENTER,
-    )
+        feature="surveys",
+    ),
 )

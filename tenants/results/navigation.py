@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.core.vocabulary import Topic
-from kisi.ui.registry import MenuEntry, PublicSection, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from kisi.ui.registry import (
+    Feature,
+    MenuEntry,
+    PublicSection,
+    SearchHit,
+    SearchSource,
+    SettingsPage,
+    StartCard,
+    declare,
+)
 from tenants.results.charts import wave_url
 from tenants.results.findings import newest_finding
 from tenants.results.queries import answered_waves, published, result_of
@@ -49,6 +58,12 @@ def _published(_request: HttpRequest) -> dict[str, Any] | None:
 
 
 declare(
+    Feature(
+        key="results",
+        label=_("Ergebnisse"),
+        text=_("Auswertung der Befragungen, auch auf der öffentlichen Seite."),
+        order=20,
+    ),
     MenuEntry(
         key="results",
         label=_("Ergebnisse"),
@@ -57,6 +72,7 @@ declare(
         group="needs",
         order=20,
         permission=Permission.RESULTS_VIEW,
+        feature="results",
     ),
     StartCard(
         key="results",
@@ -67,6 +83,7 @@ declare(
         span=6,
         permission=Permission.RESULTS_VIEW,
         late=True,
+        feature="results",
     ),
     SearchSource(
         key="results",
@@ -75,6 +92,7 @@ declare(
         search=_search,
         order=35,
         permission=Permission.RESULTS_VIEW,
+        feature="results",
     ),
     PublicSection(
         key="results",
@@ -82,6 +100,7 @@ declare(
         template="results/public_section.html",
         build=_published,
         order=50,
+        feature="results",
     ),
     SettingsPage(
         key="results",
@@ -90,5 +109,6 @@ declare(
         url_name="results:settings",
         text=_("Ab wann Zahlen gezeigt, beurteilt und veröffentlicht werden."),
         order=45,
+        feature="results",
     ),
 )

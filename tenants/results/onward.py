@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from kisi.core.access import allowed
+from kisi.ui.features import hidden_features
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """One way on. ``url`` takes what somebody looks at; people without the permission do not see it."""
+    """One way on. ``url`` takes what somebody looks at.
+
+    People without the permission do not see it, nor do towns that leave out the area ``feature``.
+    """
 
     key: str
     label: str | Promise
     icon: str
     permission: str
     url: Callable[[Finding], str]
+    feature: str = ""
 
 
 _ways: dict[str, Onward] = {}
@@ -43,6 +49,8 @@ def declare_onward(way: Onward) -> None:
         raise ValueError(f"two ways on are called {way.key!r}")
 
 
-def ways_on(user: object) -> list[Onward]:
-    """The ways this person may go, by their keys."""
-    return [way for _key, way in sorted(_ways.items()) if allowed(user, way.permission)]
+def ways_on(request: HttpRequest) -> list[Onward]:
+    """The ways this person may go here, by their keys."""
+    hidden = hidden_features(request)
+    ways = [way for _key, way in sorted(_ways.items()) if way.feature not in hidden]
+    return [way for way in ways if allowed(request.user, way.permission)]

@@ -35,5 +35,6 @@ declare_due_work(
         icon="fact_check",
         items=ending_waves,
         permission=Permission.SURVEYS_EDIT,
+        feature="surveys",
     )
 )

@@ -12,7 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, PublicSection, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from kisi.ui.registry import (
+    Feature,
+    MenuEntry,
+    PublicSection,
+    SearchHit,
+    SearchSource,
+    SettingsPage,
+    StartCard,
+    declare,
+)
 from shared.instruments.definition import text_of
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import SEARCH, Wave
@@ -56,6 +65,12 @@ def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit
 
 
 declare(
+    Feature(
+        key="surveys",
+        label=_("Bedarfserhebungen"),
+        text=_("Fragebögen, Wellen und die Teilnahme daran."),
+        order=10,
+    ),
     MenuEntry(
         key="surveys",
         label=_("Bedarfserhebungen"),
@@ -64,6 +79,7 @@ declare(
         group="needs",
         order=10,
         permission=Permission.SURVEYS_VIEW,
+        feature="surveys",
     ),
     StartCard(
         key="surveys",
@@ -74,6 +90,7 @@ declare(
         span=6,
         permission=Permission.SURVEYS_VIEW,
         late=True,
+        feature="surveys",
     ),
     SearchSource(
         key="surveys",
@@ -82,6 +99,7 @@ declare(
         search=_search,
         order=30,
         permission=Permission.SURVEYS_VIEW,
+        feature="surveys",
     ),
     PublicSection(
         key="surveys",
@@ -89,6 +107,7 @@ declare(
         template="surveys/public_section.html",
         build=_public,
         order=40,
+        feature="surveys",
     ),
     SettingsPage(
         key="surveys",
@@ -97,5 +116,6 @@ declare(
         url_name="surveys:settings",
         text=_("Fristen für Papierbögen und Codes, Schutz vor Massenanfragen."),
         order=40,
+        feature="surveys",
     ),
 )

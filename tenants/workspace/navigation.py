@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kisi.core.access import Permission
-from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare, declared
+from kisi.ui.features import hidden_features
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from tenants.workspace.models import WorkspaceSettings
-from tenants.workspace.queries import address_of, found_entries, hidden_features
+from tenants.workspace.queries import address_of, found_entries
 from tenants.workspace.start import checklist_card
 
 
@@ -27,8 +28,7 @@ def address(_request: HttpRequest) -> str:
 
 def features_state(request: HttpRequest) -> str:
     """How many areas are left out."""
-    hidden = hidden_features(request) & {feature.key for feature in declared(Feature)}
-    number = len(hidden)
+    number = len(hidden_features(request))
     said = ngettext("%(number)d Bereich ausgeblendet", "%(number)d Bereiche ausgeblendet", number)
     return said % {"number": number} if number else str(_("alle Bereiche sichtbar"))
 

@@ -86,8 +86,8 @@ def newest_checklist(key: str) -> Adoption | None:
 
 def startable_checklists(user_id: int) -> list[Adoption]:
     """Adopted checklists this person has not begun, each in its newest version."""
-    begun = Checklist.objects.filter(user_id=user_id).values_list("template_key", flat=True)
-    rows = Adoption.objects.filter(kind="checklist").exclude(template_key__in=list(begun))
+    begun = Checklist.objects.filter(user_id=user_id).values("template_key")
+    rows = Adoption.objects.filter(kind="checklist").exclude(template_key__in=begun)
     newest = {row.template_key: row for row in rows.order_by("template_key", "version")}
     return sorted(newest.values(), key=lambda row: row.title)
 

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from kisi.ui.registry import Feature, declared
+
 FILLINGS: Final[dict[str, list[str]]] = {
     "int": ["1", "999999"],
     "str": ["x"],
@@ -18,6 +20,13 @@ FILLINGS: Final[dict[str, list[str]]] = {
 """What stands in for a converter: the first object there is, and one that is not."""
 _CONVERTER: Final = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
 _GROUP: Final = re.compile(r"\(\?P<\w+>[^)]*\)")
+
+
+def sent_to(address: str) -> dict[str, list[str]]:
+    """What a walk posts to an address: nothing, but where that would leave out areas it has not walked yet."""
+    if address == "/einstellungen/bereiche/":
+        return {"shown": [feature.key for feature in declared(Feature)]}
+    return {}
 
 
 def addresses(urlconf: str) -> list[str]:

@@ -24,7 +24,7 @@ from kisi.core.realms import CENTRAL, MunicipalityRef, Realm, inside, realm_of
 from kisi.core.roles import Role
 from kisi.mail.models import OutgoingMail
 from tests.accounts import person, sign_in
-from tests.attack.addresses import addresses
+from tests.attack.addresses import addresses, sent_to
 from tests.attack.canaries import Canaries, Leak
 from tests.servers import Servers
 
@@ -82,7 +82,8 @@ def walk(client: Client, place: Place, canaries: Canaries, *, home: str) -> tupl
         if address in SIGNING_OUT:
             continue
         for method in METHODS:
-            answer = getattr(client, method)(address, secure=True)
+            data = sent_to(address) if method == "post" else {}
+            answer = getattr(client, method)(address, data, secure=True)
             content = b"".join(answer) if answer.streaming else answer.content
             text = answer.serialize_headers() + content
             own = place.schema if place and address in PUBLISHED else home

@@ -35,7 +35,7 @@ class DueWork:
 
     ``items`` takes a user's id, the last day of interest and how many at most; it returns what is open and
     due by then, the earliest first, with one query. ``permission`` is asked before; ``place`` says on which
-    kind of host the rows exist.
+    kind of host the rows exist, ``feature`` to which optional area they belong.
     """
 
     key: str
@@ -44,6 +44,7 @@ class DueWork:
     items: ItemsFunction
     permission: str | None = None
     place: Literal["workspace", "central"] = "workspace"
+    feature: str = ""
 
 
 _kinds: dict[str, DueWork] = {}
@@ -55,14 +56,18 @@ def declare_due_work(kind: DueWork) -> None:
         raise ValueError(f"two kinds of due work are called {kind.key!r}")
 
 
-def due_work_of(user: Any, until: date, limit: int) -> list[tuple[DueWork, DueItem]]:
-    """What a person has to do until a day, the earliest first, ``limit`` at most."""
+def due_work_of(
+    user: Any, until: date, limit: int, *, hidden: frozenset[str] = frozenset()
+) -> list[tuple[DueWork, DueItem]]:
+    """What a person has to do until a day, the earliest first, ``limit`` at most; without ``hidden`` areas."""
     realm = realm_or_none()
     place = "workspace" if realm and realm.municipality else "central"
     kinds = [
         kind
         for kind in _kinds.values()
-        if kind.place == place and (kind.permission is None or allowed(user, kind.permission))
+        if kind.place == place
+        and kind.feature not in hidden
+        and (kind.permission is None or allowed(user, kind.permission))
     ]
     found = [(kind, item) for kind in kinds for item in kind.items(user.pk, until, limit)]
     return sorted(found, key=lambda pair: (pair[1].due_on, pair[1].title))[:limit]

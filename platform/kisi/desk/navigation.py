@@ -1,11 +1,43 @@
-"""What the desk adds to the menu."""
+"""What the desk adds to the menu and to its own start page."""
 
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kisi.accounts.requests import user_of
+from kisi.audit.queries import recent_changes
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, Place, declare
+from kisi.desk.queries import moment_in_words
+from kisi.ui.registry import MenuEntry, Place, StartCard, declare
 
 PLACES: tuple[Place, ...] = ("workspace", "central")
+CHANGES_SHOWN: Final = 6
+
+
+def _changes(request: HttpRequest) -> dict[str, Any] | None:
+    """The latest changes with their moments in words; nothing where there are none."""
+    today = timezone.localdate()
+    rows = [(one, moment_in_words(one.when, today)) for one in recent_changes(user_of(request), CHANGES_SHOWN)]
+    return {"rows": rows} if rows else None
+
+
+declare(
+    StartCard(
+        key="changes",
+        title=_("Was sich getan hat"),
+        template="desk/changes.html",
+        build=_changes,
+        order=15,
+        span=5,
+        permission=Permission.WORKSPACE_VIEW,
+        place=None,
+        late=True,
+    )
+)
 
 for place in PLACES:
     declare(

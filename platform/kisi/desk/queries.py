@@ -60,9 +60,12 @@ class Due:
         return said % {"number": self.pressing}
 
 
-def due_for(user: Any, today: date) -> Due:
-    """What is open with a date, the most urgent first; ``soon`` counts the days of ``KISI_DESK_DUE_DAYS``."""
-    found = due_work_of(user, date.max, COUNTED)
+def due_for(user: Any, today: date, *, hidden: frozenset[str] = frozenset()) -> Due:
+    """What is open with a date, the most urgent first, without that of ``hidden`` areas.
+
+    ``soon`` counts the days of ``KISI_DESK_DUE_DAYS``.
+    """
+    found = due_work_of(user, date.max, COUNTED, hidden=hidden)
     horizon = today + timedelta(days=settings.KISI_DESK_DUE_DAYS)
     dates = [item.due_on for _kind, item in found]
     return Due(

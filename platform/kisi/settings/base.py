@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kisi.ui.features.FeatureMiddleware",
     "kisi.accounts.middleware.AccessMiddleware",
 ]
 

@@ -58,8 +58,8 @@ class MenuEntry:
 class StartCard:
     """A card on the start page: `build` returns the template's context, or `None` to show nothing.
 
-    A `late` card is fetched once it comes into view (its title and a link stand there until then), so that its
-    statements do not count for the page; when it has nothing to say, it says so.
+    `place=None` means both hosts. A `late` card is fetched once it comes into view (its title and a link stand
+    there until then), so that its statements do not count for the page; when it has nothing to say, it says so.
     """
 
     key: str
@@ -69,7 +69,7 @@ class StartCard:
     order: int = 100
     span: Literal[3, 4, 5, 6, 7, 8, 12] = 6
     permission: str | None = None
-    place: Place = "workspace"
+    place: Place | None = "workspace"
     feature: str = ""
     flush: bool = False
     late: bool = False
@@ -147,6 +147,7 @@ class PublicSection:
     build: Callable[[HttpRequest], dict[str, Any] | None]
     order: int = 100
     url_name: str = ""
+    feature: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,15 +196,28 @@ class SettingsPage:
     permission: str = "settings.manage"
     place: Place | None = "workspace"
     state: Callable[[HttpRequest], Text] | None = None
+    feature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """An optional area that a municipality may leave out: entries that name it disappear, addresses stay."""
+    """An optional area that a municipality may leave out.
+
+    Whatever names it disappears; the addresses in the URL namespace `key` answer 404. Nothing is deleted.
+    """
 
     key: str
     label: Text
     text: Text
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeatureAddresses:
+    """Another URL namespace (`key`) whose addresses belong to a feature."""
+
+    key: str
+    feature: str
     order: int = 100
 
 
@@ -231,6 +245,7 @@ type Declaration = (
     | PublicFrame
     | SettingsPage
     | Feature
+    | FeatureAddresses
     | IdentityPart
 )
 

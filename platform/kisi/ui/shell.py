@@ -1,13 +1,13 @@
 """What the shell shows around a page: who is here, where, and which entries they may see.
 
-The composition root injects three functions, so that the design system imports neither accounts nor tenants:
+The composition root injects two functions, so that the design system imports neither accounts nor tenants:
 
 `KISI_UI_IDENTITY`
     dotted path of `(request) -> Identity`.
 `KISI_UI_ALLOWED`
     dotted path of `(user, permission) -> bool`; without it `kisi.core.access.allowed` decides.
-`KISI_UI_HIDDEN_FEATURES`
-    dotted path of `(request) -> frozenset[str]`: the optional areas this place leaves out.
+
+Which optional areas a place leaves out, `kisi.ui.features` knows.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import allowed
+from kisi.ui.features import hidden_features
 from kisi.ui.identity import Identity
 from kisi.ui.registry import (
-    Feature,
     Frame,
     IdentityPart,
     MenuEntry,
@@ -70,11 +70,6 @@ def nobody(request: HttpRequest) -> Identity:  # noqa: ARG001 (the signature eve
     return Identity()
 
 
-def nothing(request: HttpRequest) -> frozenset[str]:  # noqa: ARG001 (the signature every such function has)
-    """No hidden areas where the settings name no function."""
-    return frozenset()
-
-
 def _injected(setting: str, default: Callable[..., Any]) -> Callable[..., Any]:
     path = getattr(settings, setting, "")
     return import_string(path) if path else default
@@ -104,20 +99,12 @@ class Shell:
         """Whether something declared with this permission belongs here, is wanted here and may be seen."""
         if place is not None and place != self.identity.place:
             return False
-        if feature and feature in self.hidden_features:
+        if feature and feature in hidden_features(self.request):
             return False
         if permission is None:
             return True
         may: Allowed = _injected("KISI_UI_ALLOWED", allowed)
         return bool(may(getattr(self.request, "user", None), permission))
-
-    @cached_property
-    def hidden_features(self) -> frozenset[str]:
-        """The optional areas left out here (see `KISI_UI_HIDDEN_FEATURES`)."""
-        if not declared(Feature):
-            return frozenset()
-        hidden: frozenset[str] = _injected("KISI_UI_HIDDEN_FEATURES", nothing)(self.request)
-        return hidden
 
     @cached_property
     def menu(self) -> list[MenuSection]:
@@ -185,7 +172,7 @@ class Shell:
     @cached_property
     def public_sections(self) -> list[dict[str, Any]]:
         """The sections of the public page with their content."""
-        built = [(section, section.build(self.request)) for section in declared(PublicSection)]
+        built = [(section, section.build(self.request)) for section in self._public_sections]
         return [
             {"key": section.key, "label": section.label, "template": section.template, "content": content}
             for section, content in built
@@ -203,11 +190,15 @@ class Shell:
     def public_menu(self) -> list[MenuLink]:
         """The public page's menu."""
         links = []
-        for section in declared(PublicSection):
+        for section in self._public_sections:
             url = _address(section.url_name)
             if url:
                 links.append(MenuLink(section.label, "", url, url == self.request.path))
         return links
+
+    @cached_property
+    def _public_sections(self) -> list[PublicSection]:
+        return [section for section in declared(PublicSection) if section.feature not in hidden_features(self.request)]
 
     def _links(self, group: MenuGroup) -> list[MenuLink]:
         shown = [entry for entry in self._entries if entry.group == group.key]
@@ -221,11 +212,7 @@ class Shell:
         self, kind: type[T]
     ) -> list[T]:
         """The declarations of a kind that belong here and may be seen."""
-        return [
-            found
-            for found in declared(kind)
-            if self.shows(found.permission, found.place, getattr(found, "feature", ""))
-        ]
+        return [found for found in declared(kind) if self.shows(found.permission, found.place, found.feature)]
 
     def _link(self, entry: MenuEntry, url: str) -> MenuLink:
         count = entry.count(self.request) if entry.count else None

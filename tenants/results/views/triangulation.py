@@ -43,7 +43,7 @@ def perspectives(request: HttpRequest) -> HttpResponse:
 
 def _with_ways_on(request: HttpRequest, current: Rule) -> Table:
     """The matrix with a menu in each line, where an app says where a topic leads on to."""
-    ways, seen_from = ways_on(request.user), current.seen_from
+    ways, seen_from = ways_on(request), current.seen_from
 
     def entries(line: MatrixLine) -> list[Action]:
         seeing = tuple(one for one in line.row.views if line.value(one) >= seen_from)

@@ -83,7 +83,7 @@ def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Call
     """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
     may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
     public = published_codes(found)
-    ways = ways_on(request.user)
+    ways = ways_on(request)
 
     def links(tally: Tally) -> list[QuestionLink]:
         question, code = tally.question, tally.question.code

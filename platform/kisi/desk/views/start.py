@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats, timezone
@@ -11,30 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import user_of
-from kisi.audit.queries import recent_changes
 from kisi.core.access import Permission, requires
 from kisi.desk.layout import card, filled_row, in_whole_rows
-from kisi.desk.queries import due_for, figures_for, greeting, moment_in_words
+from kisi.desk.queries import due_for, figures_for, greeting
+from kisi.ui.features import hidden_features
 from kisi.ui.shell import Shell
-
-CHANGES_SHOWN: Final = 6
 
 
 @requires(Permission.WORKSPACE_VIEW)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """The desk of this person: key figures and cards that apps declared, between due work and news."""
+    """The desk of this person: due work, then key figures and cards that apps declared."""
     user, now, shell = user_of(request), timezone.localtime(), Shell(request)
     today = now.date()
-    due = due_for(user, today)
-    changes = [(change, moment_in_words(change.when, today)) for change in recent_changes(user, CHANGES_SHOWN)]
-    first, rest = shell.start_cards[:1], shell.start_cards[1:]
-    cards = [
-        card("due", _("Was ansteht"), "desk/due.html", 7, due, flush=True),
-        *first,
-        card("changes", _("Was sich getan hat"), "desk/changes.html", 5, changes),
-        *rest,
-    ]
+    due = due_for(user, today, hidden=hidden_features(request))
+    cards = [card("due", _("Was ansteht"), "desk/due.html", 7, due, flush=True), *shell.start_cards]
     own = figures_for(due, shell.identity.notifications, shell.identity.notifications_url)
     context = {
         "shell": shell,

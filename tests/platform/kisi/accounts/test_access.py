@@ -15,6 +15,7 @@ from kisi.core.access import Permission, decision_of, requires
 from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import CENTRAL_ROLES, MUNICIPAL_ROLES, Role
 from tests.accounts import person, sign_in
+from tests.attack.addresses import sent_to
 from tests.platform.kisi.accounts.access_table import BOTH_HOSTS, EVERYBODY, PUBLIC_HOST, TOWN_HOST
 
 HOSTS = {"kisi.urls_tenant": BOTH_HOSTS | TOWN_HOST, "kisi.urls_public": BOTH_HOSTS | PUBLIC_HOST}
@@ -127,7 +128,12 @@ def test_roles_and_pages(urlconf: str, bensheim: MunicipalityRef, client_for: An
             for method in ("GET", "POST"):
                 if route == ENDS_THE_SESSION and method == "POST":
                     continue
-                answer = client.generic(method, address(route), secure=True)
+                data = sent_to(address(route)) if method == "POST" else {}
+                answer = (
+                    client.post(address(route), data, secure=True)
+                    if data
+                    else client.generic(method, address(route), secure=True)
+                )
                 wanted = expected(urlconf, route, role)
                 assert gets_in(answer) is wanted, (role, method, route, answer.status_code)
                 assert answer.status_code < 500

@@ -1,0 +1,56 @@
+"""Optional areas: which ones a place leaves out, and that their addresses do not exist there.
+
+The composition root says in `KISI_UI_HIDDEN_FEATURES` (dotted path of `(request) -> frozenset[str]`) what is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+
+from kisi.ui.registry import Feature, FeatureAddresses, declared
+
+
+def hidden_features(request: HttpRequest) -> frozenset[str]:
+    """The keys of the areas left out here; asked once a request, and only where an app declares one."""
+    kept: frozenset[str] | None = getattr(request, "kisi_hidden_features", None)
+    if kept is None:
+        kept = _asked(request) & {feature.key for feature in declared(Feature)}
+        request.kisi_hidden_features = kept  # type: ignore[attr-defined] # what we keep there ourselves
+    return kept
+
+
+def _asked(request: HttpRequest) -> frozenset[str]:
+    path = getattr(settings, "KISI_UI_HIDDEN_FEATURES", "")
+    hidden: frozenset[str] = import_string(path)(request) if path and declared(Feature) else frozenset()
+    return hidden
+
+
+def feature_of(namespace: str) -> str:
+    """The key of the area that the addresses of a URL namespace belong to; empty where they are always there."""
+    owners = {feature.key: feature.key for feature in declared(Feature)}
+    owners |= {more.key: more.feature for more in declared(FeatureAddresses)}
+    return owners.get(namespace, "")
+
+
+class FeatureMiddleware:
+    """Answers 404 at the addresses of areas that are left out, whoever asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing: the address is not resolved yet."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any) -> None:
+        """Let the view run. Raises ``Http404`` where its area is left out."""
+        match = request.resolver_match
+        feature = feature_of(match.namespaces[0]) if match and match.namespaces else ""
+        if feature and feature in hidden_features(request):
+            raise Http404(f"The area {feature!r} is left out here.")
