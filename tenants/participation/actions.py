@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from tenants.participation.models import ParticipationDraft
+from tenants.participation.models import ParticipationDraft, StoppedSheets
 from tenants.participation.problems import DraftGone, ResumeCodeExpired, ResumeCodeUnknown
 from tenants.surveys.actions import accept_response, redeem_code, release_code
 from tenants.surveys.hashing import code_hash, new_code
@@ -85,7 +87,10 @@ def resume(*, wave: Wave, code: str) -> ParticipationDraft:
 
 
 def delete_expired() -> int:
-    """Delete sheets whose last day is over and give their invitation codes back; how many."""
+    """Delete sheets whose last day is over and give their invitation codes back; how many.
+
+    What stays of them is a number: at which page of which wave they ended.
+    """
     with transaction.atomic():
         over = ParticipationDraft.objects.select_for_update(skip_locked=True).filter(
             expires_on__lt=timezone.localdate()
@@ -94,5 +99,14 @@ def delete_expired() -> int:
         for draft in drafts:
             if draft.invitation:
                 release_code(key=draft.invitation)
+        _count_stopped(Counter((draft.wave_id, draft.page) for draft in drafts))
         ParticipationDraft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
     return len(drafts)
+
+
+def _count_stopped(ended: Counter[tuple[int, str]]) -> None:
+    """Add to the numbers of (wave, page); in one order, so that two sweeps at once never wait for each other."""
+    for (wave, page), number in sorted(ended.items()):
+        row, is_new = StoppedSheets.objects.get_or_create(wave_id=wave, page=page, defaults={"number": number})
+        if not is_new:
+            StoppedSheets.objects.filter(pk=row.pk).update(number=F("number") + number)

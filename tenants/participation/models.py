@@ -1,4 +1,7 @@
-"""A sheet that somebody has begun and not yet sent. It is deleted when it is sent, given up or has expired."""
+"""Sheets that somebody has begun and not yet sent, and how many ended so.
+
+A begun sheet is deleted when it is sent or has expired.
+"""
 
 from __future__ import annotations
 
@@ -42,3 +45,23 @@ class ParticipationDraft(models.Model):
 
     def __str__(self) -> str:
         return str(_("angefangener Bogen"))
+
+
+class StoppedSheets(models.Model):
+    """How many begun sheets of a wave ended unsent at a page: a number, kept when the sheets themselves are deleted.
+
+    ``page`` is the key of the page they would have gone on with, "" before the first one was sent.
+    """
+
+    wave = models.ForeignKey("surveys.Wave", on_delete=models.CASCADE, related_name="+", verbose_name=_("Welle"))
+    page = models.CharField(_("Seite"), max_length=80, blank=True)
+    number = models.PositiveIntegerField(_("Anzahl"))
+
+    class Meta:
+        verbose_name = _("abgebrochene Bögen einer Seite")
+        verbose_name_plural = _("abgebrochene Bögen")
+        ordering = ["wave", "page"]
+        constraints = [models.UniqueConstraint(fields=["wave", "page"], name="stopped_sheets_once_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.number}"

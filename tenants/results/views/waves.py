@@ -19,6 +19,7 @@ from tenants.results import charts
 from tenants.results.charts import QuestionLink
 from tenants.results.computing.tallies import Tally
 from tenants.results.coverage import coverage_of
+from tenants.results.drop_off import drop_off_of
 from tenants.results.findings import newest_finding
 from tenants.results.listing import COUNTS, WAVES, count_lines
 from tenants.results.models import ResultsSettings
@@ -66,6 +67,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "urgency_chart": charts.urgency_chart(result),
         "barrier_chart": charts.barrier_chart(result),
         "coverage": coverage_of(result).sentence,
+        "drop_off": drop_off_of(result, few=limits.few_sheets),
         "pages": list(_pages(result, links_of(request, found, limits))),
     }
     return TemplateResponse(request, "results/wave.html", context)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from kisi.audit.models import Entry
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from tenants.participation.actions import delete_expired
-from tenants.participation.models import ParticipationDraft
+from tenants.participation.models import ParticipationDraft, StoppedSheets
+from tenants.participation.queries import Unsent, unsent_by_page
 from tenants.surveys.actions import end_wave, make_codes
 from tenants.surveys.models import InvitationCode, Response, SurveySettings, Wave
 from tests.tenants.participation.visitor import Visitor
@@ -225,6 +226,29 @@ def test_an_expired_code_says_so_and_the_sheet_is_deleted(bensheim: Municipality
         assert "gilt nicht mehr" in visitor.page.main.text
         assert delete_expired() == 1
         assert delete_expired() == 0
+
+
+def test_of_sheets_that_end_unsent_a_number_stays(
+    bensheim: MunicipalityRef, visitor: Visitor, wave: Wave, client_for: Any
+) -> None:
+    """Where people stop: begun sheets by page, first those that wait, then those that expired; nothing else."""
+    visitor.begin("de")
+    visitor.send(a_lives_here="yes")
+    reached = drafts(bensheim)[0].page
+    Visitor(client_for(bensheim), wave).begin("de")
+    with inside(realm_of(bensheim)):
+        assert unsent_by_page(wave) == {"": Unsent(waiting=1), reached: Unsent(waiting=1)}
+        with time_machine.travel(timezone.now() + timedelta(days=3)):
+            assert delete_expired() == 2
+            assert delete_expired() == 0
+        assert unsent_by_page(wave) == {"": Unsent(stopped=1), reached: Unsent(stopped=1)}
+    Visitor(client_for(bensheim), wave).begin("de")
+    with inside(realm_of(bensheim)):
+        assert unsent_by_page(wave)[""] == Unsent(waiting=1, stopped=1)
+        with time_machine.travel(timezone.now() + timedelta(days=3)):
+            delete_expired()
+        assert unsent_by_page(wave) == {"": Unsent(stopped=2), reached: Unsent(stopped=1)}
+    assert {field.name for field in StoppedSheets._meta.get_fields()} == {"id", "wave", "page", "number"}
 
 
 def test_guessing_codes_is_slowed_down(bensheim: MunicipalityRef, visitor: Visitor) -> None:

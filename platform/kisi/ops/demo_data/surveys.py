@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from random import Random
 from typing import Final
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from kisi.ops.demo_data.municipalities import DEMO
 from kisi.tenancy.directory import municipality_by_slug
 from shared.municipalities.register.entries import DemoEntry
 from tenants.instruments.models import InstrumentVersion
+from tenants.participation.actions import begin, save_page
 from tenants.surveys.actions import accept_responses, change_settings, create_wave, release_wave
 from tenants.surveys.actions.responses import Sheet
 from tenants.surveys.actions.waves import Plan
@@ -40,6 +42,8 @@ TITLES: Final = {
     Perspective.RESIDENTS: "Zusammen leben – Einwohnerschaft",
     Perspective.ADMINISTRATION: "Blick der Verwaltung",
 }
+UNSENT: Final = (6, 14)
+LANGUAGES: Final = ("ar", "uk", "fa", "tr", "de")
 WEEKS: Final = 4
 WEEKS_LEFT: Final = 8
 
@@ -98,3 +102,14 @@ def _wave(version: InstrumentVersion, town: Town) -> None:
         by_day[today - timedelta(weeks=min(int(chance.expovariate(0.7)), WEEKS))].append(sheet)
     for day, filled in sorted(by_day.items()):
         accept_responses(wave=wave, sheets=filled, on=day, by=DEMO)
+    if perspective == Perspective.THIRD_COUNTRY_NATIONALS:
+        _leave_sheets_unsent(wave, chance)
+
+
+def _leave_sheets_unsent(wave: Wave, chance: Random) -> None:
+    """Some people stop halfway, towards the end more often than at the beginning."""
+    pages = [page.key for page in definition_of(wave.version).pages]
+    for _number in range(chance.randint(*UNSENT)):
+        draft = begin(wave=wave, language=chance.choice(LANGUAGES), consent_version=wave.privacy_notice_version)
+        page = chance.choices(pages, weights=range(1, len(pages) + 1))[0]
+        save_page(draft=draft, answers={}, page=page)
