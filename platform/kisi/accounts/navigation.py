@@ -32,16 +32,7 @@ declare(
         group="settings",
         order=10,
         permission=Permission.PEOPLE_VIEW,
-    ),
-    MenuEntry(
-        key="people_central",
-        label=_("Personen"),
-        icon="manage_accounts",
-        url_name="accounts:people",
-        group="settings",
-        order=10,
-        permission=Permission.PEOPLE_VIEW,
-        place="central",
+        place=None,
     ),
     StartAction(
         key="invite",

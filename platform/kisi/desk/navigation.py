@@ -12,9 +12,8 @@ from kisi.accounts.requests import user_of
 from kisi.audit.queries import recent_changes
 from kisi.core.access import Permission
 from kisi.desk.queries import moment_in_words
-from kisi.ui.registry import MenuEntry, Place, StartCard, declare
+from kisi.ui.registry import MenuEntry, StartCard, declare
 
-PLACES: tuple[Place, ...] = ("workspace", "central")
 CHANGES_SHOWN: Final = 6
 
 
@@ -26,6 +25,27 @@ def _changes(request: HttpRequest) -> dict[str, Any] | None:
 
 
 declare(
+    MenuEntry(
+        key="desk",
+        label=_("Arbeitsplatz"),
+        icon="space_dashboard",
+        url_name="desk:start",
+        group="overview",
+        order=10,
+        permission=Permission.WORKSPACE_VIEW,
+        place=None,
+        shortcut="a",
+    ),
+    MenuEntry(
+        key="settings",
+        label=_("Einstellungen"),
+        icon="settings",
+        url_name="desk:settings",
+        group="settings",
+        order=20,
+        permission=Permission.SETTINGS_MANAGE,
+        place=None,
+    ),
     StartCard(
         key="changes",
         title=_("Was sich getan hat"),
@@ -36,30 +56,5 @@ declare(
         permission=Permission.WORKSPACE_VIEW,
         place=None,
         late=True,
-    )
+    ),
 )
-
-for place in PLACES:
-    declare(
-        MenuEntry(
-            key=f"desk_{place}",
-            label=_("Arbeitsplatz"),
-            icon="space_dashboard",
-            url_name="desk:start",
-            group="overview",
-            order=10,
-            permission=Permission.WORKSPACE_VIEW,
-            place=place,
-            shortcut="a",
-        ),
-        MenuEntry(
-            key=f"settings_{place}",
-            label=_("Einstellungen"),
-            icon="settings",
-            url_name="desk:settings",
-            group="settings",
-            order=20,
-            permission=Permission.SETTINGS_MANAGE,
-            place=place,
-        ),
-    )

@@ -36,7 +36,8 @@ class MenuEntry:
     """A link in the side navigation.
 
     `permission` is asked through the `allowed` function of the settings; `None` shows it to everyone
-    who is signed in. `place` tells the workspace of a municipality from the public host's pages.
+    who is signed in. `place` tells the workspace of a municipality from the public host's pages;
+    `None` means both.
     `count` may return a number to show beside the label (for instance what is open). `feature` names the
     optional area (see `Feature`) it belongs to; `shortcut` is a single key that leads there.
     """
@@ -48,7 +49,7 @@ class MenuEntry:
     group: str
     order: int = 100
     permission: str | None = None
-    place: Place = "workspace"
+    place: Place | None = "workspace"
     count: Callable[[HttpRequest], int | None] | None = None
     feature: str = ""
     shortcut: str = ""

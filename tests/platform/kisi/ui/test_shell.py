@@ -59,7 +59,7 @@ def test_menu_shows_what_exists_and_may_be_seen() -> None:
         entry("everyone", order=10),
         entry("gone", url_name="no_such:page"),
         entry("state", place="central"),
-        entry("elsewhere", group="steering"),
+        entry("elsewhere", group="steering", place=None),
     )
     menu = [(str(section.label), [(link.label, link.count) for link in section.links]) for section in shell().menu]
     assert menu == [("Bedarf & Angebote", [("everyone", None), ("offers", 3)]), ("Steuerung", [("elsewhere", None)])]
@@ -75,8 +75,8 @@ def test_nobody_and_unknown_permissions_are_refused_by_default() -> None:
 @pytest.mark.usefixtures("clean_registry")
 @override_settings(KISI_UI_IDENTITY=f"{HERE}.central")
 def test_the_public_host_has_entries_of_its_own() -> None:
-    declare(entry("town"), entry("state", place="central"))
-    assert [link.label for section in shell().menu for link in section.links] == ["state"]
+    declare(entry("town"), entry("state", place="central"), entry("anywhere", place=None))
+    assert [link.label for section in shell().menu for link in section.links] == ["anywhere", "state"]
 
 
 @pytest.mark.usefixtures("clean_registry")
