@@ -12,7 +12,10 @@ Z_95: Final = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``number`` of ``total``; ``low`` and ``high`` are the bounds of its 95 % interval. All shares from 0 to 1."""
+    """``number`` of ``total``; ``low`` and ``high`` are the bounds of its 95 % interval. All shares from 0 to 1.
+
+    ``value`` is their quotient, except in a weighted share (``computing.weighting``), where it is the weighted one.
+    """
 
     number: int
     total: int
@@ -36,10 +39,16 @@ def share_of(number: int, total: int) -> Share | None:
         raise ValueError(f"{number} of {total} is no share")
     if total == 0:
         return None
-    value, square = number / total, Z_95**2
-    middle = (value + square / (2 * total)) / (1 + square / total)
-    reach = Z_95 / (1 + square / total) * sqrt(value * (1 - value) / total + square / (4 * total**2))
+    value = number / total
+    return Share(number, total, value, *wilson(value, total))
+
+
+def wilson(value: float, size: float) -> tuple[float, float]:
+    """Lower and upper bound of the 95 % interval of a share seen in ``size`` answers (above 0; may be effective)."""
+    square = Z_95**2
+    middle = (value + square / (2 * size)) / (1 + square / size)
+    reach = Z_95 / (1 + square / size) * sqrt(value * (1 - value) / size + square / (4 * size**2))
     # At the ends the formula is exact, the computer's numbers are not.
-    low = 0.0 if number == 0 else max(0.0, middle - reach)
-    high = 1.0 if number == total else min(1.0, middle + reach)
-    return Share(number, total, value, low, high)
+    low = 0.0 if value == 0 else max(0.0, middle - reach)
+    high = 1.0 if value == 1 else min(1.0, middle + reach)
+    return low, high
