@@ -145,18 +145,12 @@ def _seen(result: WaveResult, code: str) -> list[Citation]:
     measures = tally.question.measures
     if not measures or measures.aspect != "need":
         return []
-    share = tally.share_of_any(measures.positive) if tally.question.type != "multi" else _of_several(tally)
+    share = tally.speaking_for
     if share is None:
         return []
     words = {"perspective": Perspective(result.wave.perspective).label, "question": question_text(tally.question)}
     text = _("%(perspective)s, Anteil mit Bedarf: %(question)s") % words
     return [_citation(result, tally, "", text, share)]
-
-
-def _of_several(tally: Tally) -> Share | None:
-    """Of a question with several answers the largest single one: who gave two must not count twice."""
-    shares = [tally.share(value) for value in tally.question.measures.positive] if tally.question.measures else []
-    return max((one for one in shares if one), key=lambda one: one.value, default=None)
 
 
 def _answers(result: WaveResult, code: str) -> list[Citation]:

@@ -61,7 +61,7 @@ def need_block(results: Sequence[WaveResult], questions: Sequence[Question]) -> 
     for question in questions:
         measures = question.measures
         if measures and measures.aspect == "need" and measures.topic:
-            shares = [result.counted.tallies[question.code].share_of_any(measures.positive) for result in results]
+            shares = [result.counted.tallies[question.code].speaking_for for result in results]
             lines.append(Line(str(Topic(measures.topic).label), shares))
     return Block(_("Sehen einen Bedarf"), lines)
 

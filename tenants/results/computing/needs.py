@@ -57,7 +57,7 @@ def topic_results(definition: Definition, counted: WaveTally) -> dict[str, Topic
         can_be_urgent = urgent is not None and topic in urgent.values
         if asked is None and not can_be_urgent:
             continue
-        need = counted.tallies[asked.code].share_of_any(asked.measures.positive) if asked and asked.measures else None
+        need = counted.tallies[asked.code].speaking_for if asked else None
         urgency = urgent_tally.share(topic) if urgent_tally and can_be_urgent else None
         found[topic] = TopicResult(topic, asked.code if asked else "", need, urgency)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import batched, chain
 from statistics import median, quantiles
 from typing import Any, Final
@@ -25,6 +25,7 @@ class Tally:
     ``shown`` sheets asked it (on the ``hidden`` others the skip logic left it out). Of these ``answered`` have an
     answer, ``dont_know`` say so, the rest was skipped. ``counts``: answer (as text) → sheets; of a ``multi``
     question they may come to more than ``answered``. Numbers have ``counts`` too; dates and texts have none.
+    ``positive`` sheets have at least one of the answers that speak for what the question measures.
     """
 
     question: Question
@@ -33,6 +34,7 @@ class Tally:
     answered: int
     dont_know: int
     counts: Mapping[str, int]
+    positive: int = 0
 
     @property
     def skipped(self) -> int:
@@ -43,9 +45,10 @@ class Tally:
         """The share of an answer among those who answered; „weiß nicht“ is not an answer."""
         return share_of(self.counts.get(value, 0), self.answered)
 
-    def share_of_any(self, values: Iterable[str]) -> Share | None:
-        """The share of several answers of which a sheet has at most one."""
-        return share_of(sum(self.counts.get(value, 0) for value in set(values)), self.answered)
+    @property
+    def speaking_for(self) -> Share | None:
+        """The share that speaks for what the question measures, a need say. Who gave two such answers counts once."""
+        return share_of(self.positive, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +61,53 @@ class WaveTally:
 
 def tally(definition: Definition, sheets: Iterable[Mapping[str, Any]]) -> WaveTally:
     """Count the answers of all sheets; each is a mapping as ``Response.answers``, already checked when accepted."""
-    asked = {question.code: question for question in definition.asked if question.type != "note"}
+    countings = [_Counting(question) for question in definition.asked if question.type != "note"]
     conditions = _conditions(definition)
-    counts: dict[str, Counter[str]] = {code: Counter() for code in asked}
-    given, failing = Counter[str](), Counter[Conditions]()
+    failing = Counter[Conditions]()
     number = 0
     for batch in batched(sheets, BATCH):
         number += len(batch)
-        for code, question in asked.items():
-            answers = [sheet[code] for sheet in batch if code in sheet]
-            given[code] += len(answers)
-            counts[code].update(_countable(question, answers))
+        for counting in countings:
+            counting.add(batch)
         for needed in set(conditions.values()):
             failing[needed] += sum(not all(holds(one, sheet) for one in needed) for sheet in batch)
     hidden = {code: failing[needed] for code, needed in conditions.items()}
-    return WaveTally(
-        number,
-        {code: _tally(one, number, given[code], hidden.get(code, 0), counts[code]) for code, one in asked.items()},
+    return WaveTally(number, {one.question.code: one.result(number, hidden) for one in countings})
+
+
+@dataclass(slots=True)
+class _Counting:
+    """The numbers of one question while sheets are still coming."""
+
+    question: Question
+    given: int = 0
+    positive: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, sheets: Iterable[Mapping[str, Any]]) -> None:
+        code, kind = self.question.code, self.question.type
+        answers = [sheet[code] for sheet in sheets if code in sheet]
+        self.given += len(answers)
+        # Texts and dates are nobody's to count.
+        if kind == "multi":
+            self.counts.update(chain.from_iterable(answers))
+        elif kind not in {"text", "date"}:
+            self.counts.update(map(str, answers))
+        if self.question.measures and self.question.measures.positive:
+            self.positive += _speaking(answers, frozenset(self.question.measures.positive))
+
+    def result(self, sheets: int, hidden: Mapping[str, int]) -> Tally:
+        dont_know = self.counts.pop(DONT_KNOW, 0) if self.question.type == "scale" else 0
+        left_out = hidden.get(self.question.code, 0)
+        answered = self.given - dont_know
+        return Tally(self.question, sheets - left_out, left_out, answered, dont_know, dict(self.counts), self.positive)
+
+
+def _speaking(answers: Iterable[Any], positive: frozenset[str]) -> int:
+    """How many answers are, or for questions with several answers contain, one of the positive ones."""
+    return sum(
+        not positive.isdisjoint(answer) if isinstance(answer, list) else str(answer) in positive for answer in answers
     )
-
-
-def _countable(question: Question, answers: Iterable[Any]) -> Iterable[str]:
-    """The answers as they are counted; texts and dates are nobody's to count."""
-    if question.type in {"text", "date"}:
-        return ()
-    return chain.from_iterable(answers) if question.type == "multi" else map(str, answers)
 
 
 def _conditions(definition: Definition) -> dict[str, Conditions]:
@@ -93,11 +118,6 @@ def _conditions(definition: Definition) -> dict[str, Conditions]:
         if group.enabled and conditions:
             found[question.code] = conditions
     return found
-
-
-def _tally(question: Question, sheets: int, given: int, hidden: int, counts: Counter[str]) -> Tally:
-    dont_know = counts.pop(DONT_KNOW, 0) if question.type == "scale" else 0
-    return Tally(question, sheets - hidden, hidden, given - dont_know, dont_know, dict(counts))
 
 
 @dataclass(frozen=True, slots=True)

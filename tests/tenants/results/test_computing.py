@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -48,9 +49,21 @@ def test_three_sheets_tell_skipped_hidden_and_unknown_apart(small: Definition) -
         {"2": 1, "0": 1},
     )
     assert (where.shown, where.answered, where.hidden) == (1, 1, 2)
-    seen = need.share_of_any(("2", "3"))
+    seen = need.speaking_for
     assert seen is not None
     assert (seen.number, seen.total) == (1, 2)
+
+
+def test_who_gives_two_answers_that_speak_for_a_need_counts_once() -> None:
+    """A town's own question with several answers: three answers speak for a need, of two people out of three."""
+    asked = deepcopy(DEFINITION)
+    barriers_question = asked["pages"][1]["groups"][0]["questions"][1]
+    barriers_question["measures"] = {"topic": "work", "aspect": "need", "positive": ["money", "words"]}
+    small = parse(asked)
+    found = tally(small, [{"barriers": ["money", "words"]}, {"barriers": ["words"]}, {"barriers": ["other"]}])
+    seen = topic_results(small, found)["work"].need
+    assert seen is not None
+    assert (seen.number, seen.total) == (2, 3)
 
 
 def test_wilson_against_published_values() -> None:
