@@ -53,8 +53,7 @@ class ReleaseChoiceForm(forms.Form):
         super().__init__(data)
         self.releases = {one.id: one for one in releases}
         self.newest = releases[0]
-        choices = [(one.id, one.label) for one in releases[1:]]
-        self.fields["stand"].choices = [("", self.newest.label), *choices]  # type: ignore[attr-defined]
+        self.fields["stand"].choices = [(one.id, one.label) for one in releases]  # type: ignore[attr-defined]
 
     def _clean_of(self, name: str) -> Any:
         self.is_valid()

@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.live import chromium
 
+PATIENCE = 10_000
+"""Milliseconds that a page or a part of one may take on a busy machine."""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -25,6 +28,7 @@ def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def open_(**options: Any) -> BrowserContext:
         contexts.append(browser.new_context(locale="de-DE", **options))
+        contexts[-1].set_default_timeout(PATIENCE)
         return contexts[-1]
 
     yield open_

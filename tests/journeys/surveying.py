@@ -35,3 +35,45 @@ def open_a_wave(page: Page, title: str) -> str:
     expect(page.get_by_text("Die Welle ist freigegeben.")).to_be_visible()
     look(page, "guide-wave-open")
     return page.locator(".k-address").inner_text().strip()
+
+
+def read_the_result(page: Page, title: str, *, sheets: int) -> None:
+    """From the start page to what the wave says about housing."""
+    page.get_by_role("link", name="Ergebnisse").first.click()
+    look(page, "guide-results")
+    page.get_by_role("link", name=title).first.click()
+    expect(page.get_by_text(f"{sheets} Antwortbögen").first).to_be_visible()
+    look(page, "guide-result")
+
+
+def read_an_answer(page: Page, text: str) -> None:
+    """What somebody wrote in their own words, and back to the numbers."""
+    page.get_by_role("link", name="Antworten lesen").click()
+    expect(page.get_by_text(text)).to_be_visible()
+    look(page, "guide-own-words")
+    page.go_back()
+
+
+def state_the_need(page: Page) -> None:
+    """From the question about housing to a need with this evidence."""
+    page.locator("#frage-need_housing").get_by_role("link", name="Bedarf formulieren").click()
+    look(page, "guide-need-form")
+    expect(page.get_by_label("Handlungsfeld")).to_have_value("housing")
+    expect(page.get_by_role("group", name="Ergebnisse als Beleg").get_by_role("checkbox").first).to_be_checked()
+    page.get_by_label("Bedarf", exact=True).fill(NEED)
+    page.get_by_label("hoch").check()
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("heading", level=1, name=NEED)).to_be_visible()
+    look(page, "guide-need")
+
+
+def decide_about_it(page: Page) -> None:
+    """The decision with its reason stands in the history."""
+    page.get_by_role("link", name="Entscheiden", exact=True).click()
+    look(page, "guide-decide")
+    page.get_by_label("entschieden", exact=True).check()
+    page.get_by_label("Priorität").select_option(label="jetzt")
+    page.get_by_label("Begründung").fill(REASON)
+    page.get_by_role("button", name="Entscheidung festhalten").click()
+    expect(page.get_by_text(REASON)).to_be_visible()
+    look(page, "guide-decided")

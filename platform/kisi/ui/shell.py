@@ -216,11 +216,19 @@ class Shell:
 
     def _link(self, entry: MenuEntry, url: str) -> MenuLink:
         count = entry.count(self.request) if entry.count else None
-        return MenuLink(entry.label, entry.icon, url, self._is_current(url), count, entry.shortcut)
+        return MenuLink(entry.label, entry.icon, url, url == self._current_url, count, entry.shortcut)
 
-    def _is_current(self, url: str) -> bool:
+    @cached_property
+    def _current_url(self) -> str:
+        """The address of the entry that this page belongs to: the longest one it begins with; "" for none."""
         path = self.request.path
-        return path == url or (url != self.identity.home_url and url != "/" and path.startswith(url))
+        homes = {self.identity.home_url, "/"}
+        urls = [_address(entry.url_name) for entry in self._entries]
+        return max(
+            (url for url in urls if url and (path == url or (url not in homes and path.startswith(url)))),
+            default="",
+            key=len,
+        )
 
 
 def _laid_open(card: StartCard, content: dict[str, Any] | None) -> dict[str, Any]:

@@ -78,6 +78,17 @@ def test_an_older_release_can_be_chosen(analyst: Any, release: Release) -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["/hessen/", "/hessen/handlungsfelder/work/", "/hessen/kennzahlen/surveys.need_seen/"]
+)
+def test_the_newest_release_may_be_named(analyst: Any, release: Release, address: str) -> None:
+    """As links from one page to the next do; it is the one that is chosen in the list."""
+    newest = freeze("2026-H2", three_towns())
+    page = soup_of(analyst, f"{address}?stand={newest.pk}")
+    assert [one["value"] for one in page.select("select[name=stand] option[selected]")] == [str(newest.pk)]
+    assert page.select(".k-filter__error, [id$=_error]") == []
+
+
+@pytest.mark.parametrize(
     "query",
     ["stand=x", "zahl=quatsch", "zahl=surveys.responses", "ebene=dorf", "kreis=09", "zahl=%00", "stand=%00", "zahl=:"],
 )
@@ -105,6 +116,12 @@ def test_the_matrix_says_who_sees_which_need(analyst: Any, release: Release) -> 
     assert len(lines) == 12
     assert [cell.get_text(strip=True) for cell in lines[2].select("td")] == ["12,5 %", "12,5 %", "12,5 %"]
     assert lines[2].select_one("a")["href"] == f"/hessen/handlungsfelder/work/?stand={release.pk}"
+
+
+def test_one_entry_of_the_menu_is_marked(analyst: Any, release: Release) -> None:
+    """Releases stand beneath the overview's address and have an entry of their own."""
+    marked = soup_of(analyst, f"/hessen/staende/{release.pk}/").select("nav[aria-label='Hauptnavigation'] [aria-current]")
+    assert [link.get_text(strip=True) for link in marked] == ["Veröffentlichungsstände"]
 
 
 def test_districts_lead_to_their_municipalities(analyst: Any, release: Release) -> None:
