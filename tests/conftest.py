@@ -54,11 +54,20 @@ def servers(django_db_blocker: Any) -> Iterator[Servers]:
 
 
 @pytest.fixture
-def database(servers: Servers) -> Iterator[Servers]:
+def database(servers: Servers, request: pytest.FixtureRequest) -> Iterator[Servers]:
     """A database of this test's own: what it commits is gone afterwards."""
-    servers.fresh_database()
+    servers.fresh_database(stocked="ready" in request.fixturenames)
     yield servers
     servers.forget_connections()
+
+
+@pytest.fixture
+def ready(database: Servers, settings: Any, tmp_path: Path) -> Servers:
+    """An installation that can take on municipalities: ``database`` has the register and the shipped templates."""
+    settings.KISI_ARCHIVE_ROOT = tmp_path / "archive"
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.KISI_JOB_BACKOFF_SECONDS = 0
+    return database
 
 
 @pytest.fixture

@@ -23,12 +23,9 @@ from shared.onboarding.models import Onboarding
 from tests.chaos.killing import Victims, victims
 from tests.chaos.onboarding_checks import Looker
 from tests.servers import Servers
-from tests.shared.onboarding.conftest import ready
 from tests.shared.onboarding.fingerprints import rows_of, structure_of, traces_of
 from tests.shared.onboarding.jobs import INTEGRATOR, ask, everyone_else, fresh
 from tests.shared.onboarding.lives import live_in
-
-__all__ = ["ready"]
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(7200)]
 

@@ -22,10 +22,7 @@ from shared.onboarding.runner import carry_on
 from shared.onboarding.steps import ONBOARDING
 from tests.chaos.onboarding_checks import Looker
 from tests.servers import Servers
-from tests.shared.onboarding.conftest import ready
 from tests.shared.onboarding.jobs import OBERZENT, ask, work
-
-__all__ = ["ready"]
 
 pytestmark = pytest.mark.chaos
 

@@ -18,10 +18,7 @@ from kisi.core.realms import CENTRAL, inside
 from shared.onboarding.models import Onboarding
 from tests.chaos.onboarding_checks import Looker
 from tests.servers import Servers
-from tests.shared.onboarding.conftest import ready
 from tests.shared.onboarding.jobs import ask, everyone_else
-
-__all__ = ["ready"]
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
 
