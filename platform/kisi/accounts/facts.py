@@ -1,4 +1,4 @@
-"""What accounts report to the state: how many people work with the platform, by role."""
+"""What accounts report to the state: how many people work with the platform, by role, and whether anybody does."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from kisi.core.periods import Period
 from kisi.core.roles import MUNICIPAL_ROLES, Role
 
 STAFF = "accounts.active"
+SUPPORTED = "amif.authorities_supported"
+SUPPORTING_ROLES = (Role.GUIDE, Role.COORDINATOR)
 
 declare_dimension(Dimension("role", _("Rolle"), {role.value: role.label for role in Role if role in MUNICIPAL_ROLES}))
 declare_metric(
@@ -44,7 +46,28 @@ declare_metric(
         source=_("Personenverwaltung der Arbeitsbereiche"),
         authored_on=date(2026, 11, 25),
         review_on=date(2027, 11, 25),
-    )
+    ),
+    # Annex VIII of Regulation (EU) 2021/1147, specific objective (b), output indicator 2; cumulative (Art. 33(3)).
+    # It is not about persons, so it has neither sex nor age brackets.
+    Metric(
+        key=SUPPORTED,
+        name=_("Kommunen, die bei Integrationsmaßnahmen unterstützt werden"),
+        unit=_("Kommunen"),
+        kind=MetricKind.COUNT,
+        definition=_(
+            "Kommunen, in denen bis zum Ende des Zeitraums ein Integrationsguide oder eine Koordination die Arbeit"
+            " aufgenommen hat, mit eigenem Konto auf der Plattform. Die Zahl wächst nur; wer später geht, zählt weiter."
+            " Eine Näherung: Ob ein Weiterleitungsvertrag besteht, weiß die Plattform nicht, und verabschiedete"
+            " Kommunen melden nicht mehr. Bitte mit der Liste der Verträge abgleichen."
+        ),
+        numerator=_("Kommunen mit Guide oder Koordination"),
+        why_it_matters=_("Der Bericht an die Europäische Kommission verlangt diese Zahl (Anhang VIII, Nummer 2)."),
+        direction=Direction.NOT_JUDGED,
+        source=_("Personenverwaltung der Arbeitsbereiche"),
+        authored_on=date(2026, 11, 26),
+        review_on=date(2027, 11, 26),
+        annex_no="2",
+    ),
 )
 
 
@@ -53,9 +76,9 @@ def _fingerprint(_period: Period) -> str:
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 
-@collects(STAFF, changed=_fingerprint)
+@collects(STAFF, SUPPORTED, changed=_fingerprint)
 def staff(period: Period) -> Iterable[Observation]:
-    """Active accounts of the current town."""
+    """Active accounts of the current town, and whether it ever had somebody who does the work."""
     active = User.objects.filter(is_active=True, created_at__lt=period.ends_at, role__in=MUNICIPAL_ROLES)
     by_role = active.order_by().values_list("role").annotate(number=Count("pk"))
     total = 0
@@ -63,3 +86,5 @@ def staff(period: Period) -> Iterable[Observation]:
         total += number
         yield Observation(STAFF, number, role=role)
     yield Observation(STAFF, total)
+    begun = User.objects.filter(created_at__lt=period.ends_at, role__in=SUPPORTING_ROLES).exists()
+    yield Observation(SUPPORTED, int(begun))

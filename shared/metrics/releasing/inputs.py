@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from kisi.core.facts import Collector, collectors
+from kisi.core.facts import Collector, collectors, metrics
 from kisi.core.periods import Period
 from kisi.tenancy.directory import all_municipalities
 from shared.disclosure import CATALOGUE, Thresholds, Towns
@@ -43,14 +43,15 @@ class Inputs:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def published_metrics() -> list[str]:
-    """The metrics that are released at all."""
-    return [entry.metric for entry in CATALOGUE.entries]
+def released_metrics() -> list[str]:
+    """What a release is made from: the catalogue, and the indicators of Annex VIII, of which only totals are kept."""
+    published = [entry.metric for entry in CATALOGUE.entries]
+    return published + [one.key for one in metrics() if one.annex_no and one.key not in published]
 
 
 def read_inputs(period: Period) -> Inputs:
-    """The towns' numbers for what the catalogue publishes. A town without a success is missing, never zero."""
-    keys = published_metrics()
+    """The towns' numbers for what is released. A town without a success is missing, never zero."""
+    keys = released_metrics()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
