@@ -116,6 +116,41 @@ def test_a_tablet_goes_on_without_a_network_and_sends_later(
     assert len(stored(bensheim)) == 2
 
 
+def test_what_the_server_refuses_stays_on_the_tablet_until_staff_decide(
+    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    """Kept by an older questionnaire, say: named on the tablet, read and deleted by staff, never sent by itself."""
+    person(bensheim, Role.GUIDE)
+    page = open_browser(viewport={"width": 820, "height": 1180}).new_page()
+    sign_in(page, town, GUIDE)
+    set_up = f"{town}/erhebungen/{wave.pk}/tablet/"
+    page.goto(set_up)
+    expect(page.locator("[data-kept-sheets]")).to_be_hidden()
+    page.get_by_role("button", name="Dieses Gerät einrichten").click()
+    page.wait_for_url("**/tablet/")
+    keep = "globalThis.kisiSheets(document.body.dataset.tablet).put({id: crypto.randomUUID(), language: 'de', answers})"
+    page.evaluate(f"async (answers) => {{ await {keep} }}", {"need_housing": ["sehr"]})
+    page.reload()
+    expect(page.locator("[data-refused]")).to_contain_text("Nicht angenommene Bögen: 1")
+    expect(page.locator("[data-waiting]")).to_have_text("")
+    page.goto(set_up)
+    kept = page.locator("[data-kept-sheets]")
+    expect(kept.locator("[data-reason]")).to_contain_text("passen nicht zum Fragebogen: need_housing")
+    kept.get_by_text("Antworten zeigen").click()
+    expect(kept.locator("dd")).to_have_text("sehr")
+    check_with_axe(page, "kept sheets")
+    look(page, "tablet-kept")
+    kept.get_by_role("button", name="Alle erneut senden").click()
+    expect(kept.get_by_role("status")).to_contain_text("wieder nicht angenommen")
+    kept.get_by_text("Löschen", exact=True).click()
+    kept.get_by_role("button", name="Endgültig löschen").click()
+    expect(kept.get_by_role("status")).to_have_text("Der Bogen ist gelöscht.")
+    expect(kept.locator("li")).to_have_count(0)
+    page.reload()
+    expect(kept).to_be_hidden()
+    assert stored(bensheim) == []
+
+
 def test_an_idle_tablet_starts_over(
     town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
 ) -> None:

@@ -34,6 +34,7 @@ BAD_REQUEST: Final = 400
 CACHED: Final = (
     "kisi/kisi.css",
     "participation/skip.js",
+    "participation/tablet_sheets.js",
     "participation/tablet.js",
     "kisi/icon.svg",
     *(
@@ -63,10 +64,22 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
     if Channel.KIOSK not in wave.channels:
         raise Http404
     if request.method != "POST":
-        return TemplateResponse(request, "participation/tablet_set_up.html", {"wave": wave})
+        context = {"wave": wave, "questions": _question_texts(wave)}
+        return TemplateResponse(request, "participation/tablet_set_up.html", context)
     response = HttpResponseRedirect(reverse("participation:tablet", args=[wave.token]))
     tokens.make_tablet(request, response, wave)
     return response
+
+
+def _question_texts(wave: Wave) -> dict[str, Any]:
+    """Question → its text and those of its answers, for reading a sheet that stayed on the device."""
+    return {
+        question.code: {
+            "text": text_of(question.text, "de").text,
+            "options": {option.code: text_of(option.text, "de").text for option in question.options},
+        }
+        for question in definition_of(wave.version).asked
+    }
 
 
 @participants_page(Channel.KIOSK, late=True)

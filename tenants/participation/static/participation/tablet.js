@@ -4,45 +4,21 @@
   const page = document.body.dataset;
   const form = document.querySelector("form[data-language]");
 
-  const opened = new Promise((resolve, reject) => {
-    const request = indexedDB.open(`kisi-tablet ${page.tablet}`, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("sheets", { keyPath: "id" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  const sheets = globalThis.kisiSheets(page.tablet);
 
-  const store = async (mode, work) => {
-    const database = await opened;
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction("sheets", mode);
-      const request = work(transaction.objectStore("sheets"));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
-  };
-  const waiting = () => store("readonly", (sheets) => sheets.getAll());
-
-  const showWaiting = async () => {
-    const place = document.querySelector("[data-waiting]");
-    const kept = await waiting();
-    if (place) place.textContent = kept.length ? place.dataset.waiting.replace("{n}", kept.length) : "";
+  const say = (kind, kept) => {
+    const place = document.querySelector(`[data-${kind}]`);
+    if (place) place.textContent = kept.length ? place.dataset[kind].replace("{n}", kept.length) : "";
     return kept;
   };
+  const showWaiting = async () => {
+    const all = await sheets.all();
+    say("refused", all.filter((sheet) => sheet.refused));
+    return say("waiting", all.filter((sheet) => !sheet.refused));
+  };
 
-  // A sheet leaves the device only after the server has said that it is stored.
   const sendKept = async () => {
-    const kept = await showWaiting();
-    for (let start = 0; start < kept.length; start += 20) {
-      const answer = await fetch(page.send, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ sheets: kept.slice(start, start + 20) }),
-      });
-      if (!answer.ok) break;
-      for (const sheet of (await answer.json()).sheets) {
-        if (sheet.stored) await store("readwrite", (sheets) => sheets.delete(sheet.id));
-      }
-    }
+    await sheets.send(await showWaiting(), page.send);
     return showWaiting();
   };
   let sending = Promise.resolve();
@@ -83,7 +59,7 @@
       return;
     }
     const sheet = { id: crypto.randomUUID(), language: form.dataset.language, answers };
-    await store("readwrite", (sheets) => sheets.put(sheet));
+    await sheets.put(sheet);
     form.reset();
     document.querySelector("[data-sheet]").hidden = true;
     const left = await send();
