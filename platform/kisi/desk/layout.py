@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
+
+from kisi.ui.shell import Card
 
 COLUMNS: Final = 12
 FIGURES_IN_A_ROW: Final = 4
 
 
-def card(key: str, title: str, template: str, span: int, content: Any, *, flush: bool = False) -> dict[str, Any]:
-    """A card of the desk's own, in the shape the shell gives those of the apps."""
-    shape = {"key": key, "title": title, "template": template, "span": span, "flush": flush}
-    return {**shape, "late": False, "content": content}
-
-
-def in_whole_rows(cards: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_whole_rows(cards: Sequence[Card]) -> list[Card]:
     """The cards in their order; the last one of a row grows to its end."""
-    placed: list[dict[str, Any]] = []
+    placed: list[Card] = []
     used = 0
     for found in cards:
-        if used + found["span"] > COLUMNS:
+        if used + found.span > COLUMNS:
             _grow(placed, COLUMNS - used)
             used = 0
-        placed.append(dict(found))
-        used += found["span"]
+        placed.append(found)
+        used += found.span
     _grow(placed, COLUMNS - used)
     return placed
 
 
-def _grow(placed: list[dict[str, Any]], by: int) -> None:
+def _grow(placed: list[Card], by: int) -> None:
     if placed:
-        placed[-1]["span"] += by
+        placed[-1] = replace(placed[-1], span=placed[-1].span + by)
 
 
 def filled_row(declared: list[dict[str, Any]], own: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -65,6 +65,22 @@ class MenuSection:
     links: list[MenuLink]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card of the start page made ready for one request; `content` is None while a late card is not fetched yet.
+
+    `span` counts columns of twelve. Fetched by itself, None says that it has nothing to say.
+    """
+
+    key: str
+    title: Text
+    template: str
+    span: int
+    content: Any
+    flush: bool = False
+    late: bool = False
+
+
 def nobody(request: HttpRequest) -> Identity:  # noqa: ARG001 (the signature every identity function has)
     """The identity where the settings name none."""
     return Identity()
@@ -123,12 +139,12 @@ class Shell:
         return any(link.is_new for link in self.identity.account)
 
     @cached_property
-    def start_cards(self) -> list[dict[str, Any]]:
+    def start_cards(self) -> list[Card]:
         """The start page's cards: late ones without content, the others with theirs where they have any."""
         built = [(card, None if card.late else card.build(self.request)) for card in self._visible(StartCard)]
         return [_laid_open(card, content) for card, content in built if card.late or content is not None]
 
-    def start_card(self, key: str) -> dict[str, Any] | None:
+    def start_card(self, key: str) -> Card | None:
         """One card with its content (None: it has nothing to say); None where this person has no such card."""
         found = next((card for card in self._visible(StartCard) if card.key == key), None)
         return None if found is None else _laid_open(found, found.build(self.request))
@@ -231,17 +247,17 @@ class Shell:
         )
 
 
-def _laid_open(card: StartCard, content: dict[str, Any] | None) -> dict[str, Any]:
+def _laid_open(card: StartCard, content: dict[str, Any] | None) -> Card:
     """A card as templates read it."""
-    return {
-        "key": card.key,
-        "title": card.title,
-        "template": card.template,
-        "span": card.span,
-        "flush": card.flush,
-        "late": card.late,
-        "content": content,
-    }
+    return Card(
+        key=card.key,
+        title=card.title,
+        template=card.template,
+        span=card.span,
+        content=content,
+        flush=card.flush,
+        late=card.late,
+    )
 
 
 def _address(url_name: str) -> str:

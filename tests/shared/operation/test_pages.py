@@ -66,7 +66,7 @@ def test_the_start_page_shows_each_role_its_cards(
     """Of the cards declared here; others may come along."""
     browser = sign_in(client_for(None), person(None, role), None)
     page = browser.get("/", secure=True)
-    shown = {card["key"] for card in page.context["shell"].start_cards}
+    shown = {card.key for card in page.context["shell"].start_cards}
     assert shown & {"towns", "onboardings", "health"} == cards
 
 

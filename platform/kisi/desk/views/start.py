@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import user_of
 from kisi.core.access import Permission, requires
-from kisi.desk.layout import card, filled_row, in_whole_rows
+from kisi.desk.layout import filled_row, in_whole_rows
 from kisi.desk.queries import due_for, figures_for, greeting
 from kisi.ui.features import hidden_features
-from kisi.ui.shell import Shell
+from kisi.ui.shell import Card, Shell
 
 
 @requires(Permission.WORKSPACE_VIEW)
@@ -23,13 +23,13 @@ def start(request: HttpRequest) -> HttpResponse:
     user, now, shell = user_of(request), timezone.localtime(), Shell(request)
     today = now.date()
     due = due_for(user, today, hidden=hidden_features(request))
-    cards = [card("due", _("Was ansteht"), "desk/due.html", 7, due, flush=True), *shell.start_cards]
+    own_card = Card(key="due", title=_("Was ansteht"), template="desk/due.html", span=7, content=due, flush=True)
     own = figures_for(due, shell.identity.notifications, shell.identity.notifications_url)
     context = {
         "shell": shell,
         "greeting": greeting(user.name, now.hour),
         "lead": f"{formats.date_format(now, 'l, j. F Y')} · {due.sentence}",
         "figures": filled_row(shell.start_figures, own),
-        "cards": in_whole_rows(cards),
+        "cards": in_whole_rows([own_card, *shell.start_cards]),
     }
     return render(request, "desk/start.html", context)

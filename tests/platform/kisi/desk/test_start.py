@@ -17,10 +17,11 @@ from kisi.core.actors import SYSTEM, Actor
 from kisi.core.due_work import DueItem, DueWork, declare_due_work, due_work_of
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
-from kisi.desk.layout import card, filled_row, in_whole_rows
+from kisi.desk.layout import filled_row, in_whole_rows
 from kisi.desk.queries import day_in_words, due_for, greeting
 from kisi.ui import registry
 from kisi.ui.registry import StartCard, StartFigure, declared
+from kisi.ui.shell import Card
 from tests.accounts import person, sign_in
 from tests.tenants.workspace.test_checklists import begun
 
@@ -94,11 +95,13 @@ def test_words() -> None:
 )
 def test_rows_have_no_gaps(spans: list[int], shown: list[int]) -> None:
     """The last card of a row grows; the order stays."""
-    cards = [card(str(number), "", "t.html", span, None) for number, span in enumerate(spans)]
+    cards = [
+        Card(key=str(number), title="", template="t.html", span=span, content=None) for number, span in enumerate(spans)
+    ]
     placed = in_whole_rows(cards)
-    assert [found["span"] for found in placed] == shown
-    assert [found["key"] for found in placed] == [found["key"] for found in cards]
-    assert [found["span"] for found in cards] == spans
+    assert [found.span for found in placed] == shown
+    assert [found.key for found in placed] == [found.key for found in cards]
+    assert [found.span for found in cards] == spans
 
 
 @pytest.mark.parametrize(("declared_ones", "shown"), [(0, 4), (1, 4), (3, 4), (4, 4), (5, 8)])

@@ -114,7 +114,7 @@ def test_cards_search_and_public_sections() -> None:
         PublicSection(key="empty", label="Leer", template="t.html", build=lambda _request: None),
     )
     here = shell()
-    assert [card["key"] for card in here.start_cards] == ["due"]
+    assert [card.key for card in here.start_cards] == ["due"]
     assert [source.key for source in here.search_sources] == ["offers"]
     assert [section["key"] for section in here.public_sections] == ["hours"]
     assert [link.url for link in here.public_menu] == ["/galerie/"]
