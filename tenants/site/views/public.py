@@ -28,11 +28,11 @@ from tenants.site.vocabulary import TextKind
 def home(request: HttpRequest) -> HttpResponse:
     """The town's public start page: contact points with their hours, and what other apps declare."""
     words = words_for(request)
-    points = [shown(found, words) for found in visible_contact_points()]
+    found = visible_contact_points()
     context = {
-        "points": points,
+        "points": [shown(point, words) for point in found],
         "lead": words.filled("lead", town=current_municipality().name),
-        "text": text_for(TextKind.WELCOME, words.language.code),
+        "text": text_for(TextKind.WELCOME, words.language.code, points=[point.contact_point for point in found]),
     }
     return answer_page(request, "site/home.html", context)
 

@@ -180,6 +180,7 @@ def test_few_statements_a_page(visitor: Client, bensheim: MunicipalityRef) -> No
         with inside(realm_of(bensheim)), CaptureQueriesContext(connection) as seen:
             page(visitor, "/")
         assert len(seen) <= 7 + sections, [query["sql"][:90] for query in seen]
+        assert sum(' FROM "contact_points_contactpoint" ' in query["sql"] for query in seen) == 1
 
 
 def test_hidden_and_removed_contact_points_are_not_shown(visitor: Client, bensheim: MunicipalityRef) -> None:
