@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,11 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from kisi.core.access import public
 from kisi.ui.languages import Language, language_links
 from kisi.ui.templatetags.kisi_ui import day, german
+from tenants.participation import tokens
 from tenants.participation.texts import preferred_language, say, texts_in
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import wave_by_token
 from tenants.surveys.vocabulary import Standing
 
+SEE_OTHER: Final = 303
 NOT_FOUND: Final = 404
 GONE: Final = 410
 TOO_LARGE: Final = 413
@@ -36,15 +38,19 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
 
     Never kept by browsers (Back on a shared phone shows nothing), and without Django's CSRF cookie: forms
     carry a stamp signed for the sheet they belong to. ``late`` lets a page work after the wave's end.
+    An invitation code leaves the address at once: it would stay in the history and be sent along with links.
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
+        @without_referrer
         def answer(request: HttpRequest, token: str, **parts: Any) -> HttpResponse:
             wave = wave_by_token(token)
             refusal = _refusal(request, wave, channels, late=late)
             if refusal is not None or wave is None:
                 return refusal or HttpResponse(status=NOT_FOUND)
+            if request.method in {"GET", "HEAD"} and "code" in request.GET:
+                return _without_code(request, wave)
             try:
                 _ = request.POST
             except (RequestDataTooBig, TooManyFieldsSent):
@@ -55,6 +61,26 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
         return public(csrf_exempt(never_cache(answer)))
 
     return wrap
+
+
+def without_referrer(view: View) -> View:
+    """Let no other site, nor the log of one, see from which page somebody came."""
+
+    @wraps(view)
+    def answer(*args: Any, **parts: Any) -> HttpResponse:
+        response = view(*args, **parts)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+def _without_code(request: HttpRequest, wave: Wave) -> HttpResponse:
+    rest = request.GET.copy()
+    code = rest.pop("code")[-1]
+    response = HttpResponseRedirect(request.path + (f"?{rest.urlencode()}" if rest else ""), status=SEE_OTHER)
+    tokens.remember_code(request, response, wave, str(code))
+    return response
 
 
 def _refusal(request: HttpRequest, wave: Wave | None, channels: tuple[str, ...], *, late: bool) -> HttpResponse | None:

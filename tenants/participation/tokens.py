@@ -22,6 +22,10 @@ from tenants.surveys.models import Wave
 SHEET: Final = "kisi_sheet"
 DONE: Final = "kisi_answered"
 TABLET: Final = "kisi_tablet"
+CODE: Final = "kisi_code"
+CODE_SECONDS: Final = 3600
+"""How long a code from a letter's QR code is kept for the form: to choose a language and read the notice."""
+LONGEST_CODE: Final = 40
 TABLET_DAYS: Final = 90
 """How long after a wave a tablet may still hand in what it kept; whether it is taken, the wave's rules say."""
 
@@ -75,6 +79,34 @@ def remember_answered(request: HttpRequest, response: HttpResponse, wave: Wave) 
         httponly=True,
         samesite="Lax",
     )
+
+
+def remember_code(request: HttpRequest, response: HttpResponse, wave: Wave, code: str) -> None:
+    """Keep an invitation code that came in the address until the sheet begins; nothing that cannot be one."""
+    if not (code.isascii() and code.replace("-", "").isalnum()) or len(code) > LONGEST_CODE:
+        return
+    response.set_cookie(
+        CODE,
+        signing.Signer(salt=_salt("code", wave)).sign(code),
+        max_age=CODE_SECONDS,
+        path=_path(wave),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def code_of(request: HttpRequest, wave: Wave) -> str:
+    """The code this browser came with; empty for none or a forged one."""
+    try:
+        return signing.Signer(salt=_salt("code", wave)).unsign(request.COOKIES.get(CODE, ""))
+    except signing.BadSignature:
+        return ""
+
+
+def forget_code(response: HttpResponse, wave: Wave) -> None:
+    """Keep the code no longer."""
+    response.delete_cookie(CODE, path=_path(wave), samesite="Lax")
 
 
 def make_tablet(request: HttpRequest, response: HttpResponse, wave: Wave) -> None:

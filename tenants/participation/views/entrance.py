@@ -22,17 +22,14 @@ from tenants.surveys.vocabulary import Channel
 
 UNPROCESSABLE: Final = 422
 ONLINE: Final = (Channel.LINK, Channel.CODE)
-LONGEST_CODE: Final = 40
 
 
 @participants_page(*ONLINE)
 def languages(request: HttpRequest, wave: Wave) -> HttpResponse:
     """First of all the language, each named in itself."""
     language = preferred_language(request)
-    code = request.GET.get("code", "")[:LONGEST_CODE]
-    query = f"?code={code}" if code.replace("-", "").isalnum() else ""
     links = [
-        {"language": other, "url": reverse("participation:begin", args=[wave.token, other.code]) + query}
+        {"language": other, "url": reverse("participation:begin", args=[wave.token, other.code])}
         for other in PARTICIPANT_LANGUAGES
     ]
     context = {**frame(language), "links": links, "is_begun": tokens.draft_id_of(request, wave) is not None}
@@ -65,6 +62,7 @@ def _try_to_begin(request: HttpRequest, wave: Wave, language: str, settings: Sur
         return _entrance(request, wave, language, settings, {"code": say("code_unknown", language)})
     response = HttpResponseRedirect(reverse("participation:sheet", args=[wave.token]))
     tokens.remember_draft(request, response, wave, draft.pk)
+    tokens.forget_code(response, wave)
     return response
 
 
@@ -82,7 +80,7 @@ def _problems(request: HttpRequest, wave: Wave, language: str, settings: SurveyS
 
 
 def _code(request: HttpRequest) -> str:
-    return request.POST.get("code", "").replace("\0", "").strip()[:LONGEST_CODE]
+    return request.POST.get("code", "").replace("\0", "").strip()[: tokens.LONGEST_CODE]
 
 
 def _needs_code(wave: Wave) -> bool:
@@ -107,7 +105,7 @@ def _entrance(
         "privacy_full": say("privacy_full", language, **privacy),
         "takes_codes": Channel.CODE in wave.channels,
         "needs_code": _needs_code(wave),
-        "code": _code(request) or request.GET.get("code", "")[:LONGEST_CODE],
+        "code": _code(request) if request.method == "POST" else tokens.code_of(request, wave),
         "consented": request.POST.get("consent") == "yes",
         "answered": tokens.has_answered(request, wave),
         "stamp": tokens.new_stamp(wave, "begin"),
