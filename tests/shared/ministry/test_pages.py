@@ -120,7 +120,9 @@ def test_the_matrix_says_who_sees_which_need(analyst: Any, release: Release) -> 
 
 def test_one_entry_of_the_menu_is_marked(analyst: Any, release: Release) -> None:
     """Releases stand beneath the overview's address and have an entry of their own."""
-    marked = soup_of(analyst, f"/hessen/staende/{release.pk}/").select("nav[aria-label='Hauptnavigation'] [aria-current]")
+    marked = soup_of(analyst, f"/hessen/staende/{release.pk}/").select(
+        "nav[aria-label='Hauptnavigation'] [aria-current]"
+    )
     assert [link.get_text(strip=True) for link in marked] == ["Veröffentlichungsstände"]
 
 
