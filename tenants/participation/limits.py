@@ -32,8 +32,9 @@ _log = structlog.get_logger(__name__)
 
 
 def may_start(request: HttpRequest, wave: Wave, settings: SurveySettings) -> bool:
-    """Whether this network may begin another sheet of the wave."""
-    return _counts(f"start:{wave.pk}:{network_mark(request)}", settings.starts_per_hour, HOUR)
+    """Whether this network, and the wave as a whole, may begin another sheet."""
+    here = _counts(f"start:{wave.pk}:{network_mark(request)}", settings.starts_per_hour, HOUR)
+    return here and _counts(f"starts:{wave.pk}", settings.wave_starts_per_hour, HOUR)
 
 
 def may_send(request: HttpRequest, wave: Wave, settings: SurveySettings) -> bool:

@@ -199,6 +199,9 @@ class SurveySettings(models.Model):
     starts_per_hour = _setting(_("Begonnene Bögen je Anschluss und Stunde"), 120, 5, 10_000)
     sends_per_minute = _setting(_("Gesendete Seiten je Anschluss und Minute"), 240, 10, 100_000)
     wave_sends_per_minute = _setting(_("Gesendete Seiten je Welle und Minute"), 6_000, 60, 1_000_000)
+    wave_starts_per_hour = models.PositiveIntegerField(
+        _("Begonnene Bögen je Welle und Stunde"), default=3_000, db_default=3_000, validators=_between(60, 1_000_000)
+    )
     code_tries = _setting(_("Versuche mit einem Code je Anschluss in zehn Minuten"), 20, 3, 1_000)
     kiosk_idle_seconds = _setting(_("Ein Tablet beginnt ohne Eingabe von vorn nach (Sekunden)"), 120, 20, 1_800)
     largest_batch = _setting(_("Codes in einem Druck höchstens"), 1_000, 1, 5_000)

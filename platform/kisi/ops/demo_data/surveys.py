@@ -68,7 +68,11 @@ def _let_load_tests_in() -> None:
     if SurveySettings.objects.exists():
         return
     settings = SurveySettings(
-        fill_seconds=0, starts_per_hour=10_000, sends_per_minute=100_000, wave_sends_per_minute=100_000
+        fill_seconds=0,
+        starts_per_hour=10_000,
+        wave_starts_per_hour=1_000_000,
+        sends_per_minute=100_000,
+        wave_sends_per_minute=100_000,
     )
     change_settings(settings=settings, by=DEMO)
 
