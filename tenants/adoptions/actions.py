@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from shared.library.queries import copy_of
 from tenants.adoptions.models import Adoption, Decision
 from tenants.adoptions.notices import NEW_VERSION
 from tenants.adoptions.problems import AdoptionProblem
-from tenants.adoptions.queries import Offered, address_of, offered_template, waiting_templates
+from tenants.adoptions.queries import Offered, offered_template, waiting_templates
 from tenants.adoptions.vocabulary import Choice
 
 
@@ -83,7 +84,7 @@ def _tell(offered: Offered, people: list[int]) -> int:
         text=_("Sie haben Version {old}, in der Bibliothek steht Version {new}. Entscheiden Sie selbst.").format(
             old=offered.adopted, new=offered.newest
         ),
-        url=address_of(offered.key),
+        url=reverse("adoptions:decide", args=[offered.key]),
         key=f"adoptions:{offered.key}:{offered.newest}:{put_off_to or ''}"[:100],
         by=SYSTEM,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.vocabulary import Topic
 from kisi.ui.tables import Column, Status, Table
 from shared.library.vocabulary import Kind
-from tenants.adoptions.queries import Offered, address_of, offered_templates
+from tenants.adoptions.queries import Offered, offered_templates
 from tenants.adoptions.vocabulary import Choice, Standing
 
 
@@ -106,7 +106,7 @@ def template_rows() -> list[AdoptionRow]:
             adopted=offered.adopted,
             newest=offered.newest,
             published_at=offered.published_at,
-            url=reverse("adoptions:decide", args=[offered.key]) if offered.is_waiting else address_of(offered.key),
+            url=reverse("adoptions:decide" if offered.is_waiting else "adoptions:template", args=[offered.key]),
         )
         for offered in offered_templates()
     ]

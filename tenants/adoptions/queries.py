@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from kisi.core.adoption import TemplateCopy
@@ -106,11 +105,6 @@ def withdrawn_note(key: str) -> str:
     """Why a template is no longer recommended; empty where it is."""
     template = Template.objects.filter(key=key, withdrawn_at__isnull=False).first()
     return template.withdrawn_note if template else ""
-
-
-def address_of(key: str) -> str:
-    """The address of a template's page."""
-    return reverse("adoptions:template", args=[key])
 
 
 def _adopted() -> dict[str, int]:

@@ -20,6 +20,7 @@ from tenants.surveys import actions
 from tenants.surveys.addresses import public_address
 from tenants.surveys.advice import advice_for
 from tenants.surveys.charts import charts_of, total_progress
+from tenants.surveys.comparability import comparability_of
 from tenants.surveys.forms import ReopenForm, WaveFilter, WaveForm
 from tenants.surveys.listing import WAVES, standing_status
 from tenants.surveys.models import Wave
@@ -50,6 +51,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "advice": advice_for(found, back, timezone.localdate()),
         "batches": list(code_batches(found)),
         "state": found.state,
+        "comparability": comparability_of(found),
         **_abilities(request, found),
     }
     return TemplateResponse(request, "surveys/wave.html", context)
@@ -113,7 +115,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)
     if request.method == "POST":
         return _do(request, actions.release_wave, _("Die Welle ist freigegeben."), found)
-    return TemplateResponse(request, "surveys/release.html", {"wave": found})
+    context = {"wave": found, "comparability": comparability_of(found)}
+    return TemplateResponse(request, "surveys/release.html", context)
 
 
 @requires(Permission.SURVEYS_EDIT)

@@ -168,7 +168,7 @@ def test_those_who_may_adopt_are_told_once(two_versions: None, bensheim: Municip
         assert [tell_of_new_versions(), tell_of_new_versions()] == [1, 0]
     notice = Notice.objects.order_by("pk")[0]
     assert (notice.recipient_id, notice.title, notice.url) == (
-        guide.pk, "Neue Fassung verfügbar: Probe neu", "/vorlagen/probe/",
+        guide.pk, "Neue Fassung verfügbar: Probe neu", "/vorlagen/probe/entscheiden/",
     )  # fmt: skip
 
 
