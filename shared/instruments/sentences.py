@@ -1,11 +1,12 @@
-"""What participants are told, in their language: why an answer was refused, and „weiß ich nicht“.
+"""What participants are told around the questions, in their language: ``interface_texts.json`` and nothing else.
 
-``data/sentences.json`` also says for each language how far its translation was reviewed.
+The file also says for each language how far its translation was reviewed.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,26 +14,39 @@ from typing import Any, Final
 from shared.instruments.answers import Reason
 from shared.instruments.definition import Text, text_of
 
-PATH: Final = Path(__file__).resolve().parent / "data" / "sentences.json"
+PATH: Final = Path(__file__).resolve().with_name("interface_texts.json")
+REFUSED: Final = "refused_"
+"""Before the code of a reason in the key of its sentence."""
 SAME_SENTENCE: Final = {"unknown": "not_asked", "hidden": "not_asked"}
+
+
+def interface_texts() -> Mapping[str, Mapping[str, str]]:
+    """Key → language → text, with placeholders like ``%(max)s``."""
+    texts: Mapping[str, Mapping[str, str]] = _data()["texts"]
+    return texts
+
+
+def interface_text(key: str, language: str, **values: Any) -> Text:
+    """One text with its placeholders filled in, in German where the language is not known. Raises ``KeyError``."""
+    found = text_of(interface_texts()[key], language)
+    return found._replace(text=found.text % values)
 
 
 def say(reason: Reason, language: str) -> Text:
     """The sentence for a refused answer in this language, or in German where the language is not known."""
-    sentences = _data()["sentences"]
-    texts = sentences.get(SAME_SENTENCE.get(reason.code, reason.code), sentences["wrong_type"])
-    found = text_of(texts, language)
-    return found._replace(text=found.text.format_map({key: str(value) for key, value in reason.parameters.items()}))
+    key = REFUSED + SAME_SENTENCE.get(reason.code, reason.code)
+    known = key if key in interface_texts() else f"{REFUSED}wrong_type"
+    return interface_text(known, language, **reason.parameters)
 
 
 def dont_know(language: str) -> Text:
     """The words of the answer ``dk``."""
-    return text_of(_data()["sentences"]["dont_know"], language)
+    return interface_text("dont_know", language)
 
 
 def review_states() -> dict[str, str]:
-    """Language → how far these sentences were reviewed (as in a definition's ``languages``)."""
-    return dict(_data()["languages"])
+    """Language → how far these texts were reviewed (as in a definition's ``languages``)."""
+    return {code: header["review"] for code, header in _data()["languages"].items()}
 
 
 @cache

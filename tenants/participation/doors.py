@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from kisi.core.access import public
-from kisi.ui.languages import Language, language_links
+from kisi.ui.languages import Language, language_links, language_query, speak
 from kisi.ui.templatetags.kisi_ui import day, german
 from tenants.participation import tokens
 from tenants.participation.texts import preferred_language, say, texts_in
@@ -43,7 +43,7 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
 
     def wrap(view: View) -> View:
         @wraps(view)
-        @without_referrer
+        @_framed
         def answer(request: HttpRequest, token: str, **parts: Any) -> HttpResponse:
             wave = wave_by_token(token)
             refusal = _refusal(request, wave, channels, late=late)
@@ -55,7 +55,7 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
                 _ = request.POST
             except (RequestDataTooBig, TooManyFieldsSent):
                 language = preferred_language(request)
-                return message_page(request, language, "error_too_long", status=TOO_LARGE, n=german(LONGEST_TEXT))
+                return message_page(request, language, "refused_too_long", status=TOO_LARGE, max=german(LONGEST_TEXT))
             return view(request, wave, **parts)
 
         return public(csrf_exempt(never_cache(answer)))
@@ -63,12 +63,15 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
     return wrap
 
 
-def without_referrer(view: View) -> View:
-    """Let no other site, nor the log of one, see from which page somebody came."""
+def _framed(view: View) -> View:
+    """Links below the page in its language; and no other site, nor the log of one, sees from which page one came."""
 
     @wraps(view)
-    def answer(*args: Any, **parts: Any) -> HttpResponse:
-        response = view(*args, **parts)
+    def answer(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
+        response = view(request, *args, **parts)
+        context = getattr(response, "context_data", None) or {}
+        if "page_language" in context:
+            speak(request, context["page_language"])
         response["Referrer-Policy"] = "no-referrer"
         return response
 
@@ -109,4 +112,8 @@ def message_page(request: HttpRequest, language: Language, key: str, *, status: 
 
 def frame(language: Language) -> dict[str, Any]:
     """What every participants' page needs to be drawn."""
-    return {"page_language": language, "texts": texts_in(language.code)}
+    return {
+        "page_language": language,
+        "language_query": language_query(language),
+        "texts": texts_in(language.code),
+    }

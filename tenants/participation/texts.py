@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -14,18 +12,12 @@ from django.http import HttpRequest
 from kisi.core.realms import current_municipality
 from kisi.ui.languages import PARTICIPANT_LANGUAGES, Language, language_named
 from shared.instruments.definition import text_of
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    source = files("shared.instruments").joinpath("interface_texts.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = json.loads(source)["texts"]
-    return loaded
+from shared.instruments.sentences import interface_text, interface_texts
 
 
 @cache
 def _texts_in(language: str) -> Mapping[str, str]:
-    return MappingProxyType({key: text_of(texts, language).text for key, texts in _texts().items()})
+    return MappingProxyType({key: text_of(texts, language).text for key, texts in interface_texts().items()})
 
 
 def texts_in(language: str) -> Mapping[str, str]:
@@ -35,7 +27,7 @@ def texts_in(language: str) -> Mapping[str, str]:
 
 def say(key: str, language: str, **values: Any) -> str:
     """One text with its placeholders filled in."""
-    return text_of(_texts()[key], language).text % values
+    return interface_text(key, language, **values).text
 
 
 def privacy_values(contact: str) -> dict[str, str]:

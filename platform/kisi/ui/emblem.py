@@ -44,11 +44,14 @@ def _path() -> str:
 PATH = _path()
 
 
-def emblem() -> SafeString:
-    """The emblem as inline SVG; colours stand in the style sheet, and as attributes for files without one."""
+def emblem(label: str = "") -> SafeString:
+    """The emblem as inline SVG; colours stand in the style sheet, and as attributes for files without one.
+
+    ``label`` says what it is in the language of the page; without one it is said in German.
+    """
     return format_html(
         '<svg class="k-funding__emblem" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
         '<rect class="field" width="{}" height="{}" fill="{}"/><path class="star" fill="{}" d="{}"/></svg>',
-        f"{WIDTH:g}", f"{HEIGHT:g}", f"{WIDTH / 2:g}", f"{HEIGHT / 2:g}", _("Emblem der Europäischen Union"),
+        f"{WIDTH:g}", f"{HEIGHT:g}", f"{WIDTH / 2:g}", f"{HEIGHT / 2:g}", label or _("Emblem der Europäischen Union"),
         f"{WIDTH:g}", f"{HEIGHT:g}", BLUE, YELLOW, mark_safe(PATH),  # noqa: S308 (made above from numbers)
     )  # fmt: skip

@@ -53,8 +53,17 @@ def language_named(code: str) -> Language:
 
 
 def chosen_language(request: HttpRequest) -> Language:
-    """The language a visitor chose for this page (`?sprache=ar`); German where they chose none or an unknown one."""
-    return language_named(request.GET.get(PARAMETER, ""))
+    """The language a visitor chose for this page (`?sprache=ar`); German where they chose none or an unknown one.
+
+    A page that knows its language otherwise has said so with `speak`.
+    """
+    spoken: Language | None = getattr(request, "kisi_language", None)
+    return spoken or language_named(request.GET.get(PARAMETER, ""))
+
+
+def speak(request: HttpRequest, language: Language) -> None:
+    """Let what stands around the page be in the page's language, whatever its address says."""
+    request.kisi_language = language  # type: ignore[attr-defined] # what we keep there ourselves
 
 
 def language_query(language: Language) -> str:

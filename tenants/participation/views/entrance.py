@@ -71,7 +71,7 @@ def _problems(request: HttpRequest, wave: Wave, language: str, settings: SurveyS
     if request.POST.get("consent") != "yes":
         problems["consent"] = say("consent_missing", language)
     if _needs_code(wave) and not _code(request):
-        problems["code"] = say("error_required", language)
+        problems["code"] = say("refused_required", language)
     stamp = request.POST.get("stamp", "")[:200]
     is_real = tokens.is_stamped(wave, "begin", stamp, at_least=0, at_most=settings.page_hours * limits.HOUR)
     if not problems and (request.POST.get("website") or not is_real):

@@ -23,9 +23,9 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def eu_emblem() -> SafeString:
-    """The emblem of the European Union as inline SVG."""
-    return emblem()
+def eu_emblem(label: str = "") -> SafeString:
+    """The emblem of the European Union as inline SVG; `label` says what it is in the page's language."""
+    return emblem(label)
 
 
 @register.simple_tag(takes_context=True)
