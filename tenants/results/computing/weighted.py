@@ -19,15 +19,17 @@ MEASURES: Final = frozenset({"sex", "age_bracket"})
 """What is weighted by is not weighted itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightedTally(Tally):
     """A tally whose shares are weighted; its counts stay sheets.
 
-    ``weights``: answer → sum of weights, ``weight`` and ``squares`` the sums over all who answered. It is for people
-    of the town to look at: publishing refuses it, reports and figures for the state are made without it.
+    ``weights``: answer → sum of weights, ``speaking`` the sum for sheets that speak for what is measured, ``weight``
+    and ``squares`` the sums over all who answered. It is for people of the town to look at: publishing refuses it,
+    reports and figures for the state are made without it.
     """
 
     weights: Mapping[str, float]
+    speaking: float
     weight: float
     squares: float
     smallest: int
@@ -56,6 +58,16 @@ class WeightedTally(Tally):
         """The weighted share of several answers of which a sheet has at most one; None as for ``share``."""
         wanted = set(values)
         number = sum(self.counts.get(value, 0) for value in wanted)
+        return self._share_of(wanted, number, sum(self.weights.get(value, 0.0) for value in wanted))
+
+    @property
+    def speaking_for(self) -> Share | None:
+        """As for a plain tally, weighted; None as for ``share``."""
+        measures = self.question.measures
+        return self._share_of(set(measures.positive) if measures else set(), self.positive, self.speaking)
+
+    def _share_of(self, wanted: set[str], number: int, weight: float) -> Share | None:
+        """The share of ``number`` sheets with one of the ``wanted`` answers, worth ``weight``."""
         hidden = self.hidden_answers
         inside = sum(self.counts[value] for value in hidden & wanted)
         outside = sum(self.counts[value] for value in hidden - wanted)
@@ -63,7 +75,7 @@ class WeightedTally(Tally):
         if not self.answered or any(0 < part < self.smallest for part in parts):
             return None
         # Summed in two orders "all of them" need not be exactly one.
-        value = min(sum(self.weights.get(value, 0.0) for value in wanted) / self.weight, 1.0)
+        value = min(weight / self.weight, 1.0)
         low, high = wilson(value, self.effective)
         return Share(number, self.answered, round(value, 2), round(low, 2), round(high, 2))
 
@@ -88,7 +100,8 @@ def _together(tallies: list[Tally]) -> Tally:
         counts.update(one.counts)
     shown, hidden = sum(one.shown for one in tallies), sum(one.hidden for one in tallies)
     answered, dont_know = sum(one.answered for one in tallies), sum(one.dont_know for one in tallies)
-    return Tally(tallies[0].question, shown, hidden, answered, dont_know, dict(counts))
+    positive = sum(one.positive for one in tallies)
+    return Tally(tallies[0].question, shown, hidden, answered, dont_know, dict(counts), positive)
 
 
 def _weighted(one: Tally, pairs: list[tuple[float, Tally]], smallest: int) -> WeightedTally:
@@ -98,5 +111,6 @@ def _weighted(one: Tally, pairs: list[tuple[float, Tally]], smallest: int) -> We
             weights[value] = weights.get(value, 0.0) + weight * number
     total = sum(weight * part.answered for weight, part in pairs)
     squares = sum(weight**2 * part.answered for weight, part in pairs)
-    plain = (one.question, one.shown, one.hidden, one.answered, one.dont_know, one.counts)
-    return WeightedTally(*plain, weights, total, squares, smallest)
+    speaking = sum(weight * part.positive for weight, part in pairs)
+    plain = (one.question, one.shown, one.hidden, one.answered, one.dont_know, one.counts, one.positive)
+    return WeightedTally(*plain, weights=weights, speaking=speaking, weight=total, squares=squares, smallest=smallest)

@@ -128,7 +128,7 @@ def test_a_weighted_share_by_hand() -> None:
     assert isinstance(found, WeightedTally)
     assert found.effective == pytest.approx(10000 / 140)
     seen = found.share("3")
-    assert seen == found.share_of_any(["2", "3"])
+    assert seen == found.share_of_any(["2", "3"]) == found.speaking_for
     assert seen is not None
     assert (seen.number, seen.total, seen.value, seen.low, seen.high) == (40, 100, 0.57, 0.45, 0.68)
     low, high = wilson(0.57, 10000 / 140)
