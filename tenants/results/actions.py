@@ -1,4 +1,4 @@
-"""Changing the rules, keeping the code book, coding answers, publishing."""
+"""Changing the rules, stating official figures, keeping the code book, coding answers, publishing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
-from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
+from tenants.results.models import AnswerCode, Coding, Publication, ReferencePopulation, ResultsSettings
 from tenants.results.problems import ResultsProblem
 from tenants.results.publishing import public_figures
 from tenants.results.queries import result_of
@@ -32,6 +32,39 @@ def change_settings(*, settings: ResultsSettings, by: Actor) -> ResultsSettings:
             settings.save()
             record("results.settings_changed", by=by, subject="results.settings", details=changes)
     return settings
+
+
+def state_figures(*, figures: ReferencePopulation, by: Actor) -> ReferencePopulation:
+    """Keep a perspective's official figures; the trail keeps those before. Raises ``ValidationError``."""
+    figures.full_clean(validate_unique=False)
+    with transaction.atomic():
+        rows = ReferencePopulation.objects.select_for_update().filter(perspective=figures.perspective)
+        before = rows.first()
+        if before and _stated(before) == _stated(figures):
+            return before
+        figures.pk = before.pk if before else None
+        figures.save()
+        details = {"before": _stated(before) if before else None, "after": _stated(figures)}
+        record("results.figures_changed", by=by, subject=_figures(figures), details=details)
+    return figures
+
+
+def remove_figures(*, figures: ReferencePopulation, by: Actor) -> None:
+    """Forget a perspective's official figures; the trail keeps what they were."""
+    with transaction.atomic():
+        locked = ReferencePopulation.objects.select_for_update().filter(pk=figures.pk).first()
+        if locked:
+            record("results.figures_removed", by=by, subject=_figures(locked), details={"before": _stated(locked)})
+            locked.delete()
+
+
+def _stated(figures: ReferencePopulation) -> dict[str, Any]:
+    stated = {"people": figures.people, "total": figures.total, "source": figures.source}
+    return stated | {"as_of": figures.as_of.isoformat()}
+
+
+def _figures(figures: ReferencePopulation) -> str:
+    return f"results.figures:{figures.perspective}"
 
 
 def keep_code(*, code: AnswerCode, by: Actor) -> AnswerCode:

@@ -7,6 +7,8 @@ from kisi.audit.vocabulary import declare_events
 declare_events(
     {
         "results.settings_changed": _("Einstellungen der Ergebnisse geändert"),
+        "results.figures_changed": _("Vergleichszahlen geändert"),
+        "results.figures_removed": _("Vergleichszahlen gelöscht"),
         "results.code_added": _("Code angelegt"),
         "results.code_changed": _("Code geändert"),
         "results.code_retired": _("Code abgelegt"),

@@ -9,9 +9,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Perspective
+from kisi.ui.forms import GermanDateField
+from kisi.ui.forms.fields import plain_number
 from shared.instruments.definition import Question
-from tenants.results.labels import question_text
-from tenants.results.models import AnswerCode, ResultsSettings
+from tenants.results.labels import cell_label, question_text
+from tenants.results.models import (
+    MOST_PEOPLE,
+    REFERENCE_CELLS,
+    AnswerCode,
+    ReferencePopulation,
+    ResultsSettings,
+    cell_key,
+)
 from tenants.results.queries import answered_waves, code_book, newest_of
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
@@ -63,6 +72,43 @@ class ResultsSettingsForm(forms.ModelForm):
     class Meta:
         model = ResultsSettings
         exclude = ("id",)  # noqa: DJ006 (every rule is on the page)
+
+
+class PeopleField(forms.IntegerField):
+    """A number of people as ``1234`` or ``1.234``; empty means it is not known."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "data-width": "half", "autocomplete": "off"})
+        super().__init__(label=label, required=False, min_value=0, max_value=MOST_PEOPLE, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Raises ``ValidationError`` where it is no whole number."""
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+
+class ReferenceForm(forms.ModelForm):
+    """A perspective's official figures: one field for each sex and age bracket."""
+
+    class Meta:
+        model = ReferencePopulation
+        fields = ("source", "as_of", "total")
+        field_classes = {"as_of": GermanDateField}
+
+    def __init__(self, data: Any = None, *, instance: ReferencePopulation) -> None:
+        super().__init__(data, instance=instance)
+        for sex, age in REFERENCE_CELLS:
+            key = cell_key(sex, age)
+            self.fields[key] = PeopleField(cell_label(sex, age), initial=instance.people.get(key))
+        total = self.fields["total"]
+        self.fields["total"] = PeopleField(total.label, help_text=total.help_text)
+        self.order_fields([cell_key(*cell) for cell in REFERENCE_CELLS])
+
+    def clean(self) -> dict[str, Any]:
+        """The cells that were filled in are the figures; what the model says against them stands at the fields."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        given = {cell_key(*cell): cleaned.get(cell_key(*cell)) for cell in REFERENCE_CELLS}
+        self.instance.people = {key: number for key, number in given.items() if number is not None}
+        return cleaned
 
 
 class AnswerCodeForm(forms.ModelForm):

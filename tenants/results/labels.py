@@ -40,6 +40,12 @@ def group_label(by: str, key: str) -> str:
     return str(kinds[Crossing(by)](key).label)
 
 
+def cell_label(sex: str, age: str) -> str:
+    """A group by sex and age, of which one may be "" (all): „weiblich, 18 bis 60“."""
+    said = [str(Sex(sex).label)] if sex else []
+    return ", ".join([*said, *([str(AgeBracket(age).label)] if age else [])])
+
+
 def percent(value: float) -> str:
     """A share from 0 to 1 as „43 %“ (no-break space between)."""
     return f"{german_number(round(value * 100), 0)}\u00a0%"

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kisi.core.vocabulary import Topic
+from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
+
+MOST_PEOPLE: Final = 10_000_000
+REFERENCE_CELLS: Final = tuple(
+    (sex.value, age.value)
+    for sex in (Sex.FEMALE, Sex.MALE, Sex.DIVERSE)
+    for age in AgeBracket
+    if age != AgeBracket.UNKNOWN
+)
+"""What official figures are kept for; „keine Angabe“ is no group that anybody lives in."""
 
 
 def _setting(label: object, default: int, low: int, high: int, text: object = "") -> models.PositiveIntegerField:
     limits = [MinValueValidator(low), MaxValueValidator(high)]
-    return models.PositiveIntegerField(label, default=default, validators=limits, help_text=text)  # type: ignore[arg-type]
+    return models.PositiveIntegerField(label, default=default, db_default=default, validators=limits, help_text=text)  # type: ignore[arg-type]
 
 
 class ResultsSettings(models.Model):
@@ -54,6 +67,34 @@ class ResultsSettings(models.Model):
         10,
         1000,
         _("Öffentliche Zahlen sind auf volle fünf Prozent gerundet."),
+    )
+    group_gap_percent = _setting(
+        _("Eine Gruppe hat deutlich zu viel oder zu wenig geantwortet ab (Prozentpunkte)"),
+        5,
+        1,
+        100,
+        _("Verglichen wird mit den Vergleichszahlen. Zufall allein reicht nicht."),
+    )
+    weighting_base = _setting(
+        _("Bögen mit Geschlecht und Alter, die es zum Gewichten braucht"),
+        50,
+        20,
+        1000,
+        _("Bei weniger Bögen wird keine gewichtete Ansicht angeboten."),
+    )
+    weighting_group = _setting(
+        _("Bögen, die eine Gruppe für ein eigenes Gewicht braucht"),
+        10,
+        5,
+        100,
+        _("Kleinere Gruppen werden mit der nächsten Altersgruppe zusammengelegt."),
+    )
+    weighting_cap = _setting(
+        _("Größtes Gewicht eines Bogens"),
+        3,
+        2,
+        10,
+        _("So viel zählt ein Bogen höchstens; das kleinste Gewicht ist sein Kehrwert."),
     )
 
     class Meta:
@@ -137,3 +178,69 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.question_code
+
+
+class ReferencePopulation(models.Model):
+    """Vergleichszahlen: how many people of a perspective live in the town, by sex and age; one row a perspective.
+
+    ``people``: key of ``cell_key`` → people; a cell that is missing is not known (0 is: nobody). ``total`` may be
+    more than all cells together: registers know people without sex or age too. For people of the town only.
+    """
+
+    perspective = models.CharField(_("Perspektive"), max_length=30, choices=Perspective, unique=True)
+    people = models.JSONField(_("Menschen nach Geschlecht und Alter"), default=dict, blank=True)
+    total = models.PositiveIntegerField(
+        _("Alle zusammen"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+        help_text=_("Auch ohne Aufteilung nützlich. Leer: die Summe, sobald alle Zahlen dastehen."),
+    )
+    source = models.CharField(
+        _("Quelle"),
+        max_length=200,
+        help_text=_("Zum Beispiel „Auszug aus dem Melderegister“ oder „Auskunft der Ausländerbehörde“."),
+    )
+    as_of = models.DateField(_("Stand"), help_text=_("Der Tag, für den die Zahlen gelten."))
+
+    class Meta:
+        verbose_name = _("Vergleichszahlen")
+        verbose_name_plural = _("Vergleichszahlen")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_perspective_display()
+
+    @property
+    def cells(self) -> dict[tuple[str, str], int]:
+        """(sex, age bracket) → people, of those known; in the order of sexes and ages."""
+        return {cell: self.people[key] for cell in REFERENCE_CELLS if (key := cell_key(*cell)) in self.people}
+
+    @property
+    def everybody(self) -> int | None:
+        """All people of the perspective; None where neither the total nor every woman's and man's cell is known."""
+        if self.total is not None:
+            return self.total
+        known = self.cells
+        needed = (cell for cell in REFERENCE_CELLS if cell[0] != Sex.DIVERSE)
+        return sum(known.values()) if all(cell in known for cell in needed) else None
+
+    def clean(self) -> None:
+        """Raises ``ValidationError`` for what cannot be."""
+        if self.as_of and self.as_of > timezone.localdate():
+            raise ValidationError({"as_of": _("Der Stand liegt in der Zukunft.")})
+        if set(self.people) - {cell_key(*cell) for cell in REFERENCE_CELLS}:
+            raise ValidationError(_("Diese Gruppe gibt es nicht."))
+        if any(type(number) is not int or not 0 <= number <= MOST_PEOPLE for number in self.people.values()):
+            raise ValidationError(_("Zahlen von Menschen sind ganz und nicht kleiner als null."))
+        known = sum(self.people.values())
+        if not known and not self.total:
+            raise ValidationError(_("Tragen Sie mindestens eine Zahl über null ein."))
+        if self.total is not None and known > self.total:
+            words = _("Die Gruppen ergeben zusammen %(sum)s, also mehr als alle zusammen.")
+            raise ValidationError({"total": ValidationError(words, params={"sum": known})})
+
+
+def cell_key(sex: str, age_bracket: str) -> str:
+    """The name of a cell in ``ReferencePopulation.people`` and in forms."""
+    return f"{sex}-{age_bracket}"

@@ -17,7 +17,7 @@ from tenants.results.computing.needs import TopicResult, topic_results
 from tenants.results.computing.tallies import WaveTally
 from tenants.results.computing.triangulation import Judgement, Rule, judged
 from tenants.results.counting import Counted, counted
-from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
+from tenants.results.models import AnswerCode, Coding, Publication, ReferencePopulation, ResultsSettings
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
@@ -239,3 +239,14 @@ def published_codes(wave: Wave) -> set[str]:
 def waves_of(perspective: str, limit: int) -> list[Wave]:
     """The newest waves of a perspective with sheets, the oldest first."""
     return list(answered_waves().filter(perspective=perspective)[:limit])[::-1]
+
+
+def figures_of(perspective: str) -> ReferencePopulation | None:
+    """The official figures of a perspective, if the town has stated them."""
+    return ReferencePopulation.objects.filter(perspective=perspective).first()
+
+
+def figures_by_perspective() -> dict[str, ReferencePopulation | None]:
+    """Every perspective → its official figures, None where there are none; one query."""
+    stated = {one.perspective: one for one in ReferencePopulation.objects.all()}
+    return {perspective: stated.get(perspective) for perspective in Perspective.values}

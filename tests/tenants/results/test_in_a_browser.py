@@ -32,6 +32,7 @@ PAGES = (
     "verlauf/?perspektive=residents&frage=barriers",
     "codebuch/",
     "codebuch/neu/",
+    "vergleichszahlen/residents/",
     "einstellungen/",
 )
 

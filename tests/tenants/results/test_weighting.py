@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.instruments.definition import parse
@@ -100,6 +100,7 @@ def test_when_there_are_no_weights(sheets: dict[Cell, int], people: dict[Cell, i
 numbers = st.fixed_dictionaries({cell: st.integers(0, 400) for cell in CELLS})
 
 
+@settings(deadline=None)
 @given(sheets=numbers, people=numbers, cap=st.integers(2, 10))
 def test_weights_are_held_and_average_one(sheets: dict[Cell, int], people: dict[Cell, int], cap: int) -> None:
     """Whatever the numbers: within the cap, 1 on average, and never worth more than the sheets there are."""
@@ -156,6 +157,15 @@ def test_three_answers_of_which_two_are_rare() -> None:
     assert found.share("3") is not None
     assert found.share_of_any(["1", "3"]) is None, "less the one for 3 it would be the one for 1"
     assert found.share_of_any(["0", "1"]) is not None
+
+
+def test_one_rare_answer_takes_the_next_along() -> None:
+    """Two sheets: from two shares that stand there the third could be found; two that do not keep each other."""
+    definition = parse(DEFINITION)
+    parts = {cell: tally(definition, [{"need_housing": 3}] * number) for cell, number in SHEETS.items()}
+    parts[W] = tally(definition, [{"need_housing": 3}] * 48 + [{"need_housing": 0}] * 2 + [{"need_housing": 1}] * 10)
+    found = weighted_wave(parts, made(SHEETS, PEOPLE), 5).tallies["need_housing"]
+    assert [found.share(value) is None for value in ("0", "1", "3")] == [True, True, False]
 
 
 def standing(found: list[GroupShare]) -> dict[Cell, int]:

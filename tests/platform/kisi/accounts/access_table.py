@@ -189,6 +189,8 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "ergebnisse/bericht.docx": SEES_SURVEYS,
     "ergebnisse/bericht.pdf": SEES_SURVEYS,
     "ergebnisse/einstellungen/": SETS_UP_THE_TOWN,
+    "ergebnisse/vergleichszahlen/<slug:perspective>/": SETS_UP_THE_TOWN,
+    "ergebnisse/vergleichszahlen/<slug:perspective>/loeschen/": SETS_UP_THE_TOWN,
     "ergebnisse/codebuch/": SEES_SURVEYS,
     "ergebnisse/codebuch/neu/": EDITS_SURVEYS,
     "ergebnisse/codebuch/<int:pk>/": EDITS_SURVEYS,
