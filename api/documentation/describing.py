@@ -98,6 +98,15 @@ def described(
     )
 
 
+def described_reading(*, answer: Any, parameters: Sequence[Any] = (), **more: Any) -> Decorator:
+    """``@described`` for a GET whose answer has an entity tag: who sends the one they have may get 304.
+
+    ``answer`` is what a 200 holds; None where it comes as a file only. ``more`` as for ``described``.
+    """
+    answers = {304: None} if answer is None else {200: answer, 304: None}
+    return described(answers=answers, parameters=[*parameters, IF_NONE_MATCH], headers={200: ["ETag"]}, **more)
+
+
 _MEANINGS: Final = {
     200: "In Ordnung.",
     202: "Angenommen; die Arbeit beginnt.",

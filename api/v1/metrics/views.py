@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import IF_NONE_MATCH, described
+from api.documentation.describing import described_reading
 from api.requests.pages import PageQuery, list_of, page_of, read_query
 from api.requests.view import ApiView
 from api.v1.metrics.answers import MetricSerializer, metric_answers
@@ -19,13 +19,12 @@ class MetricCollection(ApiView):
     scopes = {"GET": (Scope.READ_METRICS,)}
     parameters_of = {"GET": frozenset({"limit", "offset"})}
 
-    @described(
+    @described_reading(
         operation_id="listMetrics",
         tag="Kennzahlen",
         summary="Die Definitionen aller Kennzahlen lesen",
-        parameters=[PageQuery, IF_NONE_MATCH],
-        answers={200: list_of("MetricList", MetricSerializer(many=True)), 304: None},
-        headers={200: ["ETag"]},
+        parameters=[PageQuery],
+        answer=list_of("MetricList", MetricSerializer(many=True)),
     )
     def get(self, request: Request) -> Response:
         """A part of the definitions, by their keys."""

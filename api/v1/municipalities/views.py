@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, described
+from api.documentation.describing import IDEMPOTENCY_KEY, IF_MATCH, described, described_reading
 from api.oauth.authentication import actor_of
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
@@ -57,13 +57,12 @@ class MunicipalityCollection(ApiView):
     scopes = {"GET": READ, "POST": WRITE}
     parameters_of = {"GET": frozenset({"limit", "offset", "status", "district", "search", "ordering"})}
 
-    @described(
+    @described_reading(
         operation_id="listMunicipalities",
         tag=TAG,
         summary="Kommunen auf der Plattform auflisten",
-        parameters=[MunicipalityQuery, IF_NONE_MATCH],
-        answers={200: list_of("MunicipalityList", MunicipalitySerializer(many=True)), 304: None},
-        headers={200: ["ETag"]},
+        parameters=[MunicipalityQuery],
+        answer=list_of("MunicipalityList", MunicipalitySerializer(many=True)),
     )
     def get(self, request: Request) -> Response:
         """A part of the list."""
@@ -99,13 +98,12 @@ class MunicipalityDetail(ApiView):
 
     scopes = {"GET": READ, "PUT": WRITE, "PATCH": WRITE}
 
-    @described(
+    @described_reading(
         operation_id="getMunicipality",
         tag=TAG,
         summary="Eine Kommune lesen",
-        parameters=[AGS, IF_NONE_MATCH],
-        answers={200: MunicipalitySerializer, 304: None},
-        headers={200: ["ETag"]},
+        parameters=[AGS],
+        answer=MunicipalitySerializer,
         problems=[Kind.NOT_FOUND],
     )
     def get(self, request: Request, ags: str) -> Response:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import IF_NONE_MATCH, OPTIONAL_IDEMPOTENCY_KEY, described
+from api.documentation.describing import OPTIONAL_IDEMPOTENCY_KEY, described, described_reading
 from api.oauth.authentication import actor_of
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem
@@ -67,13 +67,11 @@ class OffboardingDetail(ApiView):
 
     scopes = {"GET": (Scope.READ_MUNICIPALITIES, Scope.WRITE_MUNICIPALITIES)}
 
-    @described(
+    @described_reading(
         operation_id="getOffboarding",
         tag=TAG,
         summary="Sehen, wie eine Verabschiedung vorankommt",
-        parameters=[IF_NONE_MATCH],
-        answers={200: OffboardingSerializer, 304: None},
-        headers={200: ["ETag"]},
+        answer=OffboardingSerializer,
         problems=[Kind.NOT_FOUND],
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002 (the address's word)

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import IF_NONE_MATCH, described
+from api.documentation.describing import IF_NONE_MATCH, described, described_reading
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 from api.requests.fields import OneOf, Text
@@ -58,13 +58,12 @@ class ReleaseCollection(ApiView):
     scopes = {"GET": (Scope.READ_METRICS,)}
     parameters_of = {"GET": frozenset({"limit", "offset"})}
 
-    @described(
+    @described_reading(
         operation_id="listReleases",
         tag=TAG,
         summary="Eingefrorene Stände auflisten, den neuesten zuerst",
-        parameters=[PageQuery, IF_NONE_MATCH],
-        answers={200: list_of("ReleaseList", ReleaseSerializer(many=True)), 304: None},
-        headers={200: ["ETag"]},
+        parameters=[PageQuery],
+        answer=list_of("ReleaseList", ReleaseSerializer(many=True)),
     )
     def get(self, request: Request) -> Response:
         """A part of the list."""
@@ -78,13 +77,12 @@ class ReleaseDetail(ApiView):
 
     scopes = {"GET": (Scope.READ_METRICS,)}
 
-    @described(
+    @described_reading(
         operation_id="getRelease",
         tag=TAG,
         summary="Einen eingefrorenen Stand lesen",
-        parameters=[ID, IF_NONE_MATCH],
-        answers={200: ReleaseSerializer, 304: None},
-        headers={200: ["ETag"]},
+        parameters=[ID],
+        answer=ReleaseSerializer,
         problems=[Kind.NOT_FOUND],
     )
     def get(self, request: Request, id: int) -> Response:  # noqa: A002 (the address's word)

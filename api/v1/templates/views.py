@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import IF_NONE_MATCH, described
+from api.documentation.describing import described_reading
 from api.problems.kinds import Kind
 from api.requests.pages import PageQuery, list_of, page_of, read_query
 from api.requests.view import ApiView
@@ -38,13 +38,12 @@ class TemplateCollection(ApiView):
     scopes = READ
     parameters_of = {"GET": frozenset({"limit", "offset"})}
 
-    @described(
+    @described_reading(
         operation_id="listTemplates",
         tag=TAG,
         summary="Die zentrale Vorlagenbibliothek auflisten",
-        parameters=[PageQuery, IF_NONE_MATCH],
-        answers={200: list_of("TemplateList", TemplateSerializer(many=True)), 304: None},
-        headers={200: ["ETag"]},
+        parameters=[PageQuery],
+        answer=list_of("TemplateList", TemplateSerializer(many=True)),
     )
     def get(self, request: Request) -> Response:
         """A part of the library."""
@@ -58,15 +57,14 @@ class TemplateVersionDetail(ApiView):
 
     scopes = READ
 
-    @described(
+    @described_reading(
         operation_id="getTemplateVersion",
         tag=TAG,
         summary="Eine Version einer Vorlage lesen",
         description="Der Inhalt einer Vorlage der Art „survey“ folgt dem JSON Schema, das ohne Anmeldung unter"
         " `/schema/fragebogen-1.json` steht.",
-        parameters=[KEY, NUMBER, IF_NONE_MATCH],
-        answers={200: TemplateVersionSerializer, 304: None},
-        headers={200: ["ETag"]},
+        parameters=[KEY, NUMBER],
+        answer=TemplateVersionSerializer,
         problems=[Kind.NOT_FOUND],
     )
     def get(self, request: Request, key: str, number: int) -> Response:

@@ -14,7 +14,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import IF_NONE_MATCH, described
+from api.documentation.describing import described_reading
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem
 from api.requests.pages import PageQuery, list_of, page_of_list, read_query
@@ -74,13 +74,12 @@ class ContactPointCollection(OpenView):
 
     parameters_of = {"GET": PAGE}
 
-    @described(
+    @described_reading(
         operation_id="listContactPoints",
         tag=TAG,
         summary="Die Anlaufstellen mit ihren Sprechzeiten auflisten",
-        parameters=[PageQuery, IF_NONE_MATCH],
-        answers={200: list_of("ContactPointList", ContactPointSerializer(many=True)), 304: None},
-        headers={200: ["ETag"]},
+        parameters=[PageQuery],
+        answer=list_of("ContactPointList", ContactPointSerializer(many=True)),
         is_open=True,
     )
     def get(self, request: Request) -> Response:
@@ -95,14 +94,13 @@ class OfficeHoursCollection(OpenView):
 
     parameters_of = {"GET": PAGE | {"first_day", "last_day", "contact_point"}}
 
-    @described(
+    @described_reading(
         operation_id="listOfficeHours",
         tag=TAG,
         summary="Die Sprechzeiten auflisten, die von einem Tag bis zu einem anderen stattfinden",
         description="Ausnahmen sind schon berücksichtigt: Was hier steht, findet statt.",
-        parameters=[OfficeHoursQuery, IF_NONE_MATCH],
-        answers={200: list_of("SessionList", SessionSerializer(many=True)), 304: None},
-        headers={200: ["ETag"]},
+        parameters=[OfficeHoursQuery],
+        answer=list_of("SessionList", SessionSerializer(many=True)),
         problems=[Kind.NOT_FOUND],
         is_open=True,
     )
@@ -131,14 +129,12 @@ class OfficeHoursCalendar(OpenView):
 
     content_negotiation_class = AnyFormat
 
-    @described(
+    @described_reading(
         operation_id="getOfficeHoursCalendar",
         tag=TAG,
         summary="Die Sprechzeiten als Kalender zum Abonnieren (iCalendar, RFC 5545)",
-        parameters=[IF_NONE_MATCH],
-        answers={304: None},
+        answer=None,
         files=["text/calendar"],
-        headers={200: ["ETag"]},
         is_open=True,
     )
     def get(self, request: Request) -> HttpResponse:
