@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from kisi.audit.models import Entry
@@ -90,3 +91,15 @@ def test_the_index_shows_only_what_may_be_opened(marta: Client, bensheim: Munici
     operator = sign_in(client_for(None), person(None, Role.OPERATOR), None)
     central = page(operator, "/einstellungen/")
     assert ("Konten und Einladungen" in central, "einstellungen/kommune" in central) == (True, False)
+
+
+def test_a_form_of_settings_can_be_sent_and_left(marta: Client) -> None:
+    """The one frame around plain forms: fields, token, what it does, and the way back."""
+    form = BeautifulSoup(page(marta, "/einstellungen/kommune/"), "html.parser").select_one("main form.k-form")
+    assert form.select_one('input[name="csrfmiddlewaretoken"]')["value"]
+    assert form.select_one('input[name="street"]') is not None
+    assert form.select_one("button[type=submit]").get_text(strip=True) == "Speichern"
+    assert form.select_one("a.k-button--tertiary")["href"] == "/einstellungen/"
+    wave = BeautifulSoup(page(marta, "/frageboegen/neu/"), "html.parser").select_one("main form.k-form")
+    assert wave.select_one("button[type=submit]").get_text(strip=True) == "Anlegen"
+    assert wave.select_one("a.k-button--tertiary")["href"] == "/frageboegen/"
