@@ -25,6 +25,7 @@ from tenants.adoptions.forms import AdoptForm, DecisionForm, OfferedFilter
 from tenants.adoptions.history import history_of
 from tenants.adoptions.listing import TEMPLATES, pill_of, template_rows
 from tenants.adoptions.models import Adoption
+from tenants.adoptions.onward import ways_on
 from tenants.adoptions.problems import AdoptionProblem
 from tenants.adoptions.queries import Offered, offered_template, published_versions, withdrawn_note
 from tenants.adoptions.vocabulary import Choice
@@ -57,6 +58,7 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
         "versions": published_versions(key).defer("content"),
         "withdrawn_note": withdrawn_note(key),
         "may_adopt": allowed(request.user, Permission.LIBRARY_ADOPT),
+        "ways_on": ways_on(request.user, kind=offered.kind, template=key) if offered.adopted else [],
         "history": history_of(key),
         "number": number,
         **_content(request, key, number),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.access import Permission
 from kisi.core.vocabulary import Perspective
 from kisi.ui.registry import FeatureAddresses, MenuEntry, SearchHit, SearchSource, declare
+from tenants.adoptions.onward import Onward, declare_onward
 from tenants.instruments.models import Instrument
 
 
@@ -23,6 +24,15 @@ def search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]
     ]
 
 
+def _instrument_of(template: str) -> str:
+    """The questionnaire that a template became."""
+    found = Instrument.objects.filter(origin_key=template).values_list("pk", flat=True).first()
+    return reverse("instruments:detail", args=[found]) if found else ""
+
+
+declare_onward(
+    Onward("1-instrument", "survey", _("Zum Fragebogen"), "description", Permission.SURVEYS_VIEW, _instrument_of)
+)
 declare(
     FeatureAddresses(key="instruments", feature="surveys"),
     MenuEntry(

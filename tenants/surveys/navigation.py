@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ from kisi.ui.registry import (
     declare,
 )
 from shared.instruments.definition import text_of
+from tenants.adoptions.onward import Onward, declare_onward
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import SEARCH, Wave
 from tenants.surveys.queries import running_waves
@@ -64,6 +66,12 @@ def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit
     ]
 
 
+def _wave_with(template: str) -> str:
+    """The form for a wave that asks what a template became."""
+    return f"{reverse('surveys:create')}?{urlencode({'vorlage': template})}"
+
+
+declare_onward(Onward("2-wave", "survey", _("Welle planen"), "fact_check", Permission.SURVEYS_EDIT, _wave_with))
 declare(
     Feature(
         key="surveys",

@@ -15,13 +15,14 @@ REASON = "Zwei von drei Befragten brauchen dabei viel Unterstützung."
 
 
 def open_a_wave(page: Page, title: str) -> str:
-    """Plan a wave by link for the next two weeks and release it; the address for participants."""
+    """From the adopted template: plan a wave by link for two weeks and release it; the address for participants."""
     today = timezone.localdate()
-    page.get_by_role("link", name="Bedarfserhebungen").first.click()
-    page.get_by_role("link", name="Neue Welle").click()
+    page.get_by_role("link", name="Welle planen").click()
     look(page, "guide-wave-form")
+    expect(page.get_by_label("Fragebogen").locator("option:checked")).to_have_text(
+        f"{TITLE} · Drittstaatsangehörige · Version 1"
+    )
     page.get_by_label("Titel").fill(title)
-    page.get_by_label("Fragebogen").select_option(label=f"{TITLE} · Drittstaatsangehörige · Version 1")
     page.get_by_label("Beginnt am").fill(today.isoformat())
     page.get_by_label("Endet am").fill((today + timedelta(days=14)).isoformat())
     for other in ("Papierbogen", "Begleitetes Gespräch"):
@@ -38,10 +39,11 @@ def open_a_wave(page: Page, title: str) -> str:
 
 
 def read_the_result(page: Page, title: str, *, sheets: int) -> None:
-    """From the start page to what the wave says about housing."""
-    page.get_by_role("link", name="Ergebnisse").first.click()
-    look(page, "guide-results")
+    """From the list of waves to the wave, and from there to what its people say."""
+    page.get_by_role("link", name="Bedarfserhebungen").first.click()
     page.get_by_role("link", name=title).first.click()
+    look(page, "guide-wave-answered")
+    page.get_by_role("main").get_by_role("link", name="Ergebnisse").click()
     expect(page.get_by_text(f"{sheets} Antwortbögen").first).to_be_visible()
     look(page, "guide-result")
 

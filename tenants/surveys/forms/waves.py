@@ -16,6 +16,8 @@ from tenants.surveys.models import Wave
 from tenants.surveys.vocabulary import Channel, WaveState
 
 MOST = 1_000_000
+TARGET = "target_"
+"""How the names of targets begin."""
 
 
 class VersionField(forms.ModelChoiceField):
@@ -37,7 +39,9 @@ def _target(label: Any) -> forms.IntegerField:
 
 
 class WaveForm(forms.Form):
-    """Everything that is decided about a wave; targets are optional numbers."""
+    """Everything that is decided about a wave; targets are optional numbers, folded up until there is one."""
+
+    template_name = "surveys/wave_fields.html"
 
     title = forms.CharField(
         label=_("Titel"), max_length=200, help_text=_("So finden Sie die Welle wieder, zum Beispiel „Herbst 2026“.")
@@ -61,23 +65,25 @@ class WaveForm(forms.Form):
     )
     target_total = _target(_("Ziel: Antwortbögen insgesamt"))
 
-    def __init__(self, data: Any = None, *, wave: Wave | None = None) -> None:
+    def __init__(self, data: Any = None, *, wave: Wave | None = None, template: str = "") -> None:
         super().__init__(data, initial=_initial(wave) if wave else None)
         self._wave = wave
-        self._offer_versions()
+        self._offer_versions(template)
         for channel in Channel:
             self.fields[f"target_channel_{channel}"] = _target(_("Ziel: %(what)s") % {"what": channel.label})
         for language in PARTICIPANT_LANGUAGES:
             name = f"target_language_{language.code.replace('-', '_')}"
             self.fields[name] = _target(_("Ziel: %(what)s") % {"what": language.name})
 
-    def _offer_versions(self) -> None:
+    def _offer_versions(self, template: str) -> None:
         released = InstrumentVersion.objects.select_related("instrument").filter(released_at__isnull=False)
         offered = released.filter(instrument__archived_at=None)
         if self._wave is not None:
             offered = offered | released.filter(pk=self._wave.version_id)
         field: Any = self.fields["version"]
         field.queryset = offered.order_by("instrument__title", "instrument_id", "-number")
+        if template and "\0" not in template:
+            field.initial = field.queryset.filter(instrument__origin_key=template).first()
 
     def clean(self) -> dict[str, Any]:
         """The end is not before the beginning."""
@@ -112,6 +118,21 @@ class WaveForm(forms.Form):
             "total": given.get("target_total"),
         }
         return {key: value for key, value in targets.items() if value}
+
+    @property
+    def plain_fields(self) -> list[Any]:
+        """What every wave has."""
+        return [field for field in self if not field.name.startswith(TARGET)]
+
+    @property
+    def target_fields(self) -> list[Any]:
+        """Wishes for numbers."""
+        return [field for field in self if field.name.startswith(TARGET)]
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether there is something to see among them."""
+        return any(field.value() or field.errors for field in self.target_fields)
 
     @property
     def is_fixed(self) -> bool:

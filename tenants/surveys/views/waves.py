@@ -76,8 +76,8 @@ def _abilities(request: HttpRequest, found: Wave) -> dict[str, bool]:
 
 @requires(Permission.SURVEYS_EDIT)
 def create(request: HttpRequest) -> HttpResponse:
-    """Plan a new wave."""
-    form = WaveForm(request.POST or None)
+    """Plan a new wave; ``?vorlage=`` names the template whose newest questionnaire is chosen already."""
+    form = WaveForm(request.POST or None, template=request.GET.get("vorlage", ""))
     if form.is_valid():
         try:
             made = actions.create_wave(plan=form.plan(), by=actor_of(request))

@@ -62,6 +62,21 @@ def test_plan_release_end_and_open_again_on_screen(guide: Client, bensheim: Muni
         assert wave.state == state
 
 
+@pytest.mark.parametrize("template", ["", "gibt-es-nicht", "%00", "x" * 500])
+def test_an_unknown_template_chooses_nothing(guide: Client, template: str) -> None:
+    page = guide.get(f"/erhebungen/neu/?vorlage={template}").content.decode()
+    assert "Bitte auswählen" in page
+
+
+def test_targets_are_folded_up_until_there_is_one(guide: Client, bensheim: MunicipalityRef) -> None:
+    """Those of a stored wave, and what somebody typed beside a mistake, lie open."""
+    values = form_values(bensheim)
+    assert '<details class="k-details">' in guide.get("/erhebungen/neu/").content.decode()
+    assert '<details class="k-details" open>' in guide.post("/erhebungen/neu/", values | {"title": ""}).content.decode()
+    home = guide.post("/erhebungen/neu/", values).url
+    assert '<details class="k-details" open>' in guide.get(f"{home}aendern/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
