@@ -162,7 +162,7 @@ def test_where_it_is_required_nothing_else_works_before(guide: Client, settings:
 def test_the_rule_is_asked_of_the_database_only_until_it_is_kept(
     guide: Client, settings: Any, bensheim: MunicipalityRef
 ) -> None:
-    """No further statement for every page: session, account and unread notices are asked for anyway."""
+    """No further statement for every page: session, account, unread notices and hidden areas are asked for anyway."""
     from django.db import connection
 
     settings.KISI_SECOND_FACTOR_REQUIRED = True
@@ -177,7 +177,7 @@ def test_the_rule_is_asked_of_the_database_only_until_it_is_kept(
     with connection.execute_wrapper(note):
         assert get(guide, "/konto/passwort/").status_code == 200
     assert not [sql for sql in asked if "mfa_authenticator" in sql]
-    assert len(asked) == 3
+    assert len(asked) == 4
 
 
 def test_removing_the_last_factor_asks_for_a_new_one(guide: Client, settings: Any, bensheim: MunicipalityRef) -> None:
