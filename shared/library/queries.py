@@ -52,6 +52,12 @@ def wrote_on(version: TemplateVersion, actor: str) -> bool:
     return version.steps.filter(actor=actor, step__in=WRITING).exists()
 
 
+def authors_of(version: TemplateVersion) -> set[int]:
+    """The keys of the accounts of everybody who wrote on a version."""
+    actors = version.steps.filter(step__in=WRITING, actor__startswith="user:").values_list("actor", flat=True)
+    return {int(actor.removeprefix("user:")) for actor in actors}
+
+
 def open_draft(template: Template) -> TemplateVersion | None:
     """The version of a template that is in the works."""
     return template.versions.filter(published_at__isnull=True).first()

@@ -33,9 +33,11 @@ def write_a_template(page: Page, definition: dict[str, Any]) -> None:
 
 
 def review_and_publish(page: Page) -> None:
-    """The second editor finds the version on the start page, reads and publishes it."""
+    """The second editor follows the notice, reads the version and publishes it."""
     look(page, "reviewer-start")
-    page.get_by_role("link", name=TITLE).first.click()
+    page.get_by_role("link", name="1 neuer Hinweis").click()
+    look(page, "reviewer-notice")
+    page.get_by_role("link", name=f"Zur Prüfung: {TITLE}").click()
     page.get_by_role("link", name="Prüfen", exact=True).click()
     look(page, "reviewer-review")
     page.get_by_label("veröffentlichen", exact=True).check()

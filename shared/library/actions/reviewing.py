@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kisi.core.actors import Actor
 from shared.library.actions.publishing import follow_newest
 from shared.library.actions.steps import actor_key, keep, locked
+from shared.library.actions.telling import tell_authors, tell_reviewers
 from shared.library.content import check_content
 from shared.library.models import TemplateVersion
 from shared.library.problems import FourEyes, LibraryProblem
@@ -27,6 +28,7 @@ def submit(*, version: TemplateVersion, by: Actor) -> TemplateVersion:
     check_content(draft.template.kind, draft.content)
     draft.submitted_at = timezone.now()
     draft.save(update_fields=["submitted_at"])
+    tell_reviewers(draft, by=by)
     keep(draft, Step.SUBMITTED, by=by)
     return draft
 
@@ -42,7 +44,9 @@ def send_back(*, version: TemplateVersion, comment: str, by: Actor) -> TemplateV
     """Send a version back to its authors with a comment. Raises ``NotADraft`` when it is not in review."""
     if not comment.strip():
         raise LibraryProblem(_("Bitte schreiben Sie, was noch fehlt."))
-    return _to_draft(version, Step.RETURNED, by=by, comment=comment)
+    draft = _to_draft(version, Step.RETURNED, by=by, comment=comment)
+    tell_authors(draft, comment=comment, by=by)
+    return draft
 
 
 @transaction.atomic
@@ -58,6 +62,7 @@ def publish(*, version: TemplateVersion, by: Actor, comment: str = "") -> Templa
     reviewed.published_at = timezone.now()
     reviewed.save(update_fields=["published_at"])
     follow_newest(reviewed)
+    tell_authors(reviewed, comment=comment, by=by)
     keep(reviewed, Step.PUBLISHED, by=by, comment=comment)
     return reviewed
 

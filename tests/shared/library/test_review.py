@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from kisi.accounts.models import User
 from kisi.audit.models import Entry
 from kisi.core.actors import SYSTEM
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
+from kisi.core.roles import Role
+from kisi.notifications.models import Notice
 from shared.library.actions import (
     FourEyes,
     LibraryProblem,
@@ -16,6 +19,7 @@ from shared.library.actions import (
     begin_version,
     change_draft,
     change_offer,
+    create_template,
     discard_draft,
     publish,
     recall,
@@ -26,6 +30,7 @@ from shared.library.models import Template, TemplateVersion, VersionStep
 from shared.library.problems import MalformedContent
 from shared.library.queries import adopted_by_default, newest_published
 from shared.library.vocabulary import Offer, State
+from tests.accounts import person
 from tests.servers import Servers
 from tests.shared.library.samples import AUTHOR, CONTENTS, REVIEWER, content, draft, reviewed, shipped, wording
 
@@ -58,6 +63,30 @@ def test_nobody_publishes_what_they_wrote(central: None) -> None:
             publish(version=version, by=author)
     assert TemplateVersion.objects.get().published_at is None
     assert publish(version=version, by=SYSTEM).state == State.PUBLISHED
+
+
+def heard(person: User) -> list[tuple[str, str, str]]:
+    """What somebody was told: title, text, address."""
+    return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("title", "text", "url"))
+
+
+def test_editors_hear_of_each_others_work(central: None) -> None:
+    """Who did not write is told that a version waits, who wrote what came of it; nobody of what they did."""
+    ute = person(None, Role.TEMPLATE_EDITOR)
+    nils = person(None, Role.TEMPLATE_EDITOR, email="nils@example.org", name="Nils Berg")
+    analyst = person(None, Role.MINISTRY_ANALYST)
+    version = create_template(key="probe", kind="text", wording=wording("text", title="Aushang"), by=ute.actor)
+    submit(version=version, by=ute.actor)
+    address = "/vorlagen/probe/1/"
+    assert heard(nils) == [("Zur Prüfung: Aushang", "Ute Franke hat Version 1 fertig geschrieben.", address)]
+    send_back(version=version, comment="Bitte kürzer.", by=nils.actor)
+    publish(version=submit(version=version, by=ute.actor), by=nils.actor)
+    assert heard(ute) == [
+        ("Zurückgegeben: Aushang", "Bitte kürzer.", address),
+        ("Veröffentlicht: Aushang", "Nils Berg hat Version 1 geprüft.", address),
+    ]
+    assert len(heard(nils)) == 2
+    assert heard(analyst) == []
 
 
 def test_sending_back_says_why_and_lets_the_author_go_on(central: None) -> None:
