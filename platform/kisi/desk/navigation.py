@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -12,15 +13,20 @@ from kisi.accounts.requests import user_of
 from kisi.audit.queries import recent_changes
 from kisi.core.access import Permission
 from kisi.desk.queries import moment_in_words
+from kisi.ui.features import is_left_out
 from kisi.ui.registry import MenuEntry, StartCard, declare
 
 CHANGES_SHOWN: Final = 6
 
 
 def _changes(request: HttpRequest) -> dict[str, Any] | None:
-    """The latest changes with their moments in words; nothing where there are none."""
+    """The latest changes with their moments in words, without links into left-out areas; nothing where none are."""
     today = timezone.localdate()
-    rows = [(one, moment_in_words(one.when, today)) for one in recent_changes(user_of(request), CHANGES_SHOWN)]
+    changes = [
+        replace(one, url="") if is_left_out(request, one.url) else one
+        for one in recent_changes(user_of(request), CHANGES_SHOWN)
+    ]
+    rows = [(one, moment_in_words(one.when, today)) for one in changes]
     return {"rows": rows} if rows else None
 
 

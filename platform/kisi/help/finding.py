@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kisi.core.text_search import words_of
 from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text
+from kisi.ui.features import feature_of
 from kisi.ui.shell import Shell
 
 FIRST: Final = "Erste Schritte"
@@ -32,7 +33,13 @@ def _place_of(group: str) -> tuple[int, str]:
 
 
 def _is_visible(page: HelpPage, shell: Shell) -> bool:
-    return shell.shows(page.permission, page.place)  # type: ignore[arg-type] # "workspace", "central" or None
+    return shell.shows(page.permission, page.place, area_of(page))  # type: ignore[arg-type] # "workspace", "central" or None
+
+
+def area_of(page: HelpPage) -> str:
+    """The optional area that all screens of a page belong to; empty where one of them is always there."""
+    areas = {feature_of(screen.partition(":")[0]) for screen in page.screens}
+    return areas.pop() if len(areas) == 1 else ""
 
 
 def grouped(pages: Sequence[HelpPage]) -> list[tuple[str, list[HelpPage]]]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.module_loading import import_string
 
 from kisi.ui.registry import Feature, FeatureAddresses, declared
@@ -38,6 +40,19 @@ def feature_of(namespace: str) -> str:
     return owners.get(namespace, "")
 
 
+def is_left_out(request: HttpRequest, url: str) -> bool:
+    """Whether an address of this host belongs to an area that is left out here."""
+    try:
+        return _belongs_to_one(request, resolve(urlsplit(url).path))
+    except Resolver404:
+        return False
+
+
+def _belongs_to_one(request: HttpRequest, match: ResolverMatch) -> bool:
+    feature = feature_of(match.namespaces[0]) if match.namespaces else ""
+    return bool(feature) and feature in hidden_features(request)
+
+
 class FeatureMiddleware:
     """Answers 404 at the addresses of areas that are left out, whoever asks."""
 
@@ -51,6 +66,5 @@ class FeatureMiddleware:
     def process_view(self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any) -> None:
         """Let the view run. Raises ``Http404`` where its area is left out."""
         match = request.resolver_match
-        feature = feature_of(match.namespaces[0]) if match and match.namespaces else ""
-        if feature and feature in hidden_features(request):
-            raise Http404(f"The area {feature!r} is left out here.")
+        if match and _belongs_to_one(request, match):
+            raise Http404(f"The area of {match.namespaces[0]!r} is left out here.")

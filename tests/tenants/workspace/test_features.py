@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.apps import apps
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from kisi.audit.actions import record
 from kisi.core import due_work
+from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import Role
+from kisi.help.finding import area_of
+from kisi.help.pages import help_pages
 from kisi.ui import registry
 from kisi.ui.features import feature_of
 from kisi.ui.registry import Feature, StartCard, declared
@@ -120,6 +125,37 @@ def test_addresses_of_an_area_that_is_left_out_do_not_exist(
             assert stranger.get(address, secure=True).status_code == 404, address
     leave_out()
     assert 200 in {browser.get(address, secure=True).status_code for address in own}
+
+
+@pytest.mark.parametrize("key", FEATURES)
+def test_help_about_an_area_that_is_left_out_is_not_found(browser: Client, key: str) -> None:
+    """Neither in the index nor by search."""
+    about = [page for page in help_pages().values() if area_of(page) == key]
+    assert about
+    leave_out()
+    index = browser.get("/hilfe/", secure=True).text
+    assert [page.url for page in about if f'"{page.url}"' in index]
+    leave_out(key)
+    index = browser.get("/hilfe/", secure=True).text
+    assert [page.url for page in about if f'"{page.url}"' in index] == []
+    for page in about:
+        assert f'"{page.url}"' not in browser.get("/suche/", {"q": page.title}, secure=True).text
+
+
+def test_news_do_not_link_into_an_area_that_is_left_out(browser: Client, in_bensheim: MunicipalityRef) -> None:
+    """They stay: it happened."""
+    with transaction.atomic():
+        record("needs.added", by=SYSTEM, subject="needs.need:1", details={"title": "Kurse am Abend"})
+
+    def news() -> Tag:
+        page = BeautifulSoup(browser.get("/arbeitsplatz/karten/changes/", secure=True).content, "html.parser")
+        return page.select_one(".k-timeline")
+
+    leave_out()
+    assert "Kurse am Abend" in news().select_one('a[href="/bedarfe/1/"]').get_text()
+    leave_out("needs")
+    assert "Kurse am Abend" in news().get_text()
+    assert news().select("a") == []
 
 
 def test_nobody_takes_part_while_surveys_are_left_out(in_bensheim: MunicipalityRef, client_for: Any) -> None:
