@@ -13,7 +13,7 @@ from kisi.core.periods import Period
 from shared.disclosure import CATALOGUE, Level
 from shared.disclosure.structure import cells_of
 from shared.metrics.vocabulary import FigureLevel
-from shared.ministry.reading import FrozenRelease
+from shared.ministry.reading import Figure, FrozenRelease
 from shared.ministry.wording import cell_name, published
 
 LEVELS = (
@@ -102,10 +102,13 @@ class OverviewForm(ReleaseChoiceForm):
 
 
 class FiguresForm(forms.Form):
-    """All figures of one release: of which metric, at which level."""
+    """All figures of one release: of which metric, at which level, with those that show no number or without."""
 
     kennzahl = forms.ChoiceField(label=_("Kennzahl"), required=False)
     ebene = forms.ChoiceField(label=_("Ebene"), required=False, choices=[("", _("Alle")), *FigureLevel.choices])
+    zeilen = forms.ChoiceField(
+        label=_("Zeilen"), required=False, choices=[("", _("Alle")), ("gezeigt", _("nur mit Zahl"))]
+    )
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -117,6 +120,11 @@ class FiguresForm(forms.Form):
         """Metric and level, empty for all."""
         self.is_valid()
         return {"metric": self.cleaned_data.get("kennzahl", ""), "level": self.cleaned_data.get("ebene", "")}
+
+    def passes(self, figure: Figure) -> bool:
+        """Whether a figure belongs in the list: only what shows a number, where that was chosen."""
+        self.is_valid()
+        return not self.cleaned_data.get("zeilen") or not figure.hidden_because
 
 
 class NewReleaseForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Final
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -36,25 +37,22 @@ def freeze_a_release(page: Page) -> None:
     look(page, "ministry-release")
 
 
-def figures_on_the_page(page: Page, *, metric: str, level: str) -> list[Line]:
-    """What the list of all figures shows of one metric at one level."""
+def see_all_figures(page: Page) -> None:
+    """From the release to the list of its figures."""
     page.get_by_role("link", name="Alle Zahlen").first.click()
-    page.get_by_label("Kennzahl", exact=True).select_option(label=metric)
-    page.get_by_label("Ebene", exact=True).select_option(label=level)
-    page.get_by_role("button", name="Filtern").click()
-    page.wait_for_url("**ebene=**")
-    look(page, "ministry-figures")
-    table = page.locator("#liste-zahlen table")
-    heads = [head.strip() for head in table.locator("thead th").all_inner_texts()]
-    rows = table.locator("tbody tr").all()
-    return [
-        dict(zip(heads, [_read(cell) for cell in row.locator("th, td").all_inner_texts()], strict=True)) for row in rows
-    ]
 
 
-def _read(cell: str) -> str:
-    """What stands in a cell; an empty one shows a dash."""
-    return cell.strip().removeprefix("–")
+def figures_on_the_page(page: Page, *, metric: str, level: str, lines: str = "Alle") -> list[Line]:
+    """What the list of all figures shows of one metric at one level."""
+    chosen = {"Kennzahl": metric, "Ebene": level, "Zeilen": lines}
+    for name, label in chosen.items():
+        page.get_by_label(name, exact=True).select_option(label=label)
+    sent = {f"{name.lower()}={page.get_by_label(name, exact=True).input_value()}" for name in chosen}
+    # The list follows each choice by itself; the address follows the list.
+    page.wait_for_url(lambda url: sent <= set(urlsplit(url).query.split("&")))
+    look(page, f"ministry-figures-{lines}")
+    heads, *rows = page.evaluate(ROWS)
+    return [dict(zip(heads, [cell.removeprefix("–") for cell in row], strict=True)) for row in rows]
 
 
 def figures_in_the_file(page: Page) -> list[Line]:
@@ -98,6 +96,9 @@ def every_text_one_can_reach(page: Page, *, most: int = 300) -> dict[str, str]:
     return found
 
 
+ROWS: Final = """() => [...document.querySelectorAll("#liste-zahlen tr")].map(
+    (row) => [...row.querySelectorAll("th, td")].map((cell) => cell.innerText.trim())
+)"""
 FETCH: Final = """
 async (address) => {
     const answer = await fetch(address);

@@ -52,6 +52,7 @@ def read_an_answer(page: Page, text: str) -> None:
     """What somebody wrote in their own words, and back to the numbers."""
     page.get_by_role("link", name="Antworten lesen").click()
     expect(page.get_by_text(text)).to_be_visible()
+    expect(page.get_by_role("link", name="Ersten Code anlegen")).to_be_visible()
     look(page, "guide-own-words")
     page.go_back()
 

@@ -170,8 +170,12 @@ def test_from_a_template_to_the_states_figure(
     sign_in(page, centre, analyst.email)
     ministering.see_the_collection(page, towns=4)
     ministering.freeze_a_release(page)
-    on_the_page = ministering.figures_on_the_page(page, metric="Sehen einen Bedarf", level="Kommune")
+    ministering.see_all_figures(page)
+    chosen = {"metric": "Sehen einen Bedarf", "level": "Kommune"}
+    with_a_number = ministering.figures_on_the_page(page, **chosen, lines="nur mit Zahl")
+    on_the_page = ministering.figures_on_the_page(page, **chosen)
     in_the_file = ministering.figures_in_the_file(page)
+    assert with_a_number == [line for line in in_the_file if line["Nenner"]]
     assert on_the_page == in_the_file[: len(on_the_page)]
     assert {(line["Schlüssel"], line["Merkmale"]): numbers_of(line) for line in in_the_file} == released_figures()
     (bensheims,) = [line for line in in_the_file if line["Gebiet"] == "Bensheim" and line["Merkmale"] == HOUSING_NAME]

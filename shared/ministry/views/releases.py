@@ -87,7 +87,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Every figure of a release, as a list and as files."""
     chosen, _known = _release_or_404(pk)
     form = FiguresForm(request.GET)
-    found = all_figures(chosen, **form.chosen)
+    found = [one for one in all_figures(chosen, **form.chosen) if form.passes(one)]
     rows = figure_rows(found, names_of(one.area for one in found))
     crumbs = _crumbs(Crumb(chosen.label, reverse("ministry:release", args=[pk])), Crumb(_("Alle Zahlen")))
     context = {"release": chosen, "rounding": rounding_of(chosen), "crumbs": crumbs}

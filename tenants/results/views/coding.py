@@ -20,7 +20,7 @@ from tenants.results import actions
 from tenants.results.forms import CodingForm
 from tenants.results.labels import question_text
 from tenants.results.problems import ResultsProblem
-from tenants.results.queries import answers_to_read, answers_with_code, code_counts, read_count
+from tenants.results.queries import answers_to_read, answers_with_code, code_book, code_counts, read_count
 from tenants.results.views.waves import crumbs, found_wave
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, wave: Wave, code: str, form: CodingForm, status:
         "title": question_text(question),
         "crumbs": crumbs(wave, _("Freie Antworten")),
         "form": form,
+        "has_codes": code_book().exists(),
         "next": _shown(_asked_for(request, unread), code),
         "left": unread.count(),
         "read": read_count(wave, code),

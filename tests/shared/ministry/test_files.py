@@ -112,6 +112,18 @@ def test_the_list_is_filtered(analyst: Any, release: Release) -> None:
     text = analyst.get(f"/hessen/staende/{release.pk}/zahlen/?kennzahl=accounts.active&ebene=state&format=csv")
     assert text.content.decode("utf-8-sig").count("\r\n") == 2
     assert analyst.get(f"/hessen/staende/{release.pk}/zahlen/?ebene=dorf").status_code == 422
+    assert analyst.get(f"/hessen/staende/{release.pk}/zahlen/?zeilen=keine").status_code == 422
+
+
+def test_what_shows_no_number_can_be_left_out(analyst: Any, release: Release) -> None:
+    """All else stays; without the filter every hidden figure stands there with its reason."""
+    address = f"/hessen/staende/{release.pk}/zahlen/?format=csv"
+    every, shown = (
+        list(csv.reader(io.StringIO(analyst.get(address + more).content.decode("utf-8-sig")), delimiter=";"))
+        for more in ("", "&zeilen=gezeigt")
+    )
+    assert shown == [line for line in every if line[7]]
+    assert 1 < len(shown) < len(every)
 
 
 def test_the_report_is_a_tagged_document_with_the_same_figures(analyst: Any, release: Release) -> None:
