@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kisi.core.actors import SYSTEM
@@ -18,6 +17,7 @@ from kisi.core.roles import Role
 from tenants.contact_points import actions
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import serving
 from tests.servers import Servers
 
@@ -72,8 +72,7 @@ def check(page: Page, address: str, name: str) -> None:
     if PICTURES:
         file = address.partition("://")[2].partition("/")[2].replace("/", "-").replace("?", "-") or "start"
         page.screenshot(path=Path(PICTURES) / f"{name}-{file}.png", full_page=True)
-    problems = [(found["id"], found["nodes"][0]["html"]) for found in Axe().run(page).response["violations"]]
-    assert problems == [], address
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +20,7 @@ from tenants.workspace.actions import settle_entry, start_checklist
 from tenants.workspace.models import WorkspaceSettings
 from tenants.workspace.vocabulary import EntryState
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import serving
 from tests.servers import Servers
 
@@ -90,16 +89,6 @@ def open_as_marta(browser: Browser, town: str) -> Iterator[Callable[..., Page]]:
     yield open_
     for context in contexts:
         context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe objects to, with the elements."""
-    results: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{page.url} {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for rule in results["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import transaction
 from playwright.sync_api import BrowserContext, Page, expect
@@ -20,6 +19,7 @@ from kisi.core.roles import Role
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.models import Response, SurveySettings, Wave
 from tests.accounts import person
+from tests.axe import violations
 from tests.journeys.answering import answer_in_arabic
 from tests.journeys.seeing import PHONE, look, sign_in
 from tests.live import serving
@@ -63,8 +63,7 @@ def stored(municipality: MunicipalityRef) -> list[Response]:
 
 def check_with_axe(page: Page, place: str) -> None:
     """Nothing for axe to find, nothing wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    assert [(place, entry["id"], [node["html"][:200] for node in entry["nodes"]]) for entry in found] == []
+    assert violations(page) == [], place
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
@@ -17,6 +16,7 @@ from shared.library.actions.drafting import Wording
 from shared.library.models import Template, TemplateVersion
 from tenants.adoptions.models import Adoption
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 from tests.shared.library.samples import AUTHOR, REVIEWER, draft
@@ -103,8 +103,7 @@ def sign_in(page: Page, base: str, role: Role) -> None:
 
 def check(page: Page) -> None:
     """axe finds nothing and nothing scrolls sideways."""
-    found = [(rule["id"], rule["nodes"][0]["html"][:300]) for rule in Axe().run(page).response["violations"]]
-    assert found == [], page.url
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 

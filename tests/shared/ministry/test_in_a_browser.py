@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -20,6 +19,7 @@ from shared.metrics.models import Contribution, Release
 from shared.municipalities.register.entries import demo_selection
 from shared.municipalities.register.loading import load_register
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 from tests.shared.ministry.frozen import ACCOUNTS, NEED_SEEN, RESPONSES, freeze, need
@@ -111,8 +111,7 @@ def sign_in(page: Page, base: str, email: str) -> None:
 
 def check(page: Page) -> None:
     """axe finds nothing and nothing scrolls sideways."""
-    found = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in Axe().run(page).response["violations"]]
-    assert found == [], page.url
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 

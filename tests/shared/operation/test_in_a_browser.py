@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -24,6 +23,7 @@ from shared.operation.actions import keep_report
 from shared.operation.reports import Finding, Report
 from shared.operation.vocabulary import CheckKind
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 from tests.shared.onboarding.jobs import ask, work
@@ -99,8 +99,7 @@ def sign_in(page: Page, base: str) -> None:
 
 def check(page: Page) -> None:
     """axe finds nothing and nothing scrolls sideways."""
-    found = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in Axe().run(page).response["violations"]]
-    assert found == [], page.url
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 
@@ -21,6 +20,7 @@ from shared.library.shipped import shipped_templates
 from tenants.instruments import actions
 from tenants.instruments.models import Instrument
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 from tests.shared.instruments.samples import choice, question, texts
@@ -100,16 +100,6 @@ def open_list(browser: Browser, town: tuple[str, int]) -> Iterator[Callable[...,
     yield open_
     for context in contexts:
         context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe objects to, with the elements."""
-    results: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{page.url} {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for rule in results["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
@@ -17,6 +16,7 @@ from kisi.core.roles import Role
 from tenants.needs import actions
 from tenants.needs.citing import Results, offered
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 from tests.tenants.needs.test_actions import ELIF, a_need
@@ -75,8 +75,7 @@ def pk(bensheim: MunicipalityRef) -> int:
 
 def check(page: Page) -> None:
     """axe finds nothing and nothing scrolls sideways."""
-    found = [(rule["id"], rule["nodes"][0]["html"][:300]) for rule in Axe().run(page).response["violations"]]
-    assert found == [], page.url
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from tenants.results.models import AnswerCode
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 from tests.tenants.results.waves import store, store_many, wave_of
@@ -63,8 +63,7 @@ def sign_in(page: Page, base: str, email: str) -> None:
 
 def check(page: Page) -> None:
     """axe finds nothing and nothing scrolls sideways."""
-    found = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in Axe().run(page).response["violations"]]
-    assert found == [], page.url
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 

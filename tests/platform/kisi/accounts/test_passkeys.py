@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kisi.audit.models import Entry
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from tests.accounts import PASSWORD, person
+from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
 
@@ -181,6 +181,5 @@ def check(page: Page, address: str | None) -> None:
     """One page, as it stands or after going there."""
     if address:
         page.goto(address)
-    problems = [violation["id"] for violation in Axe().run(page).response["violations"]]
-    assert problems == [], (page.url, problems)
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url

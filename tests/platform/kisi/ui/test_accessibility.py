@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.axe import violations
 from tests.platform.kisi.ui.pages import DIFFERENT_PAGES
 
 pytestmark = pytest.mark.browser
 
 LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe objects to, with the elements."""
-    results: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for rule in results["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -60,5 +49,6 @@ def test_no_violation_in_open_data_tables(open_page: Callable[..., Page]) -> Non
 
 
 def test_the_check_finds_a_planted_fault(open_page: Callable[..., Page]) -> None:
-    found = {violation.split(":")[0] for violation in violations(open_page("fehler/axe/"))}
-    assert {"image-alt", "link-name"} <= found
+    found = " ".join(violations(open_page("fehler/axe/")))
+    assert " image-alt: " in found
+    assert " link-name: " in found
