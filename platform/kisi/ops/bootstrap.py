@@ -173,6 +173,8 @@ def _install(lock: Path) -> None:
     _say(f"Installiere {total} Pakete aus {lock.name} …")
     command = [*_pip(), "install", "--require-hashes", "--no-deps", "--no-input", "--progress-bar", "off"]
     command += ["--disable-pip-version-check", "--no-warn-script-location", "--root-user-action", "ignore"]
+    # Most modules are never imported; compiling them all beforehand took half of the installation.
+    command += ["--no-compile"]
     process = subprocess.Popen(  # noqa: S603 - fixed command
         [*command, "--requirement", str(lock)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=_environment(),
