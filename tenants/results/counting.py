@@ -10,8 +10,10 @@ from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import BigIntegerField, BitXor, Count, F, Func, Value
+from django.db.models.fields.json import KT
 
 from tenants.results.computing.tallies import WaveTally, tally
+from tenants.results.computing.weighting import Cell
 from tenants.surveys.checking import definition_of
 from tenants.surveys.kept import KeptByVersion
 from tenants.surveys.models import Response, Wave
@@ -22,15 +24,20 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The numbers of one wave: its questions, and the return (Rücklauf) by way and language."""
+    """The numbers of one wave: its questions, the return (Rücklauf) by way, language, sex and age; never weighted."""
 
     tally: WaveTally
     by_channel: Mapping[str, int]
     by_language: Mapping[str, int]
+    by_cell: Mapping[Cell, int]
+    mark: Mark
 
 
 KEPT: Final = KeptByVersion[Counted](200)
 """Numbers only, some 30 kB a wave; free answers are not among them."""
+BY_CELL: Final = KeptByVersion[Mapping[Cell, WaveTally]](20)
+"""The same numbers for each sex and age alone, some 200 kB a wave. Weights are not in them: they are put to what is
+found here each time, so that neither other official figures nor other rules find numbers of old ones."""
 _NUMBER: Final = Func(F("pk"), Value(0), function="uuid_hash_extended", output_field=BigIntegerField())
 
 
@@ -60,7 +67,7 @@ def _counted_anew(waves: Mapping[int, Wave]) -> dict[int, Counted]:
 
 def _one_pass(wave: Wave, rows: Iterable[tuple[int, int, str, str, Mapping[str, Any]]]) -> Counted:
     """Kept under the mark of exactly the sheets that were read here, whatever came or went since the first query."""
-    channels, languages, mark = Counter[str](), Counter[str](), 0
+    channels, languages, cells, mark = Counter[str](), Counter[str](), Counter[Cell](), 0
 
     def sheets() -> Iterable[Mapping[str, Any]]:
         nonlocal mark
@@ -68,7 +75,36 @@ def _one_pass(wave: Wave, rows: Iterable[tuple[int, int, str, str, Mapping[str, 
             mark ^= number
             channels[channel] += 1
             languages[language] += 1
+            cells[cell_of(answers)] += 1
             yield answers
 
-    result = Counted(tally(definition_of(wave.version), sheets()), channels, languages)
-    return KEPT.keep(wave.version, (wave.pk, result.tally.sheets, mark), result)
+    numbers = tally(definition_of(wave.version), sheets())
+    result = Counted(numbers, channels, languages, cells, (numbers.sheets, mark))
+    return KEPT.keep(wave.version, (wave.pk, *result.mark), result)
+
+
+def cell_of(answers: Mapping[str, Any]) -> Cell:
+    """Sex and age bracket of a sheet."""
+    return answers.get("sex", ""), answers.get("age_bracket", "")
+
+
+def counted_by_cell(wave: Wave, mark: Mark) -> Mapping[Cell, WaveTally]:
+    """Sex and age → the numbers of its sheets; cells without sheets are missing. At most one query."""
+    kept = BY_CELL.find(wave.version, (wave.pk, *mark))
+    return _by_cell_anew(wave) if kept is None else kept
+
+
+def _by_cell_anew(wave: Wave) -> Mapping[Cell, WaveTally]:
+    rows = Response.objects.filter(wave=wave).order_by(KT("answers__sex"), KT("answers__age_bracket"))
+    sheets = rows.values_list(_NUMBER, "answers").iterator(chunk_size=2000)
+    number, mark, found = 0, 0, {}
+
+    def noted(of_cell: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterable[Mapping[str, Any]]:
+        nonlocal number, mark
+        for one, answers in of_cell:
+            number, mark = number + 1, mark ^ one
+            yield answers
+
+    for cell, of_cell in groupby(sheets, key=lambda row: cell_of(row[1])):
+        found[cell] = tally(definition_of(wave.version), noted(of_cell))
+    return BY_CELL.keep(wave.version, (wave.pk, number, mark), found)

@@ -1,4 +1,4 @@
-"""How many people of the town answered – as far as the official register allows to say it."""
+"""How many people of the town answered – as far as its own figures, or the official register, allow to say it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from kisi.core.realms import current_municipality
 from kisi.core.vocabulary import Perspective
 from kisi.ui.charts.numbers import german_number
+from kisi.ui.templatetags.kisi_ui import day
 from shared.municipalities.queries import places
+from tenants.results.models import ReferencePopulation
 from tenants.results.queries import WaveResult
 
 
@@ -22,8 +24,13 @@ class Coverage:
     sentence: str
 
 
-def coverage_of(result: WaveResult) -> Coverage:
-    """Coverage of a wave, with what is not known said plainly. One query."""
+def coverage_of(result: WaveResult, figures: ReferencePopulation | None = None) -> Coverage:
+    """Coverage of a wave, with what is not known said plainly; one query where the figures do not say how many live.
+
+    The town's figures are for its people alone: what goes outside (reports) is made without them.
+    """
+    if figures and figures.everybody:
+        return _of_figures(result, figures, figures.everybody)
     place = places([current_municipality().ags]).get(current_municipality().ags)
     population = place.population if place else None
     perspective = result.wave.perspective
@@ -54,3 +61,15 @@ def coverage_of(result: WaveResult) -> Coverage:
             " Geschlecht der Bevölkerung stehen nicht im Verzeichnis; die Ergebnisse sind deshalb nicht gewichtet."
         )
     return Coverage(rate, population, words % values)
+
+
+def _of_figures(result: WaveResult, figures: ReferencePopulation, everybody: int) -> Coverage:
+    rate = result.sheets / everybody * 1000
+    words = _("%(name)s: %(rate)s Bögen je 1.000 Menschen (alle: %(population)s; %(source)s, Stand %(day)s).") % {
+        "name": Perspective(result.wave.perspective).label,
+        "rate": german_number(round(rate, 1)),
+        "population": german_number(everybody),
+        "source": figures.source,
+        "day": day(figures.as_of),
+    }
+    return Coverage(rate, everybody, words)

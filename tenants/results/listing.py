@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from django.urls import reverse
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.vocabulary import Perspective
 from kisi.ui.tables import Column, Status, Table
 from tenants.results.charts import wave_url
+from tenants.results.computing.intervals import Share
 from tenants.results.computing.tallies import Tally
+from tenants.results.computing.weighted import WeightedTally
 from tenants.results.labels import answer_label, interval, judgement_label, percent, question_text
 from tenants.results.queries import TopicRow, WaveResult
 from tenants.results.vocabulary import Verdict
@@ -203,22 +206,29 @@ class CountLine:
     low: float | None = None
     high: float | None = None
     share: float | None = None
+    weighted: Share | None = None
 
 
-def count_lines(result: WaveResult) -> Iterator[CountLine]:
-    """Every count of a wave, in the order it was asked."""
+def count_lines(result: WaveResult, shown: WaveResult) -> Iterator[CountLine]:
+    """Every count of a wave, in the order it was asked; beside it the weighted share where ``shown`` is weighted."""
     for tally in result.counted.tallies.values():
         question = tally.question
         for value in (value for value in question.values if value != "dk"):
             share = tally.share(value)
             limits = (_percent(share.low), _percent(share.high), _percent(share.value)) if share else (None, None, None)
-            yield CountLine(tally, answer_label(question, value), tally.counts.get(value, 0), *limits)
+            other = shown.counted.tallies[question.code]
+            weighted = other.share(value) if isinstance(other, WeightedTally) else None
+            yield CountLine(tally, answer_label(question, value), tally.counts.get(value, 0), *limits, weighted)
         yield CountLine(tally, str(_("(beantwortet)")), tally.answered)
         if question.dont_know:
             yield CountLine(tally, str(_("(weiß ich nicht)")), tally.dont_know)
         yield CountLine(tally, str(_("(übersprungen)")), tally.skipped)
         if tally.hidden:
             yield CountLine(tally, str(_("(nicht gefragt)")), tally.hidden)
+
+
+def _weighted(name: str, line: CountLine) -> float | None:
+    return _percent(getattr(line.weighted, name)) if line.weighted else None
 
 
 COUNTS: Final = Table(
@@ -233,6 +243,22 @@ COUNTS: Final = Table(
         Column(key="share", label=_("Anteil in Prozent"), number=True, places=1),
         Column(key="low", label=_("95-%-Bereich von"), number=True, places=1),
         Column(key="high", label=_("bis"), number=True, places=1),
+    ),
+)
+
+WEIGHTED_COUNTS: Final = replace(
+    COUNTS,
+    caption=_("Alle Zahlen der Welle, mit gewichteten Anteilen"),
+    columns=(
+        *COUNTS.columns,
+        *(
+            Column(key=f"weighted_{name}", label=label, value=partial(_weighted, name), number=True, places=0)
+            for name, label in (
+                ("value", _("Gewichteter Anteil in Prozent")),
+                ("low", _("gewichtet: 95-%-Bereich von")),
+                ("high", _("gewichtet: bis")),
+            )
+        ),
     ),
 )
 

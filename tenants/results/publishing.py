@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shared.instruments.definition import text_of
 from tenants.results.computing.tallies import Tally
+from tenants.results.computing.weighted import WeightedTally
 from tenants.results.labels import answer_label, question_text
 from tenants.results.models import ResultsSettings
 from tenants.results.problems import NotPublishable
@@ -22,6 +23,8 @@ def public_figures(result: WaveResult, code: str) -> dict[str, Any]:
     tally = result.counted.tallies.get(code)
     if tally is None:
         raise NotPublishable(_("Diese Frage gibt es in der Welle nicht."))
+    if isinstance(tally, WeightedTally):
+        raise NotPublishable(_("Veröffentlicht werden nur ungewichtete Zahlen."))
     question, limits = tally.question, ResultsSettings.current()
     if question.type not in {"single", "multi", "scale"}:
         raise NotPublishable(_("Veröffentlichen lassen sich nur Fragen mit festen Antworten."))
@@ -50,4 +53,6 @@ def _answers(tally: Tally) -> list[dict[str, Any]]:
 
 def is_publishable(tally: Tally, limits: ResultsSettings) -> bool:
     """Whether the button is offered."""
+    if isinstance(tally, WeightedTally):
+        return False
     return tally.question.type in {"single", "multi", "scale"} and tally.answered >= limits.smallest_publication

@@ -16,7 +16,8 @@ from tenants.results.computing.intervals import Share
 from tenants.results.computing.needs import TopicResult, topic_results
 from tenants.results.computing.tallies import WaveTally
 from tenants.results.computing.triangulation import Judgement, Rule, judged
-from tenants.results.counting import Counted, counted
+from tenants.results.computing.weighting import Cell
+from tenants.results.counting import Counted, Mark, counted
 from tenants.results.models import AnswerCode, Coding, Publication, ReferencePopulation, ResultsSettings
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
@@ -33,6 +34,8 @@ class WaveResult:
     counted: WaveTally
     by_channel: Mapping[str, int]
     by_language: Mapping[str, int]
+    by_cell: Mapping[Cell, int]
+    mark: Mark
 
     @property
     def sheets(self) -> int:
@@ -115,11 +118,11 @@ def results_of(waves: Iterable[Wave]) -> list[WaveResult]:
     """Count waves, in the order they are given: at most two queries for all, one pass over those that changed."""
     given = list(waves)
     numbers = counted(given)
-    return [WaveResult(wave, definition_of(wave.version), *_parts(numbers[wave.pk])) for wave in given]
+    return [_result(wave, numbers[wave.pk]) for wave in given]
 
 
-def _parts(numbers: Counted) -> tuple[WaveTally, Mapping[str, int], Mapping[str, int]]:
-    return numbers.tally, numbers.by_channel, numbers.by_language
+def _result(wave: Wave, of: Counted) -> WaveResult:
+    return WaveResult(wave, definition_of(wave.version), of.tally, of.by_channel, of.by_language, of.by_cell, of.mark)
 
 
 def rule() -> Rule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,19 +18,25 @@ from shared.instruments.definition import text_of
 from tenants.results import charts
 from tenants.results.charts import QuestionLink
 from tenants.results.computing.tallies import Tally
+from tenants.results.computing.weighting import Weighting
 from tenants.results.coverage import coverage_of
 from tenants.results.drop_off import drop_off_of
 from tenants.results.findings import newest_finding
-from tenants.results.listing import COUNTS, WAVES, count_lines
+from tenants.results.group_chart import group_bars
+from tenants.results.listing import COUNTS, WAVES, WEIGHTED_COUNTS, count_lines
 from tenants.results.models import ResultsSettings
 from tenants.results.onward import Finding, Onward, ways_on
 from tenants.results.publishing import is_publishable
-from tenants.results.queries import WaveResult, answered_waves, published_codes, result_of
+from tenants.results.queries import WaveResult, answered_waves, figures_of, published_codes, result_of
+from tenants.results.who_answered import WhoAnswered, weighted, who_answered
 from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import return_of
 from tenants.surveys.vocabulary import WaveState
+
+WEIGHTED: Final = "?gewichtet=1"
+"""Asks for the weighted view. Nothing is weighted by itself."""
 
 
 @requires(Permission.RESULTS_VIEW)
@@ -54,21 +60,28 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     result = result_of(found)
     back = return_of(found)
     limits = ResultsSettings.current()
-    context = {
+    figures = figures_of(found.perspective)
+    who = who_answered(result, figures, limits)
+    shown, weights = _asked_for(request, who)
+    context = weights | {
         "wave": found,
         "crumbs": crumbs(found),
         "status": standing_status(found),
         "sheets": result.sheets,
         "few": 0 < result.sheets <= limits.few_sheets,
-        "finding": newest_finding(result),
+        "finding": newest_finding(shown),
         "progress": total_progress(found, back),
         "return_charts": [*charts_of(found, back), *charts.person_charts(result)],
-        "topic_chart": charts.topic_chart(result),
-        "urgency_chart": charts.urgency_chart(result),
-        "barrier_chart": charts.barrier_chart(result),
-        "coverage": coverage_of(result).sentence,
+        "topic_chart": charts.topic_chart(shown),
+        "urgency_chart": charts.urgency_chart(shown),
+        "barrier_chart": charts.barrier_chart(shown),
+        "coverage": coverage_of(result, figures).sentence,
+        "group_chart": group_bars(who.groups),
+        "may_set": allowed(request.user, Permission.SETTINGS_MANAGE),
+        "figures_url": reverse("results:figures", args=[found.perspective]),
+        "counts_url": reverse("results:counts", args=[found.pk]) + (WEIGHTED if weights["explanation"] else ""),
         "drop_off": drop_off_of(result, few=limits.few_sheets),
-        "pages": list(_pages(result, links_of(request, found, limits))),
+        "pages": list(_pages(shown, links_of(request, found, limits))),
     }
     return TemplateResponse(request, "results/wave.html", context)
 
@@ -130,6 +143,23 @@ def _pages(result: WaveResult, links: Callable[[Tally], list[QuestionLink]]) -> 
 def counts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every count of a wave as a list and as a file."""
     found = found_wave(pk)
-    lines = list(count_lines(result_of(found)))
-    context = {"wave": found, "crumbs": crumbs(found, _("Alle Zahlen"))}
-    return answer_table(request, "results/counts.html", COUNTS, lines, None, context)
+    result = result_of(found)
+    limits = ResultsSettings.current()
+    shown, weights = _asked_for(request, who_answered(result, figures_of(found.perspective), limits))
+    table = WEIGHTED_COUNTS if weights["explanation"] else COUNTS
+    context = weights | {"wave": found, "crumbs": crumbs(found, _("Alle Zahlen"))}
+    return answer_table(request, "results/counts.html", table, list(count_lines(result, shown)), None, context)
+
+
+def _asked_for(request: HttpRequest, who: WhoAnswered) -> tuple[WaveResult, dict[str, Any]]:
+    """The wave as it was asked for, weighted only by ``?gewichtet=1``; with what the page says about it."""
+    asked = request.GET.get("gewichtet") == "1"
+    found = who.weights if asked and isinstance(who.weights, Weighting) else None
+    said = {
+        "who": who,
+        "asked_for_weights": asked,
+        "explanation": who.explanation(found) if found else [],
+        "plain_url": request.path,
+        "weighted_url": request.path + WEIGHTED,
+    }
+    return (weighted(who.result, found, who.limits) if found else who.result), said
