@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from kisi.core.access import allowed
+from kisi.ui.features import is_left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def declare_onward(way: Onward) -> None:
         raise ValueError(f"two ways on are called {way.key!r}")
 
 
-def ways_on(user: object, *, kind: str, template: str) -> list[Way]:
-    """The ways this person may go from an adopted template, by their keys."""
-    ways = [way for _key, way in sorted(_ways.items()) if way.kind == kind and allowed(user, way.permission)]
-    return [Way(way.label, way.icon, url) for way in ways if (url := way.url(template))]
+def ways_on(request: HttpRequest, *, kind: str, template: str) -> list[Way]:
+    """The ways this person may go from an adopted template, by their keys; none into an area that is left out."""
+    ways = [way for _key, way in sorted(_ways.items()) if way.kind == kind and allowed(request.user, way.permission)]
+    found = [Way(way.label, way.icon, url) for way in ways if (url := way.url(template))]
+    return [way for way in found if not is_left_out(request, way.url)]

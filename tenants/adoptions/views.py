@@ -58,7 +58,7 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
         "versions": published_versions(key).defer("content"),
         "withdrawn_note": withdrawn_note(key),
         "may_adopt": allowed(request.user, Permission.LIBRARY_ADOPT),
-        "ways_on": ways_on(request.user, kind=offered.kind, template=key) if offered.adopted else [],
+        "ways_on": ways_on(request, kind=offered.kind, template=key) if offered.adopted else [],
         "history": history_of(key),
         "number": number,
         **_content(request, key, number),

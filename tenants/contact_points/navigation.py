@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import TextSearch
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from tenants.contact_points.models import ContactPoint
 from tenants.contact_points.queries import main_hours, sessions_between, with_hours
+
+SEARCH: Final = TextSearch(name="A", street="A", place="A")
 
 
 def todays_hours(request: HttpRequest) -> dict[str, Any] | None:  # noqa: ARG001 (the signature of every card)
@@ -29,12 +31,9 @@ def todays_hours(request: HttpRequest) -> dict[str, Any] | None:  # noqa: ARG001
 
 def search(request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:  # noqa: ARG001 (everybody may see them)
     """Contact points by name and address."""
-    found = ContactPoint.objects.present().filter(
-        Q(name__icontains=words) | Q(street__icontains=words) | Q(place__icontains=words)
-    )
     return [
         SearchHit(point.name, reverse("contact_points:contact_point", args=[point.pk]), point.address)
-        for point in found[:limit]
+        for point in SEARCH.find(ContactPoint.objects.present(), words, limit=limit)
     ]
 
 

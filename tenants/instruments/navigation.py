@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Perspective
 from kisi.ui.registry import FeatureAddresses, MenuEntry, SearchHit, SearchSource, declare
 from tenants.adoptions.onward import Onward, declare_onward
 from tenants.instruments.models import Instrument
 
+SEARCH: Final = TextSearch(title="A")
+
 
 def search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
     """Instruments by title; those put away are found too."""
-    found = Instrument.objects.filter(title__icontains=words).order_by("archived_at", "title")[:limit]
+    found = SEARCH.find(Instrument.objects.all(), words, limit=limit)
     return [
         SearchHit(one.title, reverse("instruments:detail", args=[one.pk]), str(Perspective(one.perspective).label))
         for one in found

@@ -25,6 +25,7 @@ from kisi.ui.registry import (
 from tenants.results.charts import wave_url
 from tenants.results.findings import newest_finding
 from tenants.results.queries import answered_waves, published, result_of
+from tenants.surveys.models import SEARCH
 
 SHOWN = 20
 """Questions on the public page at most."""
@@ -42,7 +43,7 @@ def _newest(_request: HttpRequest) -> dict[str, Any] | None:
 def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
     waves = [
         SearchHit(wave.title, wave_url(wave.pk), wave.get_perspective_display())
-        for wave in answered_waves().filter(title__icontains=words)[:limit]
+        for wave in SEARCH.find(answered_waves(), words, limit=limit)
     ]
     topics = [
         SearchHit(str(topic.label), reverse("results:perspectives"), __("Wer sieht welchen Bedarf?"))

@@ -13,6 +13,7 @@ from kisi.core.roles import Role
 from tenants.adoptions.actions import adopt_version
 from tenants.adoptions.onward import Onward, declare_onward
 from tenants.instruments.models import Instrument
+from tenants.workspace.models import WorkspaceSettings
 from tests.accounts import person, sign_in
 from tests.journeys.questionnaire import KEY, TITLE, questionnaire
 from tests.tenants.adoptions.conftest import Ship
@@ -43,6 +44,19 @@ def test_a_survey_leads_to_its_questionnaire_and_to_a_wave(
         form = BeautifulSoup(client.get(links["Welle planen"]).content, "html.parser")
         (chosen,) = form.select("select[name=version] option[selected]")
         assert chosen.get_text() == f"{TITLE} · Drittstaatsangehörige · Version 1"
+
+
+def test_no_way_leads_into_an_area_that_is_left_out(
+    in_bensheim: MunicipalityRef, client_for: Any, questionnaire_here: Instrument
+) -> None:
+    """The copy stays, and its page."""
+    WorkspaceSettings.objects.create(official_name="Stadt Bensheim", hidden_features=["surveys"])
+    client = sign_in(client_for(in_bensheim), person(in_bensheim, Role.GUIDE), in_bensheim)
+    shown = client.get(f"/vorlagen/{KEY}/")
+    assert shown.status_code == 200
+    assert not {"Zum Fragebogen", "Welle planen"} & {
+        link.get_text(strip=True) for link in BeautifulSoup(shown.content, "html.parser").select("a")
+    }
 
 
 def test_a_second_way_of_the_same_name_is_refused() -> None:

@@ -112,4 +112,6 @@ def test_the_start_page_and_the_search_know_results(guide: Client, bensheim: Mun
     with inside(realm_of(bensheim)):
         store(wave_of("residents", title="Herbst im Rathaus"), {"need_housing": 3})
     assert "Wohnen: 100 % von 1 Antwortenden" in words(soup(guide.get("/arbeitsplatz/karten/results/")))
-    assert "/ergebnisse/wellen/" in guide.get("/suche/?q=Herbst").content.decode()
+    for asked in ("Herbst", "haus", "Rathäuser"):
+        assert "/ergebnisse/wellen/" in guide.get("/suche/", {"q": asked}).content.decode(), asked
+    assert "/ergebnisse/wellen/" not in guide.get("/suche/?q=Winter").content.decode()
