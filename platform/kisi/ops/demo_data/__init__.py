@@ -14,6 +14,7 @@ from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.figures import ask_for_release
 from kisi.ops.demo_data.municipalities import bring_on_board
 from kisi.ops.demo_data.needs import state_needs
+from kisi.ops.demo_data.reference import state_reference_figures
 from kisi.ops.demo_data.surveys import open_surveys
 from kisi.tenancy.hosts import address_of
 from shared.municipalities.register.entries import demo_selection
@@ -35,6 +36,7 @@ def build(*, municipalities: int, seed: int, progress: Progress) -> dict[str, An
         coordinator, guide = people.staff_of(entry, cast)
         open_contact_point(entry, seed)
         open_survey_url = open_surveys(entry, seed)
+        state_reference_figures(entry, seed)
         state_needs(entry, seed)
         workspaces.append(
             {

@@ -20,6 +20,7 @@ from kisi.core.seeding import seed_town
 from kisi.notifications.models import Notice
 from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.needs import state_needs
+from kisi.ops.demo_data.reference import state_reference_figures
 from kisi.ops.demo_data.surveys import open_surveys
 from kisi.ui.registry import StartCard, declared
 from shared.library.models import TemplateVersion
@@ -38,6 +39,7 @@ LISTS = (
     "/ergebnisse/",
     "/ergebnisse/perspektiven/",
     "/ergebnisse/verlauf/",
+    "/ergebnisse/einstellungen/",
     "/bedarfe/",
     "/bedarfe/luecken/",
     "/anlaufstellen/",
@@ -70,6 +72,7 @@ def town(bensheim: MunicipalityRef) -> MunicipalityRef:
             Notice.objects.create(recipient=person(bensheim, role), kind="x", title="Hinweis", url="/")
     open_contact_point(entry, 1)
     open_surveys(entry, 1)
+    state_reference_figures(entry, 1)
     state_needs(entry, 1)
     return bensheim
 
