@@ -78,7 +78,7 @@ def free_port() -> int:
 def kisi(*arguments: str, cwd: Path = Path("/")) -> subprocess.CompletedProcess[str]:
     """Run a `kisi` command to its end."""
     return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, env=clean_environment(), cwd=cwd, timeout=120
+        [*COMMAND, *arguments], capture_output=True, text=True, env=clean_environment(), cwd=cwd, timeout=240
     )
 
 
@@ -110,7 +110,7 @@ class RunningPlatform:
             )  # fmt: skip
         return self.process
 
-    def start(self, seconds: float = 120) -> "RunningPlatform":
+    def start(self, seconds: float = 240) -> "RunningPlatform":
         """Start it and wait for the ready line."""
         process = self.launch()
         deadline = time.monotonic() + seconds
