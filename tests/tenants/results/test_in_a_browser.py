@@ -17,6 +17,7 @@ from tests.accounts import PASSWORD, person
 from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
+from tests.tenants.results.test_who_answered import state
 from tests.tenants.results.waves import store, store_many, wave_of
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "",
     "wellen/{wave}/",
-    "wellen/{wave}/zahlen/",
+    "wellen/{wave}/?gewichtet=1",
+    "wellen/{wave}/zahlen/?gewichtet=1",
     "wellen/{wave}/kreuztabelle/?frage=need_housing&nach=age_bracket",
     "wellen/{wave}/freitexte/open_text/",
     "wellen/{wave}/veroeffentlichen/need_housing/",
@@ -79,6 +81,7 @@ def test_pages_are_accessible(
             store_many(wave, 90)
         views = [{"need_housing": 3, "need_work": 3 if at < 60 else 0} for at in range(90)]
         store(wave, *views)
+        state()
         AnswerCode.objects.create(label="Busse am Abend", topic="mobility", description="Fahrpläne und Strecken")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE")
     page = context.new_page()

@@ -54,7 +54,7 @@ def state_reference_figures(entry: DemoEntry, seed: int) -> None:
 
 def _people(perspective: Perspective, total: int, chance: random.Random) -> dict[str, int]:
     """Women and men by age; „divers“ is left empty, as registers mostly do."""
-    people = {}
+    people: dict[str, int] = {}
     for age, part in AGES[perspective].items():
         of_age = round(total * part / 100 * chance.uniform(0.95, 1.05))
         women = round(of_age * chance.uniform(*WOMEN[perspective]))
