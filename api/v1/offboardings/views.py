@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,15 @@ from shared.onboarding.vocabulary import OPEN_STATUSES
 
 TAG = "Verabschiedungen"
 WRITE = {"POST": (Scope.WRITE_MUNICIPALITIES,)}
-PROBLEMS = [Kind.NOT_FOUND, Kind.INVALID_HEADER, Kind.STATE_CONFLICT, Kind.KEY_REUSED, Kind.KEY_IN_USE]
+_accepting = partial(
+    described,
+    tag=TAG,
+    request=Nothing,
+    answers={202: OffboardingSerializer},
+    headers={202: ["Location"]},
+    problems=[Kind.NOT_FOUND, Kind.INVALID_HEADER, Kind.STATE_CONFLICT, Kind.KEY_REUSED, Kind.KEY_IN_USE],
+)
+"""How a call is described that begins something: no body, and where to watch it."""
 
 
 class OffboardingStart(ApiView):
@@ -44,17 +53,12 @@ class OffboardingStart(ApiView):
 
     scopes = WRITE
 
-    @described(
+    @_accepting(
         operation_id="createOffboarding",
-        tag=TAG,
         summary="Eine Kommune verabschieden",
         description="Der Arbeitsbereich schließt sofort, dann entsteht ein geprüftes Archiv. Erst nach der Schonfrist"
         " wird gelöscht; bis dahin lässt sich alles zurücknehmen.",
-        request=Nothing,
         parameters=[AGS, OPTIONAL_IDEMPOTENCY_KEY],
-        answers={202: OffboardingSerializer},
-        headers={202: ["Location"]},
-        problems=PROBLEMS,
     )
     def post(self, request: Request, ags: str) -> Response:
         """Begin to let a municipality go."""
@@ -84,15 +88,10 @@ class OffboardingRetry(ApiView):
 
     scopes = WRITE
 
-    @described(
+    @_accepting(
         operation_id="retryOffboarding",
-        tag=TAG,
         summary="Eine fehlgeschlagene Verabschiedung wiederholen",
-        request=Nothing,
         parameters=[OPTIONAL_IDEMPOTENCY_KEY],
-        answers={202: OffboardingSerializer},
-        headers={202: ["Location"]},
-        problems=PROBLEMS,
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002 (the address's word)
         """Put a failed off-boarding back into the queue."""
@@ -105,16 +104,11 @@ class OffboardingCancellation(ApiView):
 
     scopes = WRITE
 
-    @described(
+    @_accepting(
         operation_id="cancelOffboarding",
-        tag=TAG,
         summary="Eine Verabschiedung zurücknehmen",
         description="Möglich, solange nichts gelöscht ist. Der Arbeitsbereich öffnet wieder wie vorher.",
-        request=Nothing,
         parameters=[OPTIONAL_IDEMPOTENCY_KEY],
-        answers={202: OffboardingSerializer},
-        headers={202: ["Location"]},
-        problems=PROBLEMS,
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002 (the address's word)
         """Take an off-boarding back."""
