@@ -17,6 +17,7 @@ PICTURES = os.environ.get("KISI_TEST_PICTURES", "")
 
 def look(page: Page, name: str) -> None:
     """Keep a picture where somebody wants to look at it; of a page on a desk one on a phone too."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     if not PICTURES:
         return

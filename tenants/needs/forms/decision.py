@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenants.needs.models import Need
-from tenants.needs.vocabulary import STEPS, NeedState, Priority
+from tenants.needs.vocabulary import NO_PRIORITY, STEPS, NeedState, Priority
 
 
 class DecisionForm(forms.Form):
@@ -18,7 +18,6 @@ class DecisionForm(forms.Form):
     priority = forms.ChoiceField(
         label=_("Priorität"),
         required=False,
-        choices=[("", _("unverändert")), *Priority.choices],
         help_text=_("Nötig für „entschieden“."),
     )
     reason = forms.CharField(
@@ -31,6 +30,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any, *, need: Need) -> None:
         super().__init__(data, initial={"state": STEPS[need.state][0], "priority": need.priority})
+        nothing = _("unverändert") if need.priority else NO_PRIORITY
+        self.fields["priority"].choices = [("", nothing), *Priority.choices]  # type: ignore[attr-defined]
         self.fields["state"].choices = [(one.value, one.label) for one in STEPS[need.state]]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
