@@ -79,7 +79,8 @@ def test_pages_are_accessible(
         for perspective in ("third_country_nationals", "administration", "residents"):
             wave = wave_of(perspective)
             store_many(wave, 90)
-        views = [{"need_housing": 3, "need_work": 3 if at < 60 else 0} for at in range(90)]
+        who = [{"sex": "m" if at % 3 else "w", "age_bracket": "18_60" if at % 4 else "o60"} for at in range(90)]
+        views = [{"need_housing": 3, "need_work": 3 if at < 60 else 0} | one for at, one in enumerate(who)]
         store(wave, *views)
         state()
         AnswerCode.objects.create(label="Busse am Abend", topic="mobility", description="Fahrpläne und Strecken")
@@ -91,4 +92,5 @@ def test_pages_are_accessible(
         page.goto(f"{town}/ergebnisse/{address.format(wave=wave.pk)}")
         page.screenshot(path=tmp_path / f"{number:02d}-{width}-{scheme}.png", full_page=True)
         check(page)
+        assert ("Gewichtete Ansicht" in page.content()) == ("gewichtet=1" in address)
     context.close()
