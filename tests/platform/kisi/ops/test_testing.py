@@ -1,13 +1,16 @@
 """`kisi test`: the whole suite is dealt out to several processes, a wish of the caller's is left as it is."""
 
+import fcntl
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from kisi.ops.commands import testing
 from kisi.ops.commands.tree import app
+from tests import template_cache
 from tests.dealing import FIRST, rank
 from tests.platform.kisi.ops.platform_process import ROOT
 
@@ -62,3 +65,12 @@ def test_the_order_names_folders_that_exist() -> None:
     """A renamed folder would silently be given away last, or beside what it minds."""
     assert [folder for folder in FIRST if not (ROOT / folder).is_dir()] == []
     assert rank("tests/chaos/test_x.py::test_y") < rank("tests/attack/test_x.py::test_y") < rank("tests/tenants/x.py")
+
+
+def test_only_one_process_makes_the_kept_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes second waits; afterwards the way is free."""
+    monkeypatch.setattr(template_cache, "KEPT", tmp_path / "test-clusters")
+    with (tmp_path / "test-clusters.lock").open("w") as second:
+        with template_cache.alone(), pytest.raises(BlockingIOError):
+            fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
