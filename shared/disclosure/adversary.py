@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,6 +12,7 @@ from shared.disclosure.catalogue import Level
 from shared.disclosure.rounding import Row
 from shared.disclosure.structure import Key, Structure
 from shared.disclosure.thresholds import Thresholds
+from shared.disclosure.witnesses import Target, Witnesses
 from shared.disclosure.worlds import UNLIMITED, Worlds
 
 
@@ -56,13 +56,14 @@ class Attacker:
 
 
 class Attack:
-    """All that is published of one structure, ready to be asked about."""
+    """All that is published of one structure, ready to be asked about. Raises ``Contradiction`` where untrue."""
 
     def __init__(self, structure: Structure, published: Mapping[int, Published]) -> None:
         self.structure = structure
         self.published = published
         lower, upper = bounds_of(structure, published)
-        self.worlds = Worlds(lower, upper, truths(structure))
+        truth = np.array(structure.values, dtype=float)
+        self.worlds = Worlds(lower, upper, truths(structure), truth)
 
     def by(self, attacker: Attacker) -> list[Finding]:
         """Cells that this attacker can narrow down too far; what consists only of their own is left out.
@@ -73,6 +74,17 @@ class Attack:
         targets = [number for number in self.published if number not in settled]
         found = self.worlds.narrow(targets, attacker.known, attacker.width)
         return [Finding(self.structure.keys[number], low, high, attacker.who) for number, low, high in found]
+
+    def by_insiders(self, thresholds: Thresholds, totals: dict[int, int]) -> Iterator[Finding]:
+        """What towns, alone or together, can narrow down too far, as ``by`` finds it for each; many times quicker."""
+        structure, width = self.structure, thresholds.insider_width
+        targets = [Target(n, structure.towns_of[n], width) for n in self.published if n not in totals]
+        witnesses = Witnesses(self.worlds, owners(structure), targets, known=list(totals))
+        for group, doubtful in witnesses.doubts(who_colludes(witnesses.towns, thresholds)):
+            known = own_cells(structure, group) | totals
+            left = {one.column for one in doubtful} - settled_by(structure, known)
+            for number, low, high in self.worlds.narrow(sorted(left), known, width):
+                yield Finding(structure.keys[number], low, high, " + ".join(group))
 
 
 def bounds_of(structure: Structure, published: Mapping[int, Published]) -> tuple[np.ndarray, np.ndarray]:
@@ -128,6 +140,28 @@ def own_cells(structure: Structure, towns: Sequence[str]) -> dict[int, int]:
     return {number: structure.values[number] for number, key in enumerate(structure.keys) if key.area in mine}
 
 
+def outsiders(
+    structure: Structure, thresholds: Thresholds, known_exactly: frozenset[Key] = frozenset()
+) -> Iterable[Attacker]:
+    """Somebody who knows nothing but what is published, and somebody who knows the AMIF totals as well."""
+    totals = _totals(structure, known_exactly)
+    yield Attacker("outsider", {}, thresholds.outsider_width)
+    if totals:
+        yield Attacker("knows the AMIF totals", totals, thresholds.insider_width)
+
+
+def insiders_totals(
+    structure: Structure, thresholds: Thresholds, known_exactly: frozenset[Key] = frozenset()
+) -> dict[int, int]:
+    """The AMIF totals as far as towns are taken to know them.
+
+    From ``thresholds.amif_insiders`` contributing towns on; among fewer, exact totals leave a town too little
+    doubt about the others, whatever is rounded: there they stay with the reporting role.
+    """
+    is_large = len(towns_in(structure)) >= thresholds.amif_insiders
+    return _totals(structure, known_exactly) if is_large else {}
+
+
 def attackers(
     structure: Structure,
     thresholds: Thresholds,
@@ -135,23 +169,36 @@ def attackers(
     known_exactly: frozenset[Key] = frozenset(),
     all_pairs: bool = False,
 ) -> Iterable[Attacker]:
-    """An outsider, whoever knows the AMIF totals, every town, and towns of one district together.
-
-    Where at least ``thresholds.amif_insiders`` towns contribute, towns know the AMIF totals as well; among fewer,
-    exact totals leave a town too little doubt about the others, whatever is rounded: there they stay with the
-    reporting role. Pairs of different districts only meet in the state's totals, where all
-    other districts stand between them; ``all_pairs`` tries them as well.
-    """
-    totals = {n: structure.values[n] for n, key in enumerate(structure.keys) if key in known_exactly}
-    yield Attacker("outsider", {}, thresholds.outsider_width)
-    if totals:
-        yield Attacker("knows the AMIF totals", totals, thresholds.insider_width)
-    towns = sorted({key.area for key in structure.keys if key.level is Level.MUNICIPALITY})
-    shared = totals if len(towns) >= thresholds.amif_insiders else {}
-    together: dict[str, list[str]] = defaultdict(list)
-    for town in towns:
-        together["" if all_pairs else town[:5]].append(town)
+    """Everybody, one after the other: outsiders, every town, and the towns that put together what they know."""
+    yield from outsiders(structure, thresholds, known_exactly)
+    shared = insiders_totals(structure, thresholds, known_exactly)
+    towns = towns_in(structure)
+    together = np.ones((len(towns), len(towns)), dtype=bool) if all_pairs else who_colludes(towns, thresholds)
     groups: list[tuple[str, ...]] = [(town,) for town in towns]
-    groups += [pair for neighbours in together.values() for pair in combinations(neighbours, 2)]
+    groups += [(towns[a], towns[b]) for a, b in combinations(range(len(towns)), 2) if together[a, b]]
     for group in groups:
         yield Attacker(" + ".join(group), own_cells(structure, group) | shared, thresholds.insider_width)
+
+
+def towns_in(structure: Structure) -> list[str]:
+    """The towns whose numbers these are."""
+    return sorted({key.area for key in structure.keys if key.level is Level.MUNICIPALITY})
+
+
+def who_colludes(towns: Sequence[str], thresholds: Thresholds) -> np.ndarray:
+    """For every two towns (and each with itself) whether they are taken to put together what they know.
+
+    Neighbours of one district always; any two from ``thresholds.insider_pairs`` contributing towns on.
+    """
+    districts = np.array([town[:5] for town in towns])
+    neighbours: np.ndarray = districts[:, None] == districts[None, :]
+    return neighbours if len(towns) < thresholds.insider_pairs else np.ones_like(neighbours)
+
+
+def _totals(structure: Structure, known_exactly: frozenset[Key]) -> dict[int, int]:
+    return {number: structure.values[number] for number, key in enumerate(structure.keys) if key in known_exactly}
+
+
+def owners(structure: Structure) -> list[str]:
+    """For every cell the town that knows it, empty for cells of nobody's own."""
+    return [key.area if key.level is Level.MUNICIPALITY else "" for key in structure.keys]

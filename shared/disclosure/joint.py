@@ -1,22 +1,37 @@
 """Several releases of one period, read together: does the difference give a newcomer away?
 
-The attacker knows that figures only grew between the releases, and by how much in all. They must find
-neither a cell of any release nor where the growth took place.
+The attacker knows which figures did not shrink between two releases, and by how much the whole grew. They must
+find neither a cell of any release nor by how much a town grew – also over a release in between from which a
+town was missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from shared.disclosure.adversary import Finding, Published, bounds_of, own_cells, settled_by, truths
+from shared.disclosure.adversary import (
+    Finding,
+    Published,
+    bounds_of,
+    own_cells,
+    owners,
+    settled_by,
+    truths,
+    who_colludes,
+)
 from shared.disclosure.catalogue import Level
 from shared.disclosure.rounding import Row
 from shared.disclosure.structure import STATE_AREA, Key, Part, Structure
 from shared.disclosure.thresholds import Thresholds
-from shared.disclosure.worlds import Contradiction, Worlds
+from shared.disclosure.witnesses import Target, Witnesses
+from shared.disclosure.worlds import Worlds
+
+GROWTH_WIDTH = 1
+"""That something grew may be seen; by how much exactly, may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,102 +41,122 @@ class Edition:
     structure: Structure
     published: Mapping[int, Published]
 
+    def says_the_same_as(self, other: Edition) -> bool:
+        """Whether nothing at all differs: then one of them tells nothing that the other does not."""
+        mine, others = self.structure, other.structure
+        return (mine.keys, mine.values, self.published) == (others.keys, others.values, other.published)
 
-@dataclass(frozen=True, slots=True)
-class _Growth:
-    """A column for how much a town's cell grew between two editions."""
 
-    column: int
-    key: Key
-    towns: frozenset[str]
+@dataclass(slots=True)
+class _Columns:
+    """The columns of all editions side by side, and one for each growth between two of them."""
+
+    lower: list[float]
+    upper: list[float]
+    truth: list[float]
+    owner: list[str]
+    rows: list[Row]
+
+    def grow(self, later: int, before: int, bounds: tuple[float, float], owner: str) -> int:
+        """A column for ``later - before``; its number."""
+        column = len(self.lower)
+        self.rows.append(([later, before, column], [1.0, -1.0, -1.0], 0.0, 0.0))
+        self.lower.append(bounds[0])
+        self.upper.append(bounds[1])
+        self.truth.append(self.truth[later] - self.truth[before])
+        self.owner.append(owner)
+        return column
 
 
 class JointAttack:
-    """Editions from the oldest to the newest, tied together by growth."""
+    """Editions from the oldest to the newest, tied together by growth. Raises ``Contradiction``."""
 
     def __init__(self, editions: Sequence[Edition]) -> None:
-        self.editions = editions
+        kept = [one for one, after in pairwise(editions) if not one.says_the_same_as(after)]
+        self.editions = [*kept, *editions[-1:]]
         self.first: list[int] = []
-        self.growth: list[_Growth] = []
-        lowers: list[np.ndarray] = []
-        uppers: list[np.ndarray] = []
-        rows: list[Row] = []
-        for edition in editions:
-            first = sum(map(len, lowers))
+        self.growth: dict[int, Key] = {}
+        parts = _Columns([], [], [], [], [])
+        for edition in self.editions:
+            first = len(parts.lower)
             self.first.append(first)
             lower, upper = bounds_of(edition.structure, edition.published)
-            lowers.append(lower)
-            uppers.append(upper)
-            rows += truths(edition.structure, first=first)
-        columns = sum(map(len, lowers))
-        for earlier, later in zip(range(len(editions)), range(1, len(editions)), strict=False):
-            columns = self._tie(earlier, later, columns, lowers, uppers, rows)
-        self.worlds = Worlds(np.concatenate(lowers), np.concatenate(uppers), rows)
+            parts.lower += lower.tolist()
+            parts.upper += upper.tolist()
+            parts.truth += edition.structure.values
+            parts.owner += owners(edition.structure)
+            parts.rows += truths(edition.structure, first=first)
+        for later in range(1, len(self.editions)):
+            self._tie(later, parts)
+        self.owner = parts.owner
+        lower, upper, truth = (np.array(one, dtype=float) for one in (parts.lower, parts.upper, parts.truth))
+        self.worlds = Worlds(lower, upper, parts.rows, truth)
 
-    def _tie(
-        self,
-        earlier: int,
-        later: int,
-        column: int,
-        lowers: list[np.ndarray],
-        uppers: list[np.ndarray],
-        rows: list[Row],
-    ) -> int:
-        """One growth column for every cell that both editions have; the next free column."""
-        old, new = self.editions[earlier].structure, self.editions[later].structure
-        position = {key: number for number, key in enumerate(old.keys)}
-        for number, key in enumerate(new.keys):
-            before = position.get(key)
-            if before is None or not (key.level is Level.MUNICIPALITY or key.area == STATE_AREA):
-                continue
-            rows.append(
-                ([self.first[later] + number, self.first[earlier] + before, column], [1.0, -1.0, -1.0], 0.0, 0.0)
-            )
-            grown = max(0, new.values[number] - old.values[before])
-            lowers.append(np.array([0.0 if key.cell or key.level is Level.MUNICIPALITY else float(grown)]))
-            uppers.append(np.array([float(max(grown, sum(_all_growth(old, new))))]))
-            if key.level is Level.MUNICIPALITY:
-                self.growth.append(_Growth(column, key, new.towns_of[number]))
-            column += 1
-        return column
+    def _tie(self, later: int, parts: _Columns) -> None:
+        """Growth of what did not shrink: of the state against every edition before, of a town against its last one."""
+        new = self.editions[later].structure
+        is_tied: set[Key] = set()
+        for earlier in reversed(range(later)):
+            old = self.editions[earlier].structure
+            position = {key: number for number, key in enumerate(old.keys)}
+            most = _whole_growth(old, new)
+            for number, key in enumerate(new.keys):
+                is_own = key.level is Level.MUNICIPALITY
+                if key not in position or key in is_tied or not (is_own or key.area == STATE_AREA):
+                    continue
+                if is_own:
+                    is_tied.add(key)
+                grown = new.values[number] - old.values[position[key]]
+                if grown < 0:
+                    continue
+                bounds = (0.0 if key.cell or is_own else float(grown), float(max(grown, most)))
+                ends = (self.first[later] + number, self.first[earlier] + position[key])
+                column = parts.grow(*ends, bounds, key.area if is_own else "")
+                if is_own:
+                    self.growth[column] = key
 
-    def findings(self, thresholds: Thresholds) -> list[Finding]:
-        """What an outsider or a single town finds out. Where figures shrank, there is nothing to conclude."""
-        found: list[Finding] = []
-        newest = self.editions[-1].structure
-        towns = sorted({key.area for key in newest.keys if key.level is Level.MUNICIPALITY})
-        for group in [(), *((town,) for town in towns)]:
-            try:
-                found += self._by(group, thresholds.insider_width)
-            except Contradiction:
-                continue
-        return found
+    def findings(self, thresholds: Thresholds) -> Iterator[Finding]:
+        """What an outsider, a town or two towns together find out."""
+        if len(self.editions) < 2:
+            return
+        targets = self._targets(thresholds.insider_width)
+        witnesses = Witnesses(self.worlds, self.owner, targets, known=())
+        if len(witnesses.towns) < 3:
+            # Among more, what an outsider finds out is found out by some town that does not own it.
+            yield from self._exactly((), targets, thresholds.insider_width)
+        for group, doubtful in witnesses.doubts(who_colludes(witnesses.towns, thresholds)):
+            yield from self._exactly(group, doubtful, thresholds.insider_width)
 
-    def _by(self, towns: Sequence[str], width: int) -> list[Finding]:
-        who = " + ".join(towns) or "outsider"
-        known: dict[int, int] = {}
-        targets: dict[int, Key] = {}
-        for first, edition in zip(self.first, self.editions, strict=True):
-            own = own_cells(edition.structure, towns)
-            settled = settled_by(edition.structure, own)
-            known |= {first + number: value for number, value in own.items()}
-            targets |= {
-                first + number: edition.structure.keys[number] for number in edition.published if number not in settled
-            }
+    def _targets(self, width: int) -> list[Target]:
+        """Every published cell of every edition, and by how much something grew."""
         found = [
-            Finding(targets[number], low, high, f"{who}, all releases")
-            for number, low, high in self.worlds.narrow(list(targets), known, width)
+            Target(first + number, edition.structure.towns_of[number], width)
+            for first, edition in zip(self.first, self.editions, strict=True)
+            for number in edition.published
         ]
-        moved = {one.column: one.key for one in self.growth if not one.towns & set(towns)}
-        found += [
-            Finding(moved[number], low, high, f"{who}, growth")
-            for number, low, high in self.worlds.narrow(list(moved), known, 1)
-            if low > 0
-        ]
-        return found
+        moved = [(column, key) for column, key in self.growth.items() if self.worlds.truth[column]]
+        return found + [Target(column, frozenset({key.area}), GROWTH_WIDTH) for column, key in moved]
+
+    def _exactly(self, group: tuple[str, ...], targets: Sequence[Target], width: int) -> Iterator[Finding]:
+        """What these towns, or an outsider, find out about these targets."""
+        known: dict[int, int] = {}
+        keys = dict(self.growth)
+        settled: set[int] = set()
+        for first, edition in zip(self.first, self.editions, strict=True):
+            own = own_cells(edition.structure, group)
+            known |= {first + number: value for number, value in own.items()}
+            keys |= {first + number: key for number, key in enumerate(edition.structure.keys)}
+            settled |= {first + number for number in settled_by(edition.structure, own)}
+        who = " + ".join(group) or "outsider"
+        cells = [one.column for one in targets if one.column not in self.growth and one.column not in settled]
+        for number, low, high in self.worlds.narrow(cells, known, width):
+            yield Finding(keys[number], low, high, f"{who}, all releases")
+        moved = [one.column for one in targets if one.column in self.growth and not one.towns <= set(group)]
+        for number, low, high in self.worlds.narrow(moved, known, GROWTH_WIDTH):
+            yield Finding(keys[number], low, high, f"{who}, growth")
 
 
-def _all_growth(old: Structure, new: Structure) -> list[int]:
+def _whole_growth(old: Structure, new: Structure) -> int:
     """By how much the whole state's figures grew (the largest of its tables, where there is no total)."""
     before = dict(zip(old.keys, old.values, strict=True))
     totals: dict[tuple[Part, str], int] = {}
@@ -129,4 +164,4 @@ def _all_growth(old: Structure, new: Structure) -> list[int]:
         if key.area == STATE_AREA and key in before:
             axes = "|".join(part.split("=")[0] for part in key.cell.split("|"))
             totals[key.part, axes] = totals.get((key.part, axes), 0) + max(0, value - before[key])
-    return [max(totals.values(), default=0)]
+    return max(totals.values(), default=0)

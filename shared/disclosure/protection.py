@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kisi.core.facts import MetricKind, metric
-from shared.disclosure.adversary import Attack, Finding, Published, attackers, not_additive, not_rounded
+from shared.disclosure.adversary import (
+    Attack,
+    Finding,
+    Published,
+    attackers,
+    insiders_totals,
+    not_additive,
+    not_rounded,
+    outsiders,
+)
 from shared.disclosure.catalogue import Catalogue, check_catalogue
 from shared.disclosure.joint import Edition, JointAttack
 from shared.disclosure.rounding import Method, NoRounding, round_cells
@@ -137,19 +146,29 @@ def _withstands(
     """Whether nobody finds out too much; stops at the first finding."""
     if not_additive(structure, published) or not_rounded(structure, published):
         return False
-    attack = Attack(structure, published)
+    done.attacks += 1
     try:
-        for attacker in attackers(structure, task.thresholds, known_exactly=task.known_exactly):
-            done.attacks += 1
-            if attack.by(attacker):
+        attack = Attack(structure, published)
+        if any(attack.by(one) for one in outsiders(structure, task.thresholds, task.known_exactly)):
+            return False
+        totals = insiders_totals(structure, task.thresholds, task.known_exactly)
+        if any(True for _finding in attack.by_insiders(task.thresholds, totals)):
+            return False
+        newest = Edition(structure, published)
+        for before in _read_together(editions.get(structure.keys[0], []), task.thresholds.editions_at_once):
+            if any(True for _finding in JointAttack([*before, newest]).findings(task.thresholds)):
                 return False
+        return True
     except Contradiction:
         return False
-    before = editions.get(structure.keys[0])
-    if not before:
-        return True
-    done.attacks += 1
-    return not JointAttack([*before, Edition(structure, published)]).findings(task.thresholds)
+
+
+def _read_together(before: Sequence[Edition], at_once: int) -> Iterator[Sequence[Edition]]:
+    """Which earlier editions are held against the new one: the last ones at once, each older one on its own."""
+    if before:
+        yield before[-at_once:]
+    for older in before[:-at_once]:
+        yield [older]
 
 
 def findings(

@@ -31,6 +31,11 @@ class Thresholds:
     """p % rule: what others contribute must leave the largest contribution uncertain by so many per cent."""
     amif_insiders: int = 10
     """From so many contributing municipalities on, each of them may know the exact AMIF totals of the state."""
+    insider_pairs: int = 10
+    """From so many contributing municipalities on, any two of them may put together what they know; among fewer,
+    only those of one district: two of three know nearly everything."""
+    editions_at_once: int = 2
+    """So many earlier releases of the period are read at once with the new one, older ones each on its own."""
     benchmark_municipalities: int = 10
     """A band over all municipalities needs so many that show a value."""
     benchmark_group: int = 5

@@ -2,7 +2,8 @@
 
 Bounds are those of an integer programme over all cells at once. To be quick, cells are first cleared by
 witnesses: two possible worlds in which a cell differs by enough prove that nobody can know it better.
-Only cells without such witnesses get bounds of their own, which then are exact.
+Only cells without such witnesses get bounds of their own, which then are exact. The truth itself is
+possible for everybody, so it is the first witness.
 """
 
 from __future__ import annotations
@@ -26,10 +27,15 @@ class Contradiction(RuntimeError):
 
 
 class Worlds:
-    """Whole numbers between ``lower`` and ``upper`` for which all rows hold."""
+    """Whole numbers between ``lower`` and ``upper`` for which all rows hold; ``truth`` are those that are so.
 
-    def __init__(self, lower: np.ndarray, upper: np.ndarray, rows: Sequence[Row]) -> None:
-        self.lower, self.upper = lower, upper
+    Raises ``Contradiction`` where the truth is not possible.
+    """
+
+    def __init__(self, lower: np.ndarray, upper: np.ndarray, rows: Sequence[Row], truth: np.ndarray) -> None:
+        if (truth < lower).any() or (truth > upper).any():
+            raise Contradiction("what is published is not true")
+        self.lower, self.upper, self.truth = lower, upper, truth
         self.columns = np.arange(len(lower), dtype=np.int32)
         self.solver = new_solver()
         self.solver.passModel(linear_programme(np.zeros(len(lower)), lower, upper, rows))
@@ -39,17 +45,21 @@ class Worlds:
 
         Raises ``Contradiction``.
         """
-        lower, upper = self.lower.copy(), self.upper.copy()
-        for number, value in known.items():
-            lower[number] = upper[number] = value
-        self.solver.changeColsBounds(len(lower), self.columns, lower, upper)
+        self._know(known)
         left = self._clear_by_witnesses(targets, width)
         bounds = [(number, *self._bound(number)) for number in left]
         return [(number, low, high) for number, low, high in bounds if high - low < width]
 
+    def _know(self, known: Mapping[int, int]) -> None:
+        """From now on only worlds in which these cells have these values."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for number, value in known.items():
+            lower[number] = upper[number] = value
+        self.solver.changeColsBounds(len(lower), self.columns, lower, upper)
+
     def _clear_by_witnesses(self, targets: Sequence[int], width: int) -> list[int]:
         """The targets for which no two possible worlds were found that differ by ``width``."""
-        least, most = np.full(len(self.lower), np.inf), np.full(len(self.lower), -np.inf)
+        least, most = self.truth.copy(), self.truth.copy()
         left, fruitless, turn = list(targets), 0, 0
         while left and fruitless < FRUITLESS_ROUNDS:
             for sign in (1.0, -1.0):
@@ -63,25 +73,36 @@ class Worlds:
             turn += 1
         return left
 
+    def near_the_truth(self, is_fixed: np.ndarray, cost: np.ndarray) -> np.ndarray | None:
+        """The cheapest possible world in which the fixed cells are as they truly are; None if none was found."""
+        lower = np.where(is_fixed, self.truth, self.lower)
+        upper = np.where(is_fixed, self.truth, self.upper)
+        self.solver.changeColsBounds(len(lower), self.columns, lower, upper)
+        return self._whole(self._solve(cost))
+
     def _world(self, pushed: Sequence[int], sign: float) -> np.ndarray | None:
         """A possible world in which these cells together are as large (1) or as small (-1) as they can be."""
         cost = np.zeros(len(self.lower))
         cost[list(pushed)] = -sign
-        world = self._solve(cost)
+        return self._whole(self._solve(cost))
+
+    def _whole(self, world: np.ndarray) -> np.ndarray | None:
+        """The world, if it consists of whole numbers."""
         whole: np.ndarray = np.rint(world)
         return whole if np.abs(world - whole).max() < _EXACT else None
 
     def _bound(self, number: int) -> tuple[int, int]:
         """The exact least and largest value of one cell, in whole numbers."""
-        bounds = []
-        for sign in (1.0, -1.0):
-            cost = np.zeros(len(self.lower))
-            cost[number] = sign
-            world = self._solve(cost)
-            if np.abs(world - np.rint(world)).max() > _EXACT:
-                world = self._solve_in_whole_numbers(cost)
-            bounds.append(round(float(world[number])))
-        return bounds[0], bounds[1]
+        return self._least(number), -self._least(number, -1.0)
+
+    def _least(self, number: int, sign: float = 1.0) -> int:
+        """The exact least value of one cell, or of its negative."""
+        cost = np.zeros(len(self.lower))
+        cost[number] = sign
+        world = self._solve(cost)
+        if np.abs(world - np.rint(world)).max() > _EXACT:
+            world = self._solve_in_whole_numbers(cost)
+        return round(sign * float(world[number]))
 
     def _solve(self, cost: np.ndarray) -> np.ndarray:
         self.solver.changeColsCost(len(cost), self.columns, cost)

@@ -22,6 +22,8 @@ WORDS: Final[dict[str, Text]] = {
     "amount_municipalities": _("Betrag: mindestens so viele Kommunen"),
     "dominance_percent": _("Betrag: p-Prozent-Regel (%)"),
     "amif_insiders": _("genaue AMIF-Summen als bekannt angenommen ab so vielen Kommunen"),
+    "insider_pairs": _("zwei beliebige Kommunen als Wissende angenommen ab so vielen Kommunen"),
+    "editions_at_once": _("frühere Stände des Zeitraums, die zugleich gegen den neuen gehalten werden"),
     "outsider_width": _("Abstand, der Außenstehenden mindestens bleibt"),
     "insider_width": _("Abstand, der Beteiligten mindestens bleibt"),
     "benchmark_municipalities": _("Vergleich mit allen: mindestens so viele Kommunen"),

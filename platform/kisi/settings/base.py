@@ -220,10 +220,10 @@ KISI_COLLECT_SECONDS = env.number("KISI_COLLECT_SECONDS", default=300)
 # A town that failed is tried again after so many seconds, twice as many the next time, at most an hour.
 KISI_COLLECT_BACKOFF_SECONDS = env.number("KISI_COLLECT_BACKOFF_SECONDS", default=60, minimum=0)
 KISI_COLLECT_STALE_SECONDS = env.number("KISI_COLLECT_STALE_SECONDS", default=60)
-# A release of 42 towns is attacked for seconds, together with earlier ones of its period for minutes: so long may its
-# job be silent, and so many of the earlier releases are read together with the new one.
+# A release of 42 towns is attacked for seconds, with the earlier ones of its period for some more: so long may its job
+# be silent, and so many of the earlier releases are held against the new one.
 KISI_RELEASE_STALE_SECONDS = env.number("KISI_RELEASE_STALE_SECONDS", default=600)
-KISI_RELEASES_ATTACKED_TOGETHER = env.number("KISI_RELEASES_ATTACKED_TOGETHER", default=2)
+KISI_RELEASES_ATTACKED_TOGETHER = env.number("KISI_RELEASES_ATTACKED_TOGETHER", default=4)
 KISI_COLLECT_KEEP_DAYS = env.number("KISI_COLLECT_KEEP_DAYS", default=30)
 
 # -- language, time -----------------------------------------------------------------------------

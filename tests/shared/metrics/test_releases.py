@@ -112,6 +112,25 @@ def test_releases_of_an_older_catalogue_are_attacked_together_with_the_new_one(
     assert [{key.metric for key in one.cells} for one in task.earlier] == [{STAFF}]
 
 
+def test_the_last_releases_of_the_period_are_attacked_together(
+    staffed: None, period: Period, butzbach: MunicipalityRef, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """As many as the setting says, the oldest first; the gap between the first and the last is among them."""
+    settings.KISI_RELEASES_ATTACKED_TOGETHER = 2
+    attacked: list[list[int]] = []
+
+    def watched(task: Task, **more: Any) -> Protected:
+        numbers = [one.towns.figures[STAFF]["06440005"][""][0] for one in task.earlier]
+        attacked.append(numbers)
+        return protect(task, **more)
+
+    monkeypatch.setattr(running, "protect", watched)
+    for _ in range(4):
+        release(period)
+        hire(butzbach, guide=12)
+    assert attacked == [[], [1], [1, 13], [13, 25]]
+
+
 def test_a_town_without_numbers_is_missing_and_not_zero(
     staffed: None, period: Period, bensheim: MunicipalityRef, database: Servers
 ) -> None:
