@@ -25,15 +25,16 @@ class GroupBars(Chart):
 
     @property
     def lines(self) -> list[dict[str, object]]:
-        """The rows as the template draws them."""
+        """The rows as the template draws them; bars are measured against the longest, in whole percents too."""
+        full = max(max(one.share, one.sheets.value if one.sheets else 0) for one in self.groups)
         return [
             {
                 "label": cell_label(one.sex, one.age),
                 "sheets": percent(one.sheets.value) if one.sheets else "",
                 "number": one.sheets.number if one.sheets else "",
                 "people": percent(one.share),
-                "drawn_sheets": f"{one.sheets.percent:.0f}" if one.sheets else "0",
-                "drawn_people": f"{one.share * 100:.0f}",
+                "drawn_sheets": _length(one.sheets.value, full) if one.sheets else "0",
+                "drawn_people": _length(one.share, full),
                 "standing": _standing(one),
             }
             for one in self.groups
@@ -51,6 +52,10 @@ class GroupBars(Chart):
     def picture(self) -> SafeString:
         """Nothing beside the table: it has the bars."""
         return join([])
+
+
+def _length(share: float, full: float) -> str:
+    return f"{round(share, 2) / round(full, 2) * 100:.0f}"
 
 
 def _standing(group: GroupShare) -> Status | None:
