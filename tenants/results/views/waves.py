@@ -97,7 +97,7 @@ def crumbs(found: Wave | None = None, here: str = "") -> list[Crumb]:
 def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Callable[[Tally], list[QuestionLink]]:
     """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
     may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
-    public = published_codes(found)
+    public = published_codes(found) if may_publish else set()
     ways = ways_on(request)
 
     def links(tally: Tally) -> list[QuestionLink]:
