@@ -13,10 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
-from kisi.core.roles import Role
 from tenants.contact_points import actions
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
-from tests.accounts import PASSWORD, person
 from tests.axe import violations
 from tests.live import serving
 from tests.servers import Servers
@@ -24,18 +22,10 @@ from tests.servers import Servers
 pytestmark = pytest.mark.browser
 
 PUBLIC = (
-    "/",
     "/?sprache=ar",
     "/impressum/?sprache=fa",
-    "/datenschutz/",
-    "/barrierefreiheit/",
     "/barrierefreiheit/melden/?sprache=ti",
 )
-STAFF = (
-    "/anlaufstellen/", "/anlaufstellen/neu/", "/anlaufstellen/{pk}/", "/anlaufstellen/{pk}/sprechzeiten/",
-    "/anlaufstellen/{pk}/ausnahmen/neu/", "/einstellungen/seite/", "/einstellungen/seite/logo/",
-    "/einstellungen/seite/texte/impressum/de/", "/einstellungen/seite/rueckmeldungen/",
-)  # fmt: skip
 PICTURES = os.environ.get("KISI_TEST_PICTURES", "")
 """A folder for pictures of what was looked at; none are taken without it."""
 
@@ -77,26 +67,15 @@ def check(page: Page, address: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(town: str, browser: Browser, bensheim: MunicipalityRef, scheme: Any) -> None:
-    """At 320, 360 and 1280 px; the policy against scripts is kept; the pages work with no script at all."""
-    with inside(realm_of(bensheim)):
-        pk = ContactPoint.objects.get().pk
-    person(bensheim, Role.COORDINATOR)
+def test_pages_in_other_languages_are_accessible(town: str, browser: Browser, scheme: Any) -> None:
+    """At 320, 360 and 1280 px, from right to left too; the policy against scripts is kept."""
     refused: list[str] = []
-    for width, addresses in ((320, PUBLIC[:2]), (360, PUBLIC), (1280, PUBLIC)):
+    for width in (320, 360, 1280):
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page = context.new_page()
         page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
-        for address in addresses:
+        for address in PUBLIC:
             check(page, town + address, f"{scheme}-{width}")
-        if width != 320:
-            page.goto(f"{town}/anmelden/")
-            page.get_by_label("E-Mail-Adresse").fill("coordinator@example.org")
-            page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-            page.get_by_role("button", name="Anmelden", exact=True).click()
-            page.wait_for_url(f"{town}/")
-            for address in STAFF:
-                check(page, town + address.format(pk=pk), f"{scheme}-{width}")
         context.close()
     assert refused == []
 

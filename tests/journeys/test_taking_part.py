@@ -196,33 +196,6 @@ def test_axe_finds_nothing_on_participants_pages(
         check_with_axe(page, f"done-{name}")
 
 
-def test_axe_finds_nothing_on_staffs_pages(
-    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
-) -> None:
-    """List, wave, form, codes, paper, typing, interview."""
-    person(bensheim, Role.GUIDE)
-    home = f"{town}/erhebungen/{wave.pk}/"
-    addresses = {
-        "list": f"{town}/erhebungen/",
-        "wave": home,
-        "form": f"{home}aendern/",
-        "end": f"{home}beenden/",
-        "codes": f"{home}codes/",
-        "print": f"{home}papier/",
-        "typing": f"{home}papier/erfassen/",
-        "assist": f"{home}gespraech/?language=ar",
-        "enter": f"{town}/erhebungen/erfassen/",
-        "tablet": f"{home}tablet/",
-    }
-    for width, scheme in ((1280, "light"), (360, "dark")):
-        page = open_browser(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
-        sign_in(page, town, GUIDE)
-        for name, address in addresses.items():
-            page.goto(address)
-            look(page, f"staff-{name}-{width}-{scheme}")
-            check_with_axe(page, f"{name}-{width}-{scheme}")
-
-
 def test_typing_by_keyboard_alone(
     town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
 ) -> None:

@@ -6,9 +6,9 @@ import copy
 from typing import Any
 
 from kisi.core.actors import SYSTEM, Actor
-from shared.library.actions import create_template, publish, publish_version, submit
+from shared.library.actions import begin_version, change_draft, create_template, publish, publish_version, submit
 from shared.library.actions.drafting import Wording
-from shared.library.models import TemplateVersion
+from shared.library.models import Template, TemplateVersion
 from tests.shared.instruments.samples import everything
 
 AUTHOR = Actor("user", "1", "Ute Franke")
@@ -93,3 +93,30 @@ def reviewed(version: TemplateVersion) -> TemplateVersion:
     """A draft, submitted and published by somebody else."""
     submit(version=version, by=AUTHOR)
     return publish(version=version, by=REVIEWER)
+
+
+def next_version(key: str, change: Any) -> TemplateVersion:
+    """The next version with a changed content, in review."""
+    version = begin_version(template=Template.objects.get(key=key), by=AUTHOR)
+    content = version.content
+    change(content)
+    new = Wording(version.title, content, "Der zweite Schritt ist genauer beschrieben.", version.summary, version.topic)
+    return submit(version=change_draft(version=version, wording=new, by=AUTHOR), by=AUTHOR)
+
+
+def change_checklist(content: dict[str, Any]) -> None:
+    """A word, a new entry, one less, one moved."""
+    entries = content["entries"]
+    entries[1]["explanation"] += " Fragen Sie auch nach der Aufbewahrungsfrist."
+    entries.append({"key": "neu", "title": "Etwas Neues", "explanation": "Weil es fehlte.", "due_after_days": 40})
+    del entries[4]
+    entries[0], entries[2] = entries[2], entries[0]
+
+
+def change_survey(content: dict[str, Any]) -> None:
+    """Another wording in two languages, and another answer."""
+    for language in ("de", "ar"):
+        content["title"][language] += " 2027"
+    questions = [one for page in content["pages"] for group in page["groups"] for one in group["questions"]]
+    choice = next(one for one in questions if one["type"] == "single" and "demographic" not in one)
+    choice["options"].append({"code": "anderes", "text": {"de": "etwas anderes"}})

@@ -1,4 +1,4 @@
-"""The public host's pages in a real browser: axe, narrow and wide, light and dark; and taking a town on board."""
+"""Taking a town on board in a real browser."""
 
 from __future__ import annotations
 
@@ -7,48 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from kisi.core.actors import SYSTEM
 from kisi.core.realms import CENTRAL, PROVISIONING, inside
 from kisi.core.roles import Role
-from kisi.tenancy.models import RejectedTask, TaskRun
 from shared.library import shipped
 from shared.municipalities.register.loading import load_register
 from shared.onboarding.models import Onboarding
 from shared.onboarding.runner import carry_on
 from shared.onboarding.steps import ONBOARDING
-from shared.operation.actions import keep_report
-from shared.operation.reports import Finding, Report
-from shared.operation.vocabulary import CheckKind
 from tests.accounts import PASSWORD, person
-from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
-from tests.shared.onboarding.jobs import ask, work
 
 pytestmark = pytest.mark.browser
-
-OUTSIDE = ("/", "/impressum/", "/datenschutz/", "/barrierefreiheit/")
-INSIDE = (
-    "/",
-    "/kommunen/",
-    "/kommunen/{town}/",
-    "/kommunen/{town}/aussetzen/",
-    "/kommunen/{town}/verabschieden/",
-    "/kommunen/aufnehmen/?q=ober",
-    "/kommunen/aufnehmen/06436011/",
-    "/aufnahmen/",
-    "/aufnahmen/{job}/",
-    "/betrieb/",
-    "/betrieb/auftraege/",
-    "/betrieb/abgewiesen/",
-    "/betrieb/texte/",
-    "/betrieb/pruefungen/{check}/",
-    "/zugaenge/",
-    "/zugaenge/neu/",
-)
 
 
 @pytest.fixture(scope="module")
@@ -70,23 +42,6 @@ def base(database: Servers, settings: Any, tmp_path: Path) -> Iterator[str]:
         yield settings.KISI_BASE_URL
 
 
-@pytest.fixture
-def filled(base: str) -> dict[str, str]:
-    """Something to see on every page; the keys that addresses need."""
-    now = timezone.now()
-    job = work(ask())
-    ask("06440001")
-    with inside(CENTRAL):
-        report = Report(4, (Finding("Bensheim", "Zeile 3: Diese Zeile fehlt."),))
-        check = keep_report(CheckKind.AUDIT, report, by=SYSTEM, started_at=now)
-        keep_report(CheckKind.MAIL, Report(4), by=SYSTEM, started_at=now)
-        TaskRun.objects.create(task="kisi.tenancy.heartbeat", started_at=now, finished_at=now)
-        TaskRun.objects.create(task="kisi.mail.sweep", started_at=now, finished_at=now, problem="OSError: kaputt")
-        RejectedTask.objects.create(task="kisi.mail.sweep_municipality", message_id="x", reason="names no realm")
-        town = Onboarding.objects.get(pk=job.pk).municipality_id
-    return {"job": str(job.pk), "check": str(check.pk), "town": str(town)}
-
-
 def sign_in(page: Page, base: str) -> None:
     """As the operator, through the page."""
     person(None, Role.OPERATOR)
@@ -95,31 +50,6 @@ def sign_in(page: Page, base: str) -> None:
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url(f"{base}/")
-
-
-def check(page: Page) -> None:
-    """axe finds nothing and nothing scrolls sideways."""
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(base: str, filled: dict[str, str], browser: Browser, width: int, scheme: Any) -> None:
-    """Every new page with something on it."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="de-DE")
-    page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
-    for address in OUTSIDE:
-        page.goto(base + address)
-        check(page)
-    sign_in(page, base)
-    for address in INSIDE:
-        page.goto(base + address.format(**filled))
-        check(page)
-    assert refused == []
-    context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

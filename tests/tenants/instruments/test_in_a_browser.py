@@ -1,11 +1,8 @@
-"""The editor in a real browser: nothing for axe, nothing too wide, and the whole way without script."""
+"""The editor in a real browser: the whole way without script."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,28 +12,15 @@ from kisi.core.actors import SYSTEM
 from kisi.core.adoption import TemplateCopy, adopt
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
-from shared.instruments.editing import added
 from shared.library.shipped import shipped_templates
 from tenants.instruments import actions
 from tenants.instruments.models import Instrument
 from tests.accounts import PASSWORD, person
-from tests.axe import violations
 from tests.live import chromium, serving
 from tests.servers import Servers
-from tests.shared.instruments.samples import choice, question, texts
+from tests.tenants.instruments.own_part import with_own_part
 
 pytestmark = pytest.mark.browser
-
-LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
-PAGES = [
-    "", "neu/", "einlesen/", "{pk}/", "{pk}/entwurf/", "{pk}/entwurf/frage/neu/?gruppe=eigene_fragen&art=multi",
-    "{pk}/entwurf/frage/local_wege/", "{pk}/entwurf/bedingung/question/local_warum/",
-    "{pk}/entwurf/bedingung/question/local_warum/?frage=local_wege", "{pk}/entwurf/sprachen/",
-    "{pk}/entwurf/sprachen/uk/?nur=luecken", "{pk}/entwurf/sprachen/ar/?seite=rahmen", "{pk}/entwurf/freigeben/",
-    "{pk}/entwurf/frage/local_wege/kennzahl/", "{pk}/entwurf/kopf/", "{pk}/version/2/vergleich/",
-    "{pk}/version/1/?sprache=ar&breite=telefon", "{pk}/version/2/?sprache=de",
-]  # fmt: skip
-SHOTS = os.environ.get("KISI_SHOTS", "")
 
 
 @pytest.fixture(scope="module")
@@ -44,19 +28,6 @@ def browser() -> Iterator[Browser]:
     """One Chromium for this file."""
     with chromium() as browser:
         yield browser
-
-
-def with_own_part(document: dict[str, Any]) -> dict[str, Any]:
-    """A page of the town's own with two questions and a condition."""
-    new = {"title": texts("Eigene Fragen"), "kind": "local", "questions": []}
-    changed = added(document, "page", {"key": "eigenes", "title": texts("Unsere Stadt"), "groups": []})
-    changed = added(changed, "group", new, into="eigenes")
-    options = "zu_fuss rad bus auto none"
-    ways = choice("local_wege", options, "multi", text=texts("Wie kommen Sie in die Stadt?"), at_most=3)
-    changed = added(changed, "question", ways, into="eigene_fragen")
-    why = question("local_warum", text=texts("Was hindert Sie, mit dem Bus zu fahren?"), long=True)
-    condition = {"show_if": {"question": "local_wege", "none_of": ["bus"]}}
-    return added(changed, "question", {**why, **condition}, into="eigene_fragen")
 
 
 @pytest.fixture
@@ -100,29 +71,6 @@ def open_list(browser: Browser, town: tuple[str, int]) -> Iterator[Callable[...,
     yield open_
     for context in contexts:
         context.close()
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_axe_finds_nothing_and_nothing_is_too_wide(
-    open_list: Callable[..., Page], town: tuple[str, int], width: int, scheme: str
-) -> None:
-    """Every page of the editor, wide and narrow, light and dark."""
-    page = open_list(width=width, scheme=scheme)
-    found, wide, heavy = [], [], []
-    for number, path in enumerate(PAGES):
-        answer = page.goto(town[0] + path.format(pk=town[1]))
-        assert answer is not None
-        assert answer.status == 200, path
-        found += violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(path)
-        if len(answer.body()) > 200_000:
-            heavy.append((path, len(answer.body())))
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{number:02}-{width}-{scheme}.png", full_page=True)
-    assert found == []
-    assert wide == []
-    assert heavy == []
 
 
 def test_a_question_with_a_condition_without_any_script(open_list: Callable[..., Page], town: tuple[str, int]) -> None:
