@@ -30,6 +30,7 @@ NO_PAGES: Final = {
     "needs:restore_evidence", "needs:separate", "notifications:all_read", "notifications:read",
     "onboarding:cancel", "onboarding:repeat_invitation", "onboarding:retry", "onboarding:retry_leaving",
     "operation:run_check", "participation:tablet_sheets", "participation:take_back", "results:read",
+    "results:remove_figures",
     "results:restore_code", "results:retire_code", "site:remove_logo", "ui:theme", "workspace:settle_entry",
     "workspace:start_checklist",
     # These lead on.

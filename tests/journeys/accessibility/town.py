@@ -29,7 +29,7 @@ from tenants.instruments import actions as instruments
 from tenants.instruments.models import Instrument
 from tenants.needs.models import Need
 from tenants.results import actions as results
-from tenants.results.models import AnswerCode
+from tenants.results.models import AnswerCode, ReferencePopulation
 from tenants.site.actions import give_feedback, set_logo
 from tenants.site.pictures import read_picture
 from tenants.surveys import actions as surveys
@@ -102,6 +102,9 @@ def _surveys() -> Values:
     )  # fmt: skip
     surveys.end_wave(wave=surveys.release_wave(wave=over, by=SYSTEM), by=SYSTEM)
     results.publish(wave=running, question_code="need_work", by=SYSTEM)
+    people = {"w-18_60": 40, "m-18_60": 50}
+    stated = ReferencePopulation(perspective="residents", people=people, source="Melderegister", as_of=today)
+    results.state_figures(figures=stated, by=SYSTEM)
     code = results.keep_code(
         code=AnswerCode(label="Busse am Abend", topic="mobility", description="Fahrpläne"), by=SYSTEM
     )
@@ -110,7 +113,7 @@ def _surveys() -> Values:
         "surveys:release": {"pk": planned.pk},
         "surveys:reopen": {"pk": over.pk},
         "participation": {"pk": running.pk, "token": running.token, "language": "de"},
-        "results": {"pk": running.pk, "code": "need_housing"},
+        "results": {"pk": running.pk, "code": "need_housing", "perspective": "residents"},
         "results:answers": {"pk": running.pk, "code": "open_text"},
         "results:withdraw": {"pk": running.pk, "code": "need_work"},
         "results:change_code": {"pk": code.pk},
