@@ -76,8 +76,10 @@ QUERIES: Final[dict[str, tuple[str, ...]]] = {
     "notifications:list": ("", "?zeigen=alle"),
     "onboarding:choose": ("", "?q=ober"),
     "participation:assist": ("", "?language=ar"),
+    "results:counts": ("", "?gewichtet=1"),
     "results:crossing": ("", "?frage=need_housing&nach=age_bracket"),
     "results:timeline": ("", "?perspektive=residents&frage=barriers"),
+    "results:wave": ("", "?gewichtet=1"),
     "ui:search": ("", "?q=sprech"),
 }  # fmt: skip
 """What is asked for beside the address, where a page shows more then."""

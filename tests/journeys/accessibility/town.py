@@ -20,6 +20,7 @@ from kisi.notifications.actions import notify
 from kisi.notifications.models import Notice
 from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.needs import state_needs
+from kisi.ops.demo_data.reference import state_reference_figures
 from kisi.ops.demo_data.surveys import open_surveys
 from shared.library.shipped import shipped_templates
 from shared.municipalities.register.entries import DemoEntry
@@ -29,7 +30,7 @@ from tenants.instruments import actions as instruments
 from tenants.instruments.models import Instrument
 from tenants.needs.models import Need
 from tenants.results import actions as results
-from tenants.results.models import AnswerCode, ReferencePopulation
+from tenants.results.models import AnswerCode
 from tenants.site.actions import give_feedback, set_logo
 from tenants.site.pictures import read_picture
 from tenants.surveys import actions as surveys
@@ -64,6 +65,7 @@ def fill_town(town: MunicipalityRef) -> Values:
         people = {role: person(town, role) for role in sorted(MUNICIPAL_ROLES)}
     open_contact_point(entry, SEED)
     open_surveys(entry, SEED)
+    state_reference_figures(entry, SEED)
     state_needs(entry, SEED)
     with inside(realm_of(town)):
         return {
@@ -102,9 +104,6 @@ def _surveys() -> Values:
     )  # fmt: skip
     surveys.end_wave(wave=surveys.release_wave(wave=over, by=SYSTEM), by=SYSTEM)
     results.publish(wave=running, question_code="need_work", by=SYSTEM)
-    people = {"w-18_60": 40, "m-18_60": 50}
-    stated = ReferencePopulation(perspective="residents", people=people, source="Melderegister", as_of=today)
-    results.state_figures(figures=stated, by=SYSTEM)
     code = results.keep_code(
         code=AnswerCode(label="Busse am Abend", topic="mobility", description="Fahrpläne"), by=SYSTEM
     )
