@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.instruments.definition import parse
 from tenants.results.computing.intervals import wilson
 from tenants.results.computing.representation import GroupShare, group_shares
-from tenants.results.computing.tallies import Tally, WaveTally, tally
+from tenants.results.computing.tallies import WaveTally, tally
 from tenants.results.computing.weighted import WeightedTally, weighted_wave
 from tenants.results.computing.weighting import AGES, SEXES, Cell, Refusal, Rules, Weighting, weighting
 from tests.tenants.surveys.waves import DEFINITION
@@ -113,20 +113,26 @@ def test_weights_are_held_and_average_one(sheets: dict[Cell, int], people: dict[
     assert sorted(cell for group in found.groups for cell in group.cells) == sorted(CELLS)
 
 
-def housing(sees: dict[Cell, int], sheets: dict[Cell, int] = SHEETS, smallest: int = 5) -> Tally:
+def housing(sees: dict[Cell, int], sheets: dict[Cell, int] = SHEETS, smallest: int = 5) -> WeightedTally:
     """The weighted tally of a question that ``sees`` of each cell answer with 3, all others with 0."""
     definition = parse(DEFINITION)
     parts: dict[Cell, WaveTally] = {}
     for cell, number in sheets.items():
         rows: list[dict[str, Any]] = [{"need_housing": 3 if at < sees[cell] else 0} for at in range(number)]
         parts[cell] = tally(definition, rows)
-    return weighted_wave(parts, made(sheets, PEOPLE), smallest).tallies["need_housing"]
+    return weighted_need(parts, sheets, smallest)
+
+
+def weighted_need(parts: dict[Cell, WaveTally], sheets: dict[Cell, int] = SHEETS, smallest: int = 5) -> WeightedTally:
+    """The question about housing, weighted."""
+    found = weighted_wave(parts, made(sheets, PEOPLE), smallest).tallies["need_housing"]
+    assert isinstance(found, WeightedTally)
+    return found
 
 
 def test_a_weighted_share_by_hand() -> None:
     """(12·½ + 10·1½ + 8·2 + 10·2) / 100 = 57 %, not 40 %; its interval is that of 71.4 answers: 45 to 68 %."""
     found = housing({W: 12, M: 10, WO: 8, MO: 10})
-    assert isinstance(found, WeightedTally)
     assert found.effective == pytest.approx(10000 / 140)
     seen = found.share("3")
     assert seen == found.share_of_any(["2", "3"]) == found.speaking_for
@@ -152,7 +158,7 @@ def test_three_answers_of_which_two_are_rare() -> None:
     definition = parse(DEFINITION)
     parts = {cell: tally(definition, [{"need_housing": 3}] * number) for cell, number in SHEETS.items()}
     parts[W] = tally(definition, [{"need_housing": 3}] * 54 + [{"need_housing": 0}] * 3 + [{"need_housing": 1}] * 3)
-    found = weighted_wave(parts, made(SHEETS, PEOPLE), 5).tallies["need_housing"]
+    found = weighted_need(parts)
     assert (found.share("0"), found.share("1")) == (None, None)
     assert found.share("3") is not None
     assert found.share_of_any(["1", "3"]) is None, "less the one for 3 it would be the one for 1"
@@ -164,7 +170,7 @@ def test_one_rare_answer_takes_the_next_along() -> None:
     definition = parse(DEFINITION)
     parts = {cell: tally(definition, [{"need_housing": 3}] * number) for cell, number in SHEETS.items()}
     parts[W] = tally(definition, [{"need_housing": 3}] * 48 + [{"need_housing": 0}] * 2 + [{"need_housing": 1}] * 10)
-    found = weighted_wave(parts, made(SHEETS, PEOPLE), 5).tallies["need_housing"]
+    found = weighted_need(parts)
     assert [found.share(value) is None for value in ("0", "1", "3")] == [True, True, False]
 
 
