@@ -17,7 +17,7 @@ from shared.ministry.wording import cell_name, unit_sign
 from shared.municipalities.register.ags import district_of
 from shared.municipalities.register.outlines import ATTRIBUTION, hessian_map
 
-WIDTH: Final = 300
+WIDTH: Final = 270
 """Whole units of this plane are fine enough for a map of a hand's breadth; a page may weigh 200 kB."""
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from tenants.participation.models import ParticipationDraft, StoppedSheets
 from tenants.surveys.models import Wave
@@ -20,8 +20,12 @@ class Unsent:
 
 
 def unsent_by_page(wave: Wave) -> Mapping[str, Unsent]:
-    """Key of a page ("" before the first was sent) → begun sheets that were not sent from there; two queries."""
-    drafts = ParticipationDraft.objects.filter(wave=wave).order_by().values_list("page")
-    waiting = dict(drafts.annotate(number=Count("pk")))
-    stopped = dict(StoppedSheets.objects.filter(wave=wave).values_list("page", "number"))
-    return {page: Unsent(waiting.get(page, 0), stopped.get(page, 0)) for page in {*waiting, *stopped}}
+    """Key of a page ("" before the first was sent) → begun sheets that were not sent from there; one query."""
+    drafts = ParticipationDraft.objects.filter(wave=wave).order_by().values("page").annotate(number=Count("pk"))
+    waiting = drafts.values_list("page", "number", Value("waiting"))
+    stopped = StoppedSheets.objects.filter(wave=wave).order_by().values_list("page", "number", Value("stopped"))
+    found: dict[str, Unsent] = {}
+    for page, number, kind in waiting.union(stopped, all=True).order_by():
+        known = found.get(page, Unsent())
+        found[page] = replace(known, **{kind: number})
+    return found

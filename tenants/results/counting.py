@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -17,6 +18,7 @@ from tenants.results.computing.weighting import Cell
 from tenants.surveys.checking import definition_of
 from tenants.surveys.kept import KeptByVersion
 from tenants.surveys.models import Response, Wave
+from tenants.surveys.queries import Return
 
 Mark = tuple[int, int]
 """How many sheets, and their random numbers in one. Sheets are accepted or taken back, never changed."""
@@ -24,11 +26,10 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The numbers of one wave: its questions, the return (Rücklauf) by way, language, sex and age; never weighted."""
+    """The numbers of one wave: its questions, and ``back``, the return (Rücklauf); by sex and age; never weighted."""
 
     tally: WaveTally
-    by_channel: Mapping[str, int]
-    by_language: Mapping[str, int]
+    back: Return
     by_cell: Mapping[Cell, int]
     mark: Mark
 
@@ -60,26 +61,28 @@ def _counted_anew(waves: Mapping[int, Wave]) -> dict[int, Counted]:
     if not waves:
         return {}
     rows = Response.objects.filter(wave__in=waves).order_by("wave_id")
-    sheets = rows.values_list("wave_id", _NUMBER, "channel", "language", "answers").iterator(chunk_size=2000)
+    sheets = rows.values_list("wave_id", _NUMBER, "channel", "language", "week", "answers").iterator(chunk_size=2000)
     found = {pk: _one_pass(waves[pk], of_wave) for pk, of_wave in groupby(sheets, key=itemgetter(0))}
     return found | {pk: _one_pass(wave, ()) for pk, wave in waves.items() if pk not in found}
 
 
-def _one_pass(wave: Wave, rows: Iterable[tuple[int, int, str, str, Mapping[str, Any]]]) -> Counted:
+def _one_pass(wave: Wave, rows: Iterable[tuple[int, int, str, str, date, Mapping[str, Any]]]) -> Counted:
     """Kept under the mark of exactly the sheets that were read here, whatever came or went since the first query."""
-    channels, languages, cells, mark = Counter[str](), Counter[str](), Counter[Cell](), 0
+    channels, languages, weeks, cells, mark = Counter[str](), Counter[str](), Counter[date](), Counter[Cell](), 0
 
     def sheets() -> Iterable[Mapping[str, Any]]:
         nonlocal mark
-        for _wave, number, channel, language, answers in rows:
+        for _wave, number, channel, language, week, answers in rows:
             mark ^= number
             channels[channel] += 1
             languages[language] += 1
+            weeks[week] += 1
             cells[cell_of(answers)] += 1
             yield answers
 
     numbers = tally(definition_of(wave.version), sheets())
-    result = Counted(numbers, channels, languages, cells, (numbers.sheets, mark))
+    back = Return(numbers.sheets, channels, languages, dict(sorted(weeks.items())))
+    result = Counted(numbers, back, cells, (numbers.sheets, mark))
     return KEPT.keep(wave.version, (wave.pk, *result.mark), result)
 
 

@@ -30,12 +30,12 @@ class DropOff:
 
 
 def drop_off_of(result: WaveResult, *, few: int) -> DropOff | None:
-    """Drop-off of a wave; None where nobody began a sheet online. Two queries.
+    """Drop-off of a wave; None where nobody began a sheet online. One query.
 
     Below ``few`` begun sheets no page is named as the one where people stop: it would be chance.
     """
     pages = {page.key: text_of(page.title, "de").text or page.key for page in result.definition.pages}
-    sent = sum(result.by_channel.get(channel, 0) for channel in ONLINE)
+    sent = sum(result.back.by_channel.get(channel, 0) for channel in ONLINE)
     unsent = {page: (one.waiting, one.stopped) for page, one in unsent_by_page(result.wave).items()}
     found = steps(list(pages), sent, unsent) if pages else []
     begun = found[0].reached if found else 0

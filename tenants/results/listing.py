@@ -234,7 +234,7 @@ def _weighted(name: str, line: CountLine) -> float | None:
 COUNTS: Final = Table(
     key="zahlen",
     caption=_("Alle Zahlen der Welle"),
-    per_page=100,
+    per_page=50,
     columns=(
         Column(key="question", label=_("Frage"), value=lambda line: question_text(line.tally.question)),
         Column(key="code", label=_("Kürzel"), value=lambda line: line.tally.question.code),

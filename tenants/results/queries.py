@@ -22,6 +22,7 @@ from tenants.results.models import AnswerCode, Coding, Publication, ReferencePop
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
+from tenants.surveys.queries import Return
 from tenants.surveys.vocabulary import Channel, WaveState
 
 
@@ -32,8 +33,7 @@ class WaveResult:
     wave: Wave
     definition: Definition
     counted: WaveTally
-    by_channel: Mapping[str, int]
-    by_language: Mapping[str, int]
+    back: Return
     by_cell: Mapping[Cell, int]
     mark: Mark
 
@@ -122,7 +122,7 @@ def results_of(waves: Iterable[Wave]) -> list[WaveResult]:
 
 
 def _result(wave: Wave, of: Counted) -> WaveResult:
-    return WaveResult(wave, definition_of(wave.version), of.tally, of.by_channel, of.by_language, of.by_cell, of.mark)
+    return WaveResult(wave, definition_of(wave.version), of.tally, of.back, of.by_cell, of.mark)
 
 
 def rule() -> Rule:

@@ -32,7 +32,6 @@ from tenants.results.who_answered import WhoAnswered, weighted, who_answered
 from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import Wave
-from tenants.surveys.queries import return_of
 from tenants.surveys.vocabulary import WaveState
 
 WEIGHTED: Final = "?gewichtet=1"
@@ -58,7 +57,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """One wave: return, needs, barriers, every question."""
     found = found_wave(pk)
     result = result_of(found)
-    back = return_of(found)
+    back = result.back
     limits = ResultsSettings.current()
     figures = figures_of(found.perspective)
     who = who_answered(result, figures, limits)
