@@ -77,11 +77,15 @@ def tally(definition: Definition, sheets: Iterable[Mapping[str, Any]]) -> WaveTa
 
 @dataclass(slots=True)
 class _Counting:
-    """The numbers of one question while sheets are still coming."""
+    """The numbers of one question while sheets are still coming.
+
+    ``several`` counts sheets that chose at least one answer that speaks for what the question measures, where more
+    than one may be chosen.
+    """
 
     question: Question
     given: int = 0
-    positive: int = 0
+    several: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, sheets: Iterable[Mapping[str, Any]]) -> None:
@@ -91,23 +95,23 @@ class _Counting:
         # Texts and dates are nobody's to count.
         if kind == "multi":
             self.counts.update(chain.from_iterable(answers))
+            positive = self.positive
+            self.several += sum(not positive.isdisjoint(answer) for answer in answers)
         elif kind not in {"text", "date"}:
             self.counts.update(map(str, answers))
-        if self.question.measures and self.question.measures.positive:
-            self.positive += _speaking(answers, frozenset(self.question.measures.positive))
+
+    @property
+    def positive(self) -> frozenset[str]:
+        """The answers that speak for what the question measures."""
+        return frozenset(self.question.measures.positive) if self.question.measures else frozenset()
 
     def result(self, sheets: int, hidden: Mapping[str, int]) -> Tally:
         dont_know = self.counts.pop(DONT_KNOW, 0) if self.question.type == "scale" else 0
         left_out = hidden.get(self.question.code, 0)
         answered = self.given - dont_know
-        return Tally(self.question, sheets - left_out, left_out, answered, dont_know, dict(self.counts), self.positive)
-
-
-def _speaking(answers: Iterable[Any], positive: frozenset[str]) -> int:
-    """How many answers are, or for questions with several answers contain, one of the positive ones."""
-    return sum(
-        not positive.isdisjoint(answer) if isinstance(answer, list) else str(answer) in positive for answer in answers
-    )
+        is_one = self.question.type != "multi"
+        speaking = sum(self.counts[value] for value in self.positive) if is_one else self.several
+        return Tally(self.question, sheets - left_out, left_out, answered, dont_know, dict(self.counts), speaking)
 
 
 def _conditions(definition: Definition) -> dict[str, Conditions]:
