@@ -15,18 +15,17 @@ from tenants.participation.whole import titles, whole_form
 from tenants.surveys.addresses import public_address, qr_svg
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
-from tenants.surveys.vocabulary import Channel
+from tenants.surveys.vocabulary import ONLINE_CHANNELS
 
 TEMPLATE: Final = Path(__file__).resolve().parent / "paper.typ"
 LINES: Final = {"long": 4, "line": 1, "number": 1, "date": 1}
-ONLINE: Final = frozenset({Channel.LINK, Channel.CODE})
 
 
 def paper_sheets(wave: Wave, language: str, numbers: Iterable[int]) -> bytes:
     """Sheets with these numbers, one after another, as one PDF."""
     definition = definition_of(wave.version)
     title, introduction = titles(definition, language)
-    is_online = bool(ONLINE & set(wave.channels))
+    is_online = not set(ONLINE_CHANNELS).isdisjoint(wave.channels)
     address = public_address(wave)
     direction = language_named(language).direction
     return pdf(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +14,7 @@ from tenants.participation.queries import unsent_by_page
 from tenants.results.computing.drop_off import Step, hardest, steps
 from tenants.results.labels import percent
 from tenants.results.queries import WaveResult
-from tenants.surveys.vocabulary import Channel
-
-ONLINE: Final = (Channel.LINK, Channel.CODE)
-"""Ways by which a sheet is kept page by page; paper, interviews and tablets arrive as a whole."""
+from tenants.surveys.vocabulary import ONLINE_CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ def drop_off_of(result: WaveResult, *, few: int) -> DropOff | None:
     Below ``few`` begun sheets no page is named as the one where people stop: it would be chance.
     """
     pages = {page.key: text_of(page.title, "de").text or page.key for page in result.definition.pages}
-    sent = sum(result.back.by_channel.get(channel, 0) for channel in ONLINE)
+    sent = sum(result.back.by_channel.get(channel, 0) for channel in ONLINE_CHANNELS)
     unsent = {page: (one.waiting, one.stopped) for page, one in unsent_by_page(result.wave).items()}
     found = steps(list(pages), sent, unsent) if pages else []
     begun = found[0].reached if found else 0

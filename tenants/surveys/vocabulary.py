@@ -34,5 +34,7 @@ class Standing(models.TextChoices):
     ENDED = "ended", _("beendet")
 
 
+ONLINE_CHANNELS = (Channel.LINK, Channel.CODE)
+"""People answer by themselves on a screen; such a sheet is kept page by page until it is sent."""
 LATE_CHANNELS = frozenset({Channel.PAPER, Channel.KIOSK})
 """Sheets that were filled in while the wave was open and reach us afterwards: typed in, or synced."""

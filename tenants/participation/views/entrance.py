@@ -18,13 +18,12 @@ from tenants.participation.texts import is_language, preferred_language, privacy
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.problems import CodeNotValid
-from tenants.surveys.vocabulary import Channel
+from tenants.surveys.vocabulary import ONLINE_CHANNELS, Channel
 
 UNPROCESSABLE: Final = 422
-ONLINE: Final = (Channel.LINK, Channel.CODE)
 
 
-@participants_page(*ONLINE)
+@participants_page(*ONLINE_CHANNELS)
 def languages(request: HttpRequest, wave: Wave) -> HttpResponse:
     """First of all the language, each named in itself."""
     language = preferred_language(request)
@@ -36,7 +35,7 @@ def languages(request: HttpRequest, wave: Wave) -> HttpResponse:
     return TemplateResponse(request, "participation/languages.html", {**context, "wave": wave})
 
 
-@participants_page(*ONLINE)
+@participants_page(*ONLINE_CHANNELS)
 def begin(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     """Privacy notice and consent in one language; then the sheet begins."""
     if not is_language(language):
@@ -115,7 +114,7 @@ def _entrance(
     return TemplateResponse(request, "participation/begin.html", context, status=status)
 
 
-@participants_page(*ONLINE)
+@participants_page(*ONLINE_CHANNELS)
 def resume(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Go on with a sheet by its code."""
     language = preferred_language(request)

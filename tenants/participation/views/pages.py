@@ -21,13 +21,14 @@ from tenants.participation.models import ParticipationDraft
 from tenants.participation.problems import DraftGone
 from tenants.participation.sheets import Judged, Place, first_key, first_page_with, judge_page, place_of, refusals
 from tenants.participation.texts import is_language, preferred_language, say
-from tenants.participation.views.entrance import ONLINE, UNPROCESSABLE
+from tenants.participation.views.entrance import UNPROCESSABLE
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.problems import SurveyProblem
+from tenants.surveys.vocabulary import ONLINE_CHANNELS
 
 
-@participants_page(*ONLINE)
+@participants_page(*ONLINE_CHANNELS)
 def sheet(request: HttpRequest, wave: Wave) -> HttpResponse:
     """To the page to go on with."""
     draft = _draft_of(request, wave)
@@ -36,7 +37,7 @@ def sheet(request: HttpRequest, wave: Wave) -> HttpResponse:
     return _to(wave, "page", first_key(definition_of(wave.version), draft.answers, draft.page))
 
 
-@participants_page(*ONLINE)
+@participants_page(*ONLINE_CHANNELS)
 def page(request: HttpRequest, wave: Wave, key: str) -> HttpResponse:
     """One page of questions."""
     draft = _draft_of(request, wave)
@@ -205,7 +206,7 @@ def _paused(request: HttpRequest, wave: Wave, draft: ParticipationDraft) -> Http
     return response
 
 
-@participants_page(*ONLINE, late=True)
+@participants_page(*ONLINE_CHANNELS, late=True)
 def done(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Thank you."""
     language = preferred_language(request)
