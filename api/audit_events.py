@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import declare_details
 
 declare_events(
     {
@@ -10,3 +11,5 @@ declare_events(
         "api.client_revoked": _("Zugang zur Schnittstelle gesperrt"),
     }
 )
+
+declare_details({"api.scopes": _("Rechte")})

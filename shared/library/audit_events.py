@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
-from shared.library.vocabulary import Step
+from kisi.audit.wording import Detail, declare_details
+from shared.library.vocabulary import Offer, Step
 
 declare_events(
     {
@@ -12,3 +13,5 @@ declare_events(
         "library.offer_changed": _("Empfehlung geändert"),
     }
 )
+
+declare_details({"library.offer": Detail(_("Empfehlung"), dict(Offer.choices))})

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import declare_details
 
 declare_events(
     {
@@ -11,3 +12,5 @@ declare_events(
         "metrics.amif_read": _("Genaue AMIF-Summen eingesehen"),
     }
 )
+
+declare_details({"metrics.input_hash": _("Prüfsumme der Eingaben")})

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import declare_details
 
 declare_events(
     {
@@ -18,3 +19,5 @@ declare_events(
         "onboarding.offboarding_failed": _("Verabschiedung fehlgeschlagen"),
     }
 )
+
+declare_details({"onboarding.grace_days": _("Tage, bis gelöscht wird"), "onboarding.step": _("Schritt")})

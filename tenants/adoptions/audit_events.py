@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import Story, declare_events, declare_stories
+from kisi.audit.wording import declare_details
 from kisi.core.access import Permission
 
 declare_events(
@@ -25,3 +26,5 @@ declare_stories(
         ),
     }
 )
+
+declare_details({"adoptions.stays_with": _("Bleibt bei Fassung"), "adoptions.until": _("Später, bis")})

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import Detail, declare_details
+from tenants.contact_points.vocabulary import ExceptionKind
 
 declare_events(
     {
@@ -14,5 +16,13 @@ declare_events(
         "contact_points.exception_added": _("Ausnahme von Sprechzeiten angelegt"),
         "contact_points.exception_removed": _("Ausnahme von Sprechzeiten entfernt"),
         "contact_points.exception_restored": _("Ausnahme von Sprechzeiten wiederhergestellt"),
+    }
+)
+
+declare_details(
+    {
+        "contact_points.days": _("Tage"),
+        "contact_points.kind": Detail(_("Art"), dict(ExceptionKind.choices)),
+        "contact_points.times": _("Zeiten"),
     }
 )

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import Story, declare_events, declare_stories
+from kisi.audit.wording import Detail, Subject, declare_details, declare_subjects
 from kisi.core.access import Permission
+from tenants.needs.vocabulary import EvidenceKind
 
 declare_events(
     {
@@ -38,5 +40,18 @@ declare_stories(
             "needs:need",
             takes_key=True,
         ),
+    }
+)
+
+declare_subjects({"needs.report": Subject(_("Bericht über Bedarfe"))})
+
+declare_details(
+    {
+        "evidence": _("Belege"),
+        "into": _("Zusammengeführt in"),
+        "into_key": _("Nummer des anderen Bedarfs"),
+        "needs.kinds": Detail(_("Art der Belege"), dict(EvidenceKind.choices)),
+        "needs.needs": _("Bedarfe"),
+        "responsible_id": _("Zuständig (Nummer des Kontos)"),
     }
 )

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import Detail, Subject, declare_details, declare_subjects
+from kisi.core.vocabulary import AgeBracket, Sex, Topic
 
 declare_events(
     {
@@ -17,5 +19,26 @@ declare_events(
         "results.published": _("Ergebnis veröffentlicht"),
         "results.report_exported": _("Ergebnisbericht exportiert"),
         "results.withdrawn": _("Veröffentlichtes Ergebnis zurückgezogen"),
+    }
+)
+
+declare_subjects(
+    {
+        "results.code": Subject(model="results.AnswerCode"),
+        "results.figures": Subject(_("Vergleichszahlen"), "results.ReferencePopulation"),
+        "results.report": Subject(_("Bericht über die Ergebnisse")),
+    }
+)
+
+declare_details(
+    {
+        **{f"{sex}-{age}": f"{sex.label} {age.label}" for sex in Sex for age in AgeBracket},
+        "as_of": _("Stichtag"),
+        "people": _("Menschen"),
+        "question": _("Frage"),
+        "source": _("Quelle"),
+        "total": _("Gesamt"),
+        "results.topic": Detail(_("Handlungsfeld"), dict(Topic.choices)),
+        "results.waves": _("Wellen"),
     }
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import Subject, declare_details, declare_subjects
 
 declare_events(
     {
@@ -17,3 +18,12 @@ declare_events(
         "site.feedback_deleted": _("Alte Rückmeldungen zur Barrierefreiheit gelöscht"),
     }
 )
+
+declare_subjects(
+    {
+        "site.feedback": Subject(model="site.AccessibilityFeedback"),
+        "site.text": Subject(model="site.SiteText"),
+    }
+)
+
+declare_details({"site.bytes": _("Größe in Byte"), "site.media_type": _("Format"), "site.sha256": _("Prüfsumme")})

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import Detail, declare_details
+from tenants.surveys.vocabulary import Channel
 
 declare_events(
     {
@@ -17,5 +19,12 @@ declare_events(
         "surveys.sheet_withdrawn": _("Erfassten Bogen zurückgenommen"),
         "surveys.responses_accepted": _("Antwortbögen im Ganzen angenommen"),
         "surveys.settings_changed": _("Einstellungen der Bedarfserhebung geändert"),
+    }
+)
+
+declare_details(
+    {
+        "surveys.channel": Detail(_("Weg"), dict(Channel.choices)),
+        "surveys.channels": Detail(_("Wege"), dict(Channel.choices)),
     }
 )

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import Story, declare_events, declare_stories
+from kisi.audit.wording import Detail, declare_details
 from kisi.core.access import Permission
+from tenants.workspace.vocabulary import EntryState
 
 declare_events(
     {
@@ -22,3 +24,5 @@ declare_stories(
         ),
     }
 )
+
+declare_details({"workspace.state": Detail(_("Stand"), dict(EntryState.choices))})

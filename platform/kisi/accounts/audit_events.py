@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import Story, declare_events, declare_stories
+from kisi.audit.wording import Detail, Subject, declare_details, declare_subjects
 from kisi.core.access import Permission
 
 declare_events(
@@ -59,5 +60,27 @@ declare_stories(
         "accounts.settings_changed": Story(
             _("%(actor)s hat die Einstellungen der Konten geändert."), Permission.SETTINGS_MANAGE, "settings"
         ),
+    }
+)
+
+declare_subjects({"accounts.municipal_sign_in": Subject(_("Anmeldedienst"))})
+
+declare_details(
+    {
+        "accounts.methods": Detail(
+            _("Angemeldet mit"),
+            {
+                "password": _("Passwort"),
+                "totp": _("Code aus der App"),
+                "webauthn": _("Passkey"),
+                "recovery_codes": _("Notfallcode"),
+                "oidc": _("Anmeldedienst"),
+            },
+        ),
+        "accounts.handed_over": _("Übergeben"),
+        "accounts.to": _("an"),
+        "accounts.second_factor": _("Zweiter Faktor"),
+        "accounts.server_url": _("Adresse des Anmeldedienstes"),
+        "accounts.trusts_address": _("Vertraut der E-Mail-Adresse"),
     }
 )

@@ -3,10 +3,39 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import declare_details
 
 declare_events(
     {
         "audit.exported": _("Prüfprotokoll exportiert"),
         "audit.verified": _("Prüfprotokoll geprüft"),
+    }
+)
+
+declare_details(
+    {
+        "after": _("Nachher"),
+        "ags": _("Gemeindeschlüssel"),
+        "before": _("Vorher"),
+        "count": _("Anzahl"),
+        "entry": _("Eintrag"),
+        "figures": _("Zahlen"),
+        "first": _("Erste Nummer"),
+        "first_bad": _("Erster Fehler in Zeile"),
+        "format": _("Format"),
+        "label": _("Bezeichnung"),
+        "language": _("Sprache"),
+        "length": _("Zeichen"),
+        "name": _("Name"),
+        "number": _("Nummer oder Anzahl"),
+        "ok": _("In Ordnung"),
+        "period": _("Zeitraum"),
+        "reason": _("Grund"),
+        "size": _("Anzahl"),
+        "template": _("Vorlage"),
+        "template_version": _("Fassung der Vorlage"),
+        "title": _("Titel"),
+        "version": _("Fassung"),
+        "what": _("Was"),
     }
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.models import Entry
 from kisi.audit.vocabulary import event_names
+from kisi.audit.wording import beginnings_named
 from kisi.ui.forms import GermanDateField
 
 
@@ -49,7 +50,7 @@ class EntryFilter:
             return entries
         wanted = self.form.cleaned_data
         if wanted["q"]:
-            entries = entries.filter(Q(actor_label__icontains=wanted["q"]) | Q(subject__icontains=wanted["q"]))
+            entries = entries.filter(Q(actor_label__icontains=wanted["q"]) | _about(wanted["q"]))
         if wanted["event"]:
             entries = entries.filter(event=wanted["event"])
         if wanted["kind"]:
@@ -59,6 +60,15 @@ class EntryFilter:
         if wanted["until"]:
             entries = entries.filter(recorded_at__lt=_midnight(wanted["until"] + timedelta(days=1)))
         return entries
+
+
+def _about(words: str) -> Q:
+    """Whose subject is called so, on screen („Bedarf 6“) or as it is kept (``needs.need:6``)."""
+    found = Q(subject__icontains=words)
+    for beginning, key in beginnings_named(words):
+        exact = f"{beginning}:{key}" if key else beginning
+        found |= Q(subject=exact) if key else Q(subject=exact) | Q(subject__startswith=f"{beginning}:")
+    return found
 
 
 def _midnight(day: Any) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from kisi.audit.forms import EntryFilter
 from kisi.audit.models import Entry
 from kisi.audit.verification import verify
 from kisi.audit.vocabulary import event_name
+from kisi.audit.wording import details_in_words, subject_in_words
 from kisi.core.access import Permission, requires
 from kisi.core.actors import Actor
 from kisi.core.realms import current_realm
@@ -25,7 +25,7 @@ from kisi.ui.tables import Column, Table, answer_table, export_asked
 
 
 def _details(entry: Entry) -> str:
-    return json.dumps(entry.details, ensure_ascii=False) if entry.details else ""
+    return details_in_words(entry.event, entry.subject, entry.details)
 
 
 ENTRIES: Final = Table(
@@ -37,7 +37,7 @@ ENTRIES: Final = Table(
         Column(key="recorded_at", label=_("Zeitpunkt"), value=lambda entry: timezone.localtime(entry.recorded_at)),
         Column(key="event", label=_("Vorgang"), value=lambda entry: event_name(entry.event)),
         Column(key="actor_label", label=_("Wer")),
-        Column(key="subject", label=_("Gegenstand")),
+        Column(key="subject", label=_("Gegenstand"), value=lambda entry: subject_in_words(entry.subject)),
         Column(key="details", label=_("Einzelheiten"), value=_details),
     ),
     empty_title=_("Noch keine Einträge"),

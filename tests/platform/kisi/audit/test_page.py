@@ -42,16 +42,18 @@ def test_the_list_shows_this_schemas_entries_newest_first(auditor: Client) -> No
     shown = page(auditor)
     assert "Person eingeladen" in shown
     assert "tests.unnamed" in shown
-    assert shown.index("contacts.person:9") < shown.index("accounts.invitation:1")
+    assert shown.index("contacts.person:9") < shown.index("Einladung 1") < shown.index("Rolle: Integrationsguide")
     assert "Fremder Name" not in shown
 
 
 @pytest.mark.parametrize(
     ("query", "seen", "hidden"),
     [
-        ("?q=elif", "tests.unnamed", "accounts.invitation:1"),
-        ("?q=invitation:1", "accounts.invitation:1", "tests.unnamed"),
-        ("?event=accounts.invited", "accounts.invitation:1", "tests.unnamed"),
+        ("?q=elif", "tests.unnamed", "Einladung 1"),
+        ("?q=einladung 1", "Einladung 1", "tests.unnamed"),
+        ("?q=einladung", "Einladung 1", "tests.unnamed"),
+        ("?q=invitation:1", "Einladung 1", "tests.unnamed"),
+        ("?event=accounts.invited", "Einladung 1", "tests.unnamed"),
         ("?kind=reads", "contacts.person:9", "tests.unnamed"),
         ("?kind=changes", "tests.unnamed", "contacts.person:9"),
         ("?since=01.01.2020", "tests.unnamed", "Nichts gefunden"),
