@@ -65,9 +65,9 @@ class TemplateRow:
         return str(self.pill)
 
     @property
-    def searched(self) -> str:
-        """What the search looks at."""
-        return f"{self.title} {self.summary} {self.key} {self.kind_label} {self.topic_label}".casefold()
+    def labels(self) -> str:
+        """What the search looks at beside the template's own words."""
+        return f"{self.kind_label} {self.topic_label}".casefold()
 
 
 TEMPLATES: Final = Table(

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission, allowed
+from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
 from shared.library.listing import template_rows
 from shared.library.models import SEARCH, Template
 from shared.library.vocabulary import State
 
 
-def search(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
-    """Templates in whose head every word occurs, the best first; drafts for those who write."""
+def asked(_request: HttpRequest) -> list[Asked]:
+    """Templates by their head."""
+    return [Asked(SEARCH, Template.objects.all(), ("key",))]
+
+
+def shown(request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """With their state; drafts only for those who write."""
     rows = {row.key: row for row in template_rows(with_drafts=allowed(request.user, Permission.LIBRARY_EDIT))}
-    found = [rows[template.key] for template in SEARCH.find(Template.objects.filter(key__in=rows), words, limit=limit)]
-    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in found]
+    hits = [rows[one["key"]] for one in found if one["key"] in rows]
+    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in hits]
 
 
 def in_the_works(_request: HttpRequest) -> dict[str, Any] | None:
@@ -51,7 +58,8 @@ declare(
         key="library",
         label=_("Vorlagen"),
         icon="library_books",
-        search=search,
+        asked=asked,
+        shown=shown,
         permission=Permission.LIBRARY_VIEW,
         place="central",
     ),

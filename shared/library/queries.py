@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kisi.core.adoption import TemplateCopy
-from shared.library.models import Template, TemplateVersion
+from shared.library.models import SEARCH, Template, TemplateVersion
 from shared.library.vocabulary import WRITING
 
 
@@ -30,6 +30,11 @@ def newest_published(keys: Iterable[str]) -> dict[str, TemplateRef]:
     """
     recommended = TemplateVersion.objects.newest().filter(template__withdrawn_at=None)
     return {ref.key: ref for ref in _refs(recommended.filter(template__key__in=list(keys)))}
+
+
+def found_keys(text: str) -> set[str]:
+    """The keys of the templates in whose head every word occurs."""
+    return set(SEARCH.matching(Template.objects.all(), text).values_list("key", flat=True))
 
 
 def adopted_by_default() -> list[TemplateRef]:

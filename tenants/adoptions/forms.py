@@ -15,6 +15,7 @@ from kisi.core.vocabulary import Topic
 from kisi.ui.forms import GermanDateField
 from shared.library.vocabulary import Kind
 from tenants.adoptions.listing import AdoptionRow
+from tenants.adoptions.queries import found_templates
 from tenants.adoptions.vocabulary import Choice, Standing
 
 ALL = ("", _("Alle"))
@@ -44,11 +45,12 @@ class OfferedFilter:
         if not self.form.is_valid():
             return list(self._rows)
         wanted = dict(self.form.cleaned_data)
-        words = wanted.pop("q").casefold().split()
+        text = wanted.pop("q")
+        words, found = text.casefold().split(), found_templates(text) if text else set()
         return [
             row
             for row in self._rows
-            if all(word in row.searched for word in words)
+            if (row.key in found or all(word in row.labels for word in words))
             and all(getattr(row, name) == value for name, value in wanted.items() if value)
         ]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, StartCard, declare
 from shared.library import models as central
 from tenants.adoptions.listing import template_rows
@@ -17,13 +19,19 @@ from tenants.adoptions.queries import waiting_templates
 SHOWN = 5
 
 
-def search(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
-    """Templates in whose head, or in the title of the own copy, every word occurs, the best first."""
+def asked(_request: HttpRequest) -> list[Asked]:
+    """Templates by their head or by the title of the own copy."""
+    return [
+        Asked(central.SEARCH, central.Template.objects.all(), ("key",)),
+        Asked(SEARCH, Adoption.objects.all(), ("template_key",)),
+    ]
+
+
+def shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """Those that can be adopted or are, each once."""
     rows = {row.key: row for row in template_rows()}
-    found = [row.key for row in central.SEARCH.find(central.Template.objects.filter(key__in=rows), words, limit=limit)]
-    copies = Adoption.objects.filter(template_key__in=rows).exclude(template_key__in=found)
-    found += [copy.template_key for copy in SEARCH.find(copies, words, limit=limit)]
-    hits = [rows[key] for key in dict.fromkeys(found)][:limit]
+    keys = dict.fromkeys(key for row in found for key in row.values())
+    hits = [rows[key] for key in keys if key in rows]
     return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in hits]
 
 
@@ -64,7 +72,8 @@ declare(
         key="adoptions",
         label=_("Vorlagen"),
         icon="library_books",
-        search=search,
+        asked=asked,
+        shown=shown,
         order=80,
         permission=Permission.LIBRARY_VIEW,
         feature="adoptions",

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kisi.core.adoption import TemplateCopy
+from shared.library import models as library
 from shared.library.models import Template, TemplateVersion
-from tenants.adoptions.models import Adoption, Decision
+from tenants.adoptions.models import SEARCH, Adoption, Decision
 from tenants.adoptions.vocabulary import Choice, Standing
 
 
@@ -76,6 +77,13 @@ def offered_templates(**narrowed: object) -> list[Offered]:
         if version.template.withdrawn_at is None or version.template.key in adopted
     ]
     return sorted(rows, key=lambda row: (row.title.casefold(), row.key))
+
+
+def found_templates(text: str) -> set[str]:
+    """The keys of the templates in whose head, or in the title of whose own copy, every word occurs; one query."""
+    copies = SEARCH.matching(Adoption.objects.all(), text).order_by().values_list("template_key")
+    central = library.SEARCH.matching(Template.objects.all(), text).order_by().values_list("key")
+    return {key for (key,) in central.union(copies).order_by()}
 
 
 def offered_template(key: str) -> Offered | None:

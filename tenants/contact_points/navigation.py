@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,12 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.core.text_search import TextSearch
+from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
-from tenants.contact_points.models import ContactPoint
+from tenants.contact_points.models import SEARCH, ContactPoint
 from tenants.contact_points.queries import main_hours, sessions_between, with_hours
-
-SEARCH: Final = TextSearch(name="A", street="A", place="A")
 
 
 def todays_hours(request: HttpRequest) -> dict[str, Any] | None:  # noqa: ARG001 (the signature of every card)
@@ -29,11 +27,17 @@ def todays_hours(request: HttpRequest) -> dict[str, Any] | None:  # noqa: ARG001
     return {"held": held, "idle": idle, "now": timezone.now()} if points else None
 
 
-def search(request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:  # noqa: ARG001 (everybody may see them)
-    """Contact points by name and address."""
+def asked(_request: HttpRequest) -> list[Asked]:
+    """Contact points by name and address; everybody may see them."""
+    return [Asked(SEARCH, ContactPoint.objects.present(), ("id", "name", "street", "postal_code", "place"))]
+
+
+def shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """With their address."""
+    points = [ContactPoint(**row) for row in found]
     return [
         SearchHit(point.name, reverse("contact_points:contact_point", args=[point.pk]), point.address)
-        for point in SEARCH.find(ContactPoint.objects.present(), words, limit=limit)
+        for point in points
     ]
 
 
@@ -76,7 +80,8 @@ declare(
         key="contact_points",
         label=_("Anlaufstellen"),
         icon="home_pin",
-        search=search,
+        asked=asked,
+        shown=shown,
         order=60,
         permission=Permission.WORKSPACE_VIEW,
     ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.vocabulary import Perspective
 from kisi.ui.tables import Column, Status, Table
 from tenants.instruments.forms import FilterForm
-from tenants.instruments.models import Instrument
+from tenants.instruments.models import SEARCH, Instrument
 from tenants.instruments.queries import instruments_with_state
 from tenants.instruments.vocabulary import State
 
@@ -70,8 +70,7 @@ class InstrumentFilter:
         if not self.form.is_valid():
             return found.filter(archived_at=None)
         wanted = self.form.cleaned_data
-        if wanted["q"]:
-            found = found.filter(title__icontains=wanted["q"])
+        found = SEARCH.matching(found, wanted["q"])
         if wanted["perspective"]:
             found = found.filter(perspective=wanted["perspective"])
         return found.filter(_STATES.get(wanted["state"], Q(archived_at=None)))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Perspective
+
+SEARCH: Final = TextSearch(title="A")
+"""What an instrument is found by."""
 
 
 class Instrument(models.Model):
@@ -24,6 +30,7 @@ class Instrument(models.Model):
         verbose_name = _("Fragebogen")
         verbose_name_plural = _("Fragebögen")
         ordering = ["title", "pk"]
+        indexes = [SEARCH.index("instrument_text")]
         constraints = [
             models.UniqueConstraint(
                 fields=["origin_key"], condition=~Q(origin_key=""), name="instrument_once_per_template"

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.core.text_search import TextSearch
+from kisi.core.text_search import Asked, Found
 from kisi.core.vocabulary import Perspective
 from kisi.ui.registry import FeatureAddresses, MenuEntry, SearchHit, SearchSource, declare
 from tenants.adoptions.onward import Onward, declare_onward
-from tenants.instruments.models import Instrument
-
-SEARCH: Final = TextSearch(title="A")
+from tenants.instruments.models import SEARCH, Instrument
 
 
-def search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+def asked(_request: HttpRequest) -> list[Asked]:
     """Instruments by title; those put away are found too."""
-    found = SEARCH.find(Instrument.objects.all(), words, limit=limit)
+    return [Asked(SEARCH, Instrument.objects.all(), ("pk", "title", "perspective"))]
+
+
+def shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """With who is asked."""
     return [
-        SearchHit(one.title, reverse("instruments:detail", args=[one.pk]), str(Perspective(one.perspective).label))
+        SearchHit(
+            one["title"], reverse("instruments:detail", args=[one["pk"]]), str(Perspective(one["perspective"]).label)
+        )
         for one in found
     ]
 
@@ -53,7 +56,8 @@ declare(
         key="instruments",
         label=_("Fragebögen"),
         icon="description",
-        search=search,
+        asked=asked,
+        shown=shown,
         order=40,
         permission=Permission.SURVEYS_VIEW,
         feature="surveys",

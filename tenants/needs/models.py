@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,10 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Perspective, Topic
 from tenants.needs.vocabulary import SETTLED, UNDECIDED, EvidenceKind, NeedState, Priority, Urgency
 
 LARGEST_REACH = 1_000_000
+SEARCH: Final = TextSearch(title="A", groups="B", description="C")
+"""What a need is found by."""
 
 
 class NeedsSettings(models.Model):
@@ -117,6 +120,7 @@ class Need(models.Model):
         verbose_name = _("Bedarf")
         verbose_name_plural = _("Bedarfe")
         ordering = ["-pk"]
+        indexes = [SEARCH.index("need_text")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=NeedState.DRAFT) | Q(stated_on__isnull=False) | Q(state=NeedState.DROPPED),

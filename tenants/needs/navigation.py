@@ -12,10 +12,11 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
 from tenants.needs.listing import address_of
-from tenants.needs.models import NeedsSettings
-from tenants.needs.queries import found_needs, waiting_for_decision
+from tenants.needs.models import SEARCH, Need, NeedsSettings
+from tenants.needs.queries import waiting_for_decision
 from tenants.results.onward import Finding, Onward, declare_onward
 
 
@@ -24,10 +25,15 @@ def _waiting(_request: HttpRequest) -> dict[str, Any] | None:
     return {"waiting": waiting} if waiting.number else None
 
 
-def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+def _asked(_request: HttpRequest) -> list[Asked]:
+    return [Asked(SEARCH, Need.objects.present(), ("id", "title", "topic", "state"))]
+
+
+def _shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    needs = [Need(**row) for row in found]
     return [
         SearchHit(need.title, address_of(need), f"{need.get_topic_display()} · {need.get_state_display()}")
-        for need in found_needs(words, limit)
+        for need in needs
     ]
 
 
@@ -76,7 +82,8 @@ declare(
         key="needs",
         label=_("Bedarfe"),
         icon="flag",
-        search=_search,
+        asked=_asked,
+        shown=_shown,
         order=25,
         permission=Permission.NEEDS_VIEW,
         feature="needs",

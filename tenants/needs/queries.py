@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,14 +15,11 @@ from django.utils import timezone
 from kisi.accounts.models import User
 from kisi.core.access import GRANTED, Permission
 from kisi.core.due_work import DueItem
-from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Perspective, Topic
 from tenants.needs.models import Decision, Evidence, Need, NeedsSettings
 from tenants.needs.vocabulary import NeedState
 from tenants.results.computing.intervals import Share
 from tenants.results.queries import TopicRow
-
-SEARCH: Final = TextSearch(title="A", groups="B", description="C")
 
 
 def listed() -> QuerySet[Need]:
@@ -93,11 +89,6 @@ def waiting_for_decision(limit: int = 5) -> Waiting:
     today = timezone.localdate()
     overdue = sum(1 for row in rows if row.stated_on and row.stated_on < today - timedelta(days=row.days))
     return Waiting(len(rows), overdue, rows[:limit])
-
-
-def found_needs(words: str, limit: int) -> list[Need]:
-    """Present needs in which every word occurs, the best first."""
-    return SEARCH.find(Need.objects.present(), words, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)

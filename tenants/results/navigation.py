@@ -11,7 +11,8 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.core.vocabulary import Topic
+from kisi.core.text_search import Asked, Found
+from kisi.core.vocabulary import Perspective, Topic
 from kisi.ui.registry import (
     Feature,
     MenuEntry,
@@ -24,7 +25,7 @@ from kisi.ui.registry import (
 )
 from tenants.results.charts import wave_url
 from tenants.results.findings import newest_finding
-from tenants.results.queries import answered_waves, published, result_of
+from tenants.results.queries import answered_waves, published, result_of, waves_with_sheets
 from tenants.surveys.models import SEARCH
 
 SHOWN = 20
@@ -40,17 +41,23 @@ def _newest(_request: HttpRequest) -> dict[str, Any] | None:
     return {"finding": finding, "wave": wave, "sheets": result.sheets, "url": wave_url(wave.pk)} if finding else None
 
 
-def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
-    waves = [
-        SearchHit(wave.title, wave_url(wave.pk), wave.get_perspective_display())
-        for wave in SEARCH.find(answered_waves(), words, limit=limit)
+def _asked(_request: HttpRequest) -> list[Asked]:
+    return [Asked(SEARCH, waves_with_sheets(), ("pk", "title", "perspective"))]
+
+
+def _shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    return [
+        SearchHit(wave["title"], wave_url(wave["pk"]), str(Perspective(wave["perspective"]).label)) for wave in found
     ]
+
+
+def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
     topics = [
         SearchHit(str(topic.label), reverse("results:perspectives"), __("Wer sieht welchen Bedarf?"))
         for topic in Topic
         if words.casefold() in str(topic.label).casefold()
     ]
-    return [*waves, *topics][:limit]
+    return topics[:limit]
 
 
 def _published(_request: HttpRequest) -> dict[str, Any] | None:
@@ -90,6 +97,8 @@ declare(
         key="results",
         label=_("Ergebnisse"),
         icon="bar_chart",
+        asked=_asked,
+        shown=_shown,
         search=_search,
         order=35,
         permission=Permission.RESULTS_VIEW,

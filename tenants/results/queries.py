@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT, KeyTransform
 
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
@@ -94,6 +94,11 @@ def answered_waves() -> QuerySet[Wave, Any]:
     waves = Wave.objects.select_related("version__instrument").defer("version__definition")
     waves = waves.annotate(returned=Count("responses"))
     return waves.filter(returned__gt=0).exclude(state=WaveState.PLANNED).order_by("-opens_on", "-pk")
+
+
+def waves_with_sheets() -> QuerySet[Wave]:
+    """The same without how many there are."""
+    return Wave.objects.exclude(state=WaveState.PLANNED).filter(Exists(Response.objects.filter(wave=OuterRef("pk"))))
 
 
 def newest_waves() -> dict[str, Wave]:

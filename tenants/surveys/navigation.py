@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import (
     Feature,
     MenuEntry,
@@ -59,11 +61,21 @@ def _public(_request: HttpRequest) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
+def _asked(_request: HttpRequest) -> list[Asked]:
+    return [Asked(SEARCH, Wave.objects.all(), ("pk", "title", "state", "opens_on", "closes_on"))]
+
+
+def _shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
     return [
-        SearchHit(wave.title, reverse("surveys:wave", args=[wave.pk]), str(standing_status(wave)))
-        for wave in SEARCH.find(Wave.objects.all(), words, limit=limit)
+        SearchHit(row["title"], reverse("surveys:wave", args=[row["pk"]]), str(standing_status(_period(row))))
+        for row in found
     ]
+
+
+def _period(row: Found) -> Wave:
+    """As much of a wave as its standing needs."""
+    opens_on, closes_on = (date.fromisoformat(row[name]) for name in ("opens_on", "closes_on"))
+    return Wave(state=row["state"], opens_on=opens_on, closes_on=closes_on)
 
 
 def _wave_with(template: str) -> str:
@@ -104,7 +116,8 @@ declare(
         key="surveys",
         label=_("Bedarfserhebungen"),
         icon="fact_check",
-        search=_search,
+        asked=_asked,
+        shown=_shown,
         order=30,
         permission=Permission.SURVEYS_VIEW,
         feature="surveys",

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kisi.core.access import Permission
+from kisi.core.text_search import Asked, Found
 from kisi.ui.features import hidden_features
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
-from tenants.workspace.models import WorkspaceSettings
-from tenants.workspace.queries import address_of, found_entries
+from tenants.workspace.models import SEARCH, ChecklistEntry, WorkspaceSettings
+from tenants.workspace.queries import address_of
 from tenants.workspace.start import checklist_card
 
 
-def search_entries(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
+def entries_asked(request: HttpRequest) -> list[Asked]:
     """Entries of a person's own checklists."""
-    user_id = request.user.pk or 0
-    return [SearchHit(row.title, address_of(row), row.checklist.title) for row in found_entries(user_id, words, limit)]
+    own = ChecklistEntry.objects.filter(checklist__user_id=request.user.pk or 0)
+    return [Asked(SEARCH, own, ("id", "title", "checklist_id", "checklist__title"))]
+
+
+def entries_shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """With the list they stand on."""
+    return [
+        SearchHit(
+            row["title"],
+            address_of(ChecklistEntry(id=row["id"], checklist_id=row["checklist_id"])),
+            row["checklist__title"],
+        )
+        for row in found
+    ]
 
 
 def address(_request: HttpRequest) -> str:
@@ -56,7 +71,8 @@ declare(
         key="checklist_entries",
         label=_("Einträge Ihrer Checklisten"),
         icon="checklist",
-        search=search_entries,
+        asked=entries_asked,
+        shown=entries_shown,
         order=60,
         permission=Permission.WORKSPACE_VIEW,
     ),

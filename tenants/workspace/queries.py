@@ -11,12 +11,9 @@ from django.urls import reverse
 
 from kisi.core.due_work import DueItem
 from kisi.core.realms import realm_or_none
-from kisi.core.text_search import TextSearch
 from tenants.adoptions.models import Adoption
 from tenants.workspace.models import Checklist, ChecklistEntry, WorkspaceSettings
 from tenants.workspace.vocabulary import EntryState
-
-ENTRIES = TextSearch(title="A", explanation="B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,6 @@ def due_entries(user_id: int, until: date, limit: int) -> list[DueItem]:
 def address_of(entry: ChecklistEntry) -> str:
     """Where an entry stands on screen."""
     return f"{reverse('workspace:checklist', args=[entry.checklist_id])}#eintrag-{entry.pk}"
-
-
-def found_entries(user_id: int, words: str, limit: int) -> list[ChecklistEntry]:
-    """Entries of a person's own lists in which every word occurs."""
-    own = ChecklistEntry.objects.filter(checklist__user_id=user_id).select_related("checklist")
-    return ENTRIES.find(own, words, limit=limit)
 
 
 def newest_checklist(key: str) -> Adoption | None:

@@ -1,26 +1,34 @@
 """What accounts add to the menu."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.accounts.models import User
-from kisi.accounts.queries import found_people
+from kisi.accounts.queries import PEOPLE
 from kisi.core.access import Permission, allowed
 from kisi.core.roles import Role
+from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, SettingsPage, StartAction, declare
 
 
-def search_people(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
-    """Colleagues by name or address; to their page for those who manage people."""
+def people_asked(_request: HttpRequest) -> list[Asked]:
+    """Colleagues by name or address, also deactivated ones."""
+    return [Asked(PEOPLE, User.objects.all(), ("pk", "name", "email", "role"))]
+
+
+def people_shown(request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """With the way to their page for those who manage people."""
     manages = allowed(request.user, Permission.PEOPLE_MANAGE)
-    return [_hit(user, manages=manages) for user in found_people(words, limit)]
+    return [_hit(person, manages=manages) for person in found]
 
 
-def _hit(user: User, *, manages: bool) -> SearchHit:
-    role = str(Role(user.role).label) if user.role in Role.values else user.role
-    url = reverse("accounts:person", args=[user.pk]) if manages else reverse("accounts:people")
-    return SearchHit(user.name, url, f"{role} · {user.email}")
+def _hit(person: Found, *, manages: bool) -> SearchHit:
+    role = str(Role(person["role"]).label) if person["role"] in Role.values else person["role"]
+    url = reverse("accounts:person", args=[person["pk"]]) if manages else reverse("accounts:people")
+    return SearchHit(person["name"], url, f"{role} · {person['email']}")
 
 
 declare(
@@ -46,7 +54,8 @@ declare(
         key="people",
         label=_("Personen"),
         icon="person",
-        search=search_people,
+        asked=people_asked,
+        shown=people_shown,
         order=10,
         permission=Permission.PEOPLE_VIEW,
         place=None,

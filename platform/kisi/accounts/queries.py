@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +14,8 @@ from kisi.accounts.tokens import token_hash
 from kisi.core.roles import Role
 from kisi.core.text_search import TextSearch
 
-PEOPLE = TextSearch(config="simple", name="A", email="A")
+PEOPLE: Final = TextSearch(config="simple", name="A", email="A")
+"""What a person is found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,6 @@ def waiting_resets() -> list[int]:
 def possible_successors(leaving: User) -> QuerySet[User]:
     """Who may take over somebody's open work: every other active person who does not only read."""
     return User.objects.filter(is_active=True).exclude(pk=leaving.pk).exclude(role=Role.AUDITOR).order_by("name", "pk")
-
-
-def found_people(text: str, limit: int) -> list[User]:
-    """Accounts, also deactivated ones, in whose name or address every word occurs; the best first."""
-    return PEOPLE.find(User.objects.all(), text, limit=limit)
 
 
 def sessions_of(user: User) -> list[SessionSeen]:

@@ -3,7 +3,8 @@
 ::
 
     OFFERS = TextSearch(title="A", summary="B", description="C")
-    OFFERS.find(Offer.objects.visible_to(user), "sprachk", limit=5)
+    OFFERS.matching(Offer.objects.visible_to(user), "sprachk")  # a search field
+    found_in([Asked(OFFERS, Offer.objects.visible_to(user), ("pk", "title")), …], "sprachk", limit=5)  # the search
 
 Every word has to occur, as the beginning of a word (so it works while somebody is still typing) in the
 sense of PostgreSQL's German dictionary: "Vereinen" finds "Verein". Parts inside long German words
@@ -17,13 +18,16 @@ every row: it must not look at a row's text before it knows that the row may be 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Final, Literal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 type Weight = Literal["A", "B", "C", "D"]
 
@@ -46,26 +50,32 @@ class TextSearch:
         self.weights = weights
 
     def index(self, name: str) -> GinIndex:
-        """The index over the text as ``find`` asks for it; the model's migration makes it."""
+        """The index over the text as ``matching`` asks for it; the model's migration makes it."""
         return GinIndex(self._vector(), name=name)
 
-    def find[Row: Model](self, rows: QuerySet[Row], text: str, *, limit: int) -> list[Row]:
-        """The rows in which every word occurs, the best first. No words: nothing.
+    def matching[Row: Model](self, rows: QuerySet[Row], text: str) -> QuerySet[Row]:
+        """The rows in which every word occurs. No words: none, and all of them where nothing was typed.
 
-        Whole words and their beginnings are one query, answered from the index where there is one; parts of
-        words come after them, by a second one, where there is room left.
+        Whole words and parts of words are asked for one by one, so that the index answers the first.
         """
         words = words_of(text)
         if not words:
-            return []
-        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config=self.config)
-        vector = self._vector()
-        ranked = rows.annotate(_vector=vector, _rank=SearchRank(vector, query)).filter(_vector=query)
-        found = list(ranked.order_by("-_rank", "pk")[:limit])
-        if len(found) < limit:
-            others = rows.filter(self._parts(words)).exclude(pk__in=[row.pk for row in found]).order_by("pk")
-            found += others[: limit - len(found)]
-        return found
+            return rows.none() if text.strip() else rows
+        every = rows.model._base_manager
+        whole = every.alias(_vector=self._vector()).filter(_vector=self._query(words)).values("pk")
+        return rows.filter(Q(pk__in=whole) | Q(pk__in=every.filter(self._parts(words)).values("pk")))
+
+    def best_first[Row: Model](self, rows: QuerySet[Row], text: str) -> QuerySet[Row]:
+        """The same, whole words before parts of words, the best of them first (``_whole``, ``_rank``)."""
+        query = self._query(words_of(text))
+        found = self.matching(rows, text).alias(_vector=self._vector())
+        ranked = found.annotate(
+            _whole=ExpressionWrapper(Q(_vector=query), BooleanField()), _rank=SearchRank(F("_vector"), query)
+        )
+        return ranked.order_by("-_whole", "-_rank", "pk")
+
+    def _query(self, words: list[str]) -> SearchQuery:
+        return SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config=self.config)
 
     def _vector(self) -> Any:
         """The weighted text of a row."""
@@ -78,3 +88,36 @@ class TextSearch:
         """Every word inside one of the fields that matter most."""
         titles = [name for name, weight in self.weights.items() if weight == "A"]
         return reduce(and_, (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in titles)) for word in words))
+
+
+type Found = dict[str, Any]
+"""The fields of a row that was found, as JSON knows them: dates are text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one source of the global search wants to know: which rows to search, and what to show of them."""
+
+    search: TextSearch
+    rows: QuerySet[Any]
+    fields: Sequence[str]
+
+
+def found_in(asked: Sequence[Asked], text: str, *, limit: int) -> list[list[Found]]:
+    """The best rows of each source, at most ``limit`` of one, all sources in one statement."""
+    found: list[list[Found]] = [[] for _one in asked]
+    if not asked or not words_of(text):
+        return found
+    first, *others = [_one_of_many(number, one, text, limit) for number, one in enumerate(asked)]
+    rows = first.union(*others, all=True).order_by("-_whole", "-_rank") if others else first
+    for number, _whole, _rank, fields in rows:
+        found[number].append(fields)
+    return found
+
+
+def _one_of_many(number: int, one: Asked, text: str, limit: int) -> QuerySet[Any, Any]:
+    ranked = one.search.best_first(one.rows, text)
+    fields = JSONObject(**{name: F(name) for name in one.fields})
+    return ranked.annotate(_number=Value(number), _fields=fields).values_list("_number", "_whole", "_rank", "_fields")[
+        :limit
+    ]

@@ -18,6 +18,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import Asked, Found
+
 type Text = str | Promise
 type Place = Literal["workspace", "central"]
 
@@ -126,12 +128,19 @@ class SearchHit:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchSource:
-    """Something the global search asks: `search(request, words, limit)` returns what the person may see."""
+    """Something the global search asks.
+
+    `asked(request)` names the rows a person may see and what to know of them, `shown(request, found)` makes hits of
+    those in which the words occur, the best first: one statement asks all sources. `search(request, words, limit)`
+    is for what stands in no table, or is put together from several; its hits follow.
+    """
 
     key: str
     label: Text
     icon: str
-    search: Callable[[HttpRequest, str, int], Sequence[SearchHit]]
+    asked: Callable[[HttpRequest], Sequence[Asked]] | None = None
+    shown: Callable[[HttpRequest, Sequence[Found]], Sequence[SearchHit]] | None = None
+    search: Callable[[HttpRequest, str, int], Sequence[SearchHit]] | None = None
     order: int = 100
     permission: str | None = None
     place: Place | None = "workspace"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Topic
 from shared.library.listing import TemplateRow
+from shared.library.queries import found_keys
 from shared.library.vocabulary import Kind, State
 
 ALL = ("", _("Alle"))
@@ -41,10 +42,11 @@ class TemplateFilter:
         if not self.form.is_valid():
             return list(self._rows)
         wanted = dict(self.form.cleaned_data)
-        words = wanted.pop("q").casefold().split()
+        text = wanted.pop("q")
+        words, found = text.casefold().split(), found_keys(text) if text else set()
         return [
             row
             for row in self._rows
-            if all(word in row.searched for word in words)
+            if (row.key in found or all(word in row.labels for word in words))
             and all(getattr(row, name) == value for name, value in wanted.items() if value)
         ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from tenants.contact_points.vocabulary import SPOKEN_LANGUAGES
+
+SEARCH: Final = TextSearch(name="A", street="A", place="A")
+"""What a contact point is found by."""
 
 PHONE = RegexValidator(r"^[0-9+()/ .–-]+$", _("Bitte nur Ziffern, Leerzeichen und die Zeichen + ( ) / - verwenden."))
 
@@ -65,6 +71,7 @@ class ContactPoint(models.Model):
     class Meta:
         verbose_name = _("Anlaufstelle")
         verbose_name_plural = _("Anlaufstellen")
+        indexes = [SEARCH.index("contact_point_text")]
         constraints = [
             models.UniqueConstraint(
                 fields=["is_main"], condition=Q(is_main=True, removed_at=None), name="contact_points_one_main"

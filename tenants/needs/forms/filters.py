@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from kisi.core.text_search import words_of
 from kisi.core.vocabulary import Perspective, Topic
-from tenants.needs.models import Need
+from tenants.needs.models import SEARCH, Need
 from tenants.needs.queries import people_to_choose
 from tenants.needs.vocabulary import SETTLED, NeedState, Priority, Urgency
 
@@ -63,7 +62,7 @@ class NeedFilter(forms.Form):
                 rows = rows.filter(**{field: asked[name]})
         if asked["perspektive"]:
             rows = rows.filter(perspectives__contains=[asked["perspektive"]])
-        return _searched(_of_people(_in_state(rows, asked["stand"]), asked["zustaendig"]), asked["suche"])
+        return SEARCH.matching(_of_people(_in_state(rows, asked["stand"]), asked["zustaendig"]), asked["suche"])
 
 
 def _in_state(rows: QuerySet[Need], state: str) -> QuerySet[Need]:
@@ -76,9 +75,3 @@ def _of_people(rows: QuerySet[Need], who: str) -> QuerySet[Need]:
     if who == NOBODY:
         return rows.filter(responsible=None)
     return rows.filter(responsible_id=int(who)) if who else rows
-
-
-def _searched(rows: QuerySet[Need], text: str) -> QuerySet[Need]:
-    for word in words_of(text):
-        rows = rows.filter(Q(title__icontains=word) | Q(description__icontains=word) | Q(groups__icontains=word))
-    return rows

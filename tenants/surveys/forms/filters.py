@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Perspective
+from tenants.surveys.models import SEARCH
 from tenants.surveys.queries import waves_with_return
 from tenants.surveys.vocabulary import Standing, WaveState
 
@@ -39,8 +40,7 @@ class WaveFilter:
         if not self.form.is_valid():
             return waves
         wanted = self.form.cleaned_data
-        if wanted["q"]:
-            waves = waves.filter(Q(title__icontains=wanted["q"]) | Q(token__iexact=wanted["q"]))
+        waves = SEARCH.matching(waves, wanted["q"])
         if wanted["perspective"]:
             waves = waves.filter(perspective=wanted["perspective"])
         return waves.filter(standing_is(wanted["standing"])) if wanted["standing"] else waves

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kisi.core.text_search import TextSearch
 from tenants.workspace.vocabulary import EntryState
+
+SEARCH: Final = TextSearch(title="A", explanation="B")
+"""What an entry is found by."""
 
 
 class Checklist(models.Model):
@@ -56,6 +62,7 @@ class ChecklistEntry(models.Model):
         verbose_name = _("Eintrag einer Checkliste")
         verbose_name_plural = _("Einträge einer Checkliste")
         ordering = ["due_on", "position"]
+        indexes = [SEARCH.index("checklist_entry_text")]
         constraints = [
             models.UniqueConstraint(fields=["checklist", "key"], name="checklist_entry_once"),
             models.CheckConstraint(

@@ -10,18 +10,22 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from kisi.accounts.models import User
-from kisi.accounts.queries import found_people
+from kisi.accounts.queries import PEOPLE
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
-from kisi.core.text_search import TextSearch, words_of
+from kisi.core.text_search import Asked, TextSearch, found_in, words_of
 from shared.library import models as library
 from tenants.adoptions import models as adoptions
+from tenants.contact_points import models as contact_points
+from tenants.instruments import models as instruments
+from tenants.needs import models as needs
 from tenants.surveys import models as surveys
+from tenants.workspace import models as workspace
 from tenants.workspace.models import ChecklistEntry
 from tests.accounts import person
 from tests.tenants.workspace.test_checklists import begun
 
-ENTRIES = TextSearch(title="A", explanation="B")
+ENTRIES = workspace.SEARCH
 TITLES = ("Vereine besuchen", "Sprachkurse sammeln", "Übergabe planen")
 
 
@@ -34,7 +38,12 @@ def entries(in_bensheim: MunicipalityRef) -> None:
 
 
 def found(text: str, limit: int = 9) -> list[str]:
-    return sorted(entry.title for entry in ENTRIES.find(ChecklistEntry.objects.all(), text, limit=limit))
+    return sorted(best(text, limit))
+
+
+def best(text: str, limit: int = 9) -> list[str]:
+    (entries,) = found_in([Asked(ENTRIES, ChecklistEntry.objects.all(), ("title",))], text, limit=limit)
+    return [entry["title"] for entry in entries]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +76,42 @@ def test_limit_and_rank(entries: None) -> None:
     """A word in the title counts more than one in the text."""
     assert len(found("rathaus", 2)) == 2
     ChecklistEntry.objects.filter(title="Übergabe planen").update(explanation="Vereine fragen.")
-    best = ENTRIES.find(ChecklistEntry.objects.all(), "vereine", limit=9)
-    assert [entry.title for entry in best] == ["Vereine besuchen", "Übergabe planen"]
+    assert best("vereine") == ["Vereine besuchen", "Übergabe planen"]
+
+
+def test_whole_words_come_before_parts_of_words(entries: None) -> None:
+    """However often the part occurs."""
+    ChecklistEntry.objects.filter(title="Übergabe planen").update(explanation="Ein Kurs.")
+    ChecklistEntry.objects.filter(title="Sprachkurse sammeln").update(title="Sprachkurse, Nähkurse, Kochkurse")
+    assert best("kurs") == ["Übergabe planen", "Sprachkurse, Nähkurse, Kochkurse"]
+
+
+def test_all_sources_are_one_statement(entries: None) -> None:
+    """Each with its own best rows, at most the limit of each."""
+    rows = ChecklistEntry.objects.all()
+    asked = [Asked(ENTRIES, rows, ("title",)), Asked(PEOPLE, User.objects.all(), ("pk", "name"))]
+    with CaptureQueriesContext(connection) as queries:
+        both = found_in([*asked, Asked(ENTRIES, rows.none(), ("title",))], "e", limit=1)
+    assert len(queries) == 1
+    assert [len(found) for found in both] == [1, 1, 0]
+    assert set(both[1][0]) == {"pk", "name"}
+    with CaptureQueriesContext(connection) as queries:
+        assert found_in(asked, " & ", limit=1) == [[], []]
+    assert len(queries) == 0
+
+
+def test_a_search_field_finds_the_same(entries: None) -> None:
+    """Nothing typed leaves all, signs alone leave none."""
+    rows = ChecklistEntry.objects.order_by("pk")
+
+    def left(text: str) -> list[str]:
+        return [entry.title for entry in ENTRIES.matching(rows, text)]
+
+    assert len(left("")) == len(left("  ")) == len(TITLES)
+    assert left("&") == []
+    assert left("Vereinen") == ["Vereine besuchen"]
+    assert left("kurs") == ["Sprachkurse sammeln"]
+    assert left("rathaus") == list(TITLES)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +120,10 @@ def test_limit_and_rank(entries: None) -> None:
         (surveys.SEARCH, surveys.Wave, "wave_text"),
         (adoptions.SEARCH, adoptions.Adoption, "adoption_text"),
         (library.SEARCH, library.Template, "template_text"),
+        (needs.SEARCH, needs.Need, "need_text"),
+        (workspace.SEARCH, workspace.ChecklistEntry, "checklist_entry_text"),
+        (contact_points.SEARCH, contact_points.ContactPoint, "contact_point_text"),
+        (instruments.SEARCH, instruments.Instrument, "instrument_text"),
     ],
 )
 def test_what_is_asked_is_what_is_indexed(
@@ -87,7 +134,7 @@ def test_what_is_asked_is_what_is_indexed(
         inside(CENTRAL if model is library.Template else realm_of(bensheim)),
         CaptureQueriesContext(connection) as asked,
     ):
-        assert search.find(model.objects.all(), "sprachkurs", limit=5) == []
+        assert found_in([Asked(search, model.objects.all(), ("pk",))], "sprachkurs", limit=5) == [[]]
         first = asked.captured_queries[0]["sql"]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
@@ -102,13 +149,18 @@ def test_words() -> None:
     assert len(words_of("x" * 500)[0]) == 60
 
 
+def people(text: str) -> list[int]:
+    (found,) = found_in([Asked(PEOPLE, User.objects.all(), ("pk",))], text, limit=5)
+    return [row["pk"] for row in found]
+
+
 def test_people_by_name_and_address(in_bensheim: MunicipalityRef) -> None:
     """Names that are German stop words too."""
     will = person(in_bensheim, Role.GUIDE, name="Will Sehr", email="will.sehr@example.org")
     person(in_bensheim, Role.COORDINATOR)
     for text in ("will", "SEH", "will.sehr@example.org", "sehr will"):
-        assert found_people(text, 5) == [will]
-    assert found_people("niemand", 5) == []
+        assert people(text) == [will.pk]
+    assert people("niemand") == []
     assert User.objects.count() == 2
 
 
