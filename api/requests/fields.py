@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import empty
 
 _REQUIRED = _("Diese Angabe fehlt.")
 _NULL = _("Diese Angabe darf nicht leer (null) sein.")
@@ -72,6 +73,12 @@ class StrictSerializer(serializers.Serializer):
     """An object with exactly the declared members; every further one is refused by name (no mass assignment)."""
 
     default_error_messages = {"invalid": _("Erwartet wird ein JSON-Objekt."), "required": _REQUIRED, "null": _NULL}
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Refuses a body that is ``null`` as it refuses a list; DRF would say so in English."""
+        if data is None and self.parent is None:
+            return self.to_internal_value(data)
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
         """Collects the problems of known and unknown members together."""

@@ -22,10 +22,11 @@ class FillFilterForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, periods: list[Period], running: Period) -> None:
-        super().__init__(data)
+        # Other pages name the running period too; unnamed it is the one that is shown.
+        super().__init__({"zeitraum": running.key} | {key: value for key in data if (value := data.get(key))})
         self.periods = {period.key: period for period in periods}
         self.running = running
-        choices = [("", running.label), *((p.key, p.label) for p in periods if p != running)]
+        choices = [(running.key, running.label), *((p.key, p.label) for p in periods if p != running)]
         self.fields["zeitraum"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -198,6 +198,10 @@ def test_suspending_closes_the_workspace_and_loses_nothing(
     assert api("PATCH", path, {"status": "suspended"}).json["status"] == "suspended"
     forget_directory()
     assert client_for(bensheim).get("/").status_code == 503
+    closed = api.at(bensheim)("GET", "/api/v1/contact-points")
+    assert (closed.status, closed.headers["Content-Type"]) == (503, "application/problem+json")
+    assert (closed.json["status"], closed.json["errors"]) == (503, [])
+    assert "keine Daten verloren" in closed.json["detail"]
     revision = api("PATCH", path, {"status": "suspended"}).json["revision"]
     active = api("PATCH", path, {"status": "active"}).json
     assert (active["status"], active["revision"]) == ("active", revision + 1)
@@ -241,6 +245,16 @@ def test_put_brings_on_board_and_may_be_repeated(api: Caller) -> None:
     unchanged = api("PUT", path, body, if_match=seen.headers["ETag"])
     assert (unchanged.status, unchanged.json, unchanged.headers["ETag"]) == (200, seen.json, seen.headers["ETag"])
     assert count(Onboarding) == 1
+
+
+@pytest.mark.parametrize("seen", ["*", '"5f1c"', "nonsense"])
+def test_put_with_a_state_begins_nothing_where_there_is_none(api: Caller, seen: str) -> None:
+    """If-Match is about a representation that exists, ``*`` too (RFC 9110, 13.1.1); what is wrong is still named."""
+    path = f"{LIST}/{OBERZENT}"
+    refused = api("PUT", path, wish(OBERZENT), if_match=seen)
+    assert (refused.status, refused.codes) == (412, {"If-Match": "not_on_board"})
+    assert api("PUT", path, wish(OBERZENT, slug="www"), if_match=seen).codes == {"/slug": "reserved"}
+    assert count(Onboarding) == 0
 
 
 def test_put_changes_nothing_that_is_the_municipality_s_own(api: Caller) -> None:

@@ -99,6 +99,13 @@ def test_an_unknown_address_says_the_same_to_everybody(ready: Servers, api: Call
     assert (known.status, known.text) == (stranger.status, stranger.text)
 
 
+def test_a_body_that_is_null_is_no_object(api: Caller) -> None:
+    """In German as everything else, though DRF has words of its own for it."""
+    errors = post(api, b"null").json["errors"]
+    assert errors == post(api, b"[]").json["errors"]
+    assert errors == [{"pointer": "", "code": "invalid", "detail": "Erwartet wird ein JSON-Objekt."}]
+
+
 def test_all_faults_of_a_body_at_once(api: Caller) -> None:
     """Those of form and those of substance, each with its pointer."""
     answer = post(

@@ -46,6 +46,8 @@ def bring_on_board(request: Request, wish: Wish) -> Response:
         ApiProblem: as ``begin``, and 428 or 412 where the municipality exists and If-Match does not name its state.
     """
     try:
+        if "If-Match" in request.headers:
+            _require_on_board(wish)
         return _begin(wish, by=actor_of(request))
     except AlreadyOnBoard as error:
         onboarding = error.onboarding
@@ -54,6 +56,16 @@ def bring_on_board(request: Request, wish: Wish) -> Response:
         if error.municipality is None:
             raise on_board_problem(error) from error
         return _unchanged(request, wish, error.municipality, onboarding)
+
+
+def _require_on_board(wish: Wish) -> None:
+    """If-Match, with ``*`` too, is about a state there is (RFC 9110, 13.1.1): without one nothing may begin."""
+    try:
+        plan_onboarding(**wish.arguments)
+    except OnboardingRefused as refused:
+        raise refused_problem(refused) from refused
+    detail = "Diese Kommune ist noch nicht dabei. Lassen Sie „If-Match“ weg, um sie aufzunehmen."
+    raise ApiProblem(Kind.PRECONDITION_FAILED, detail=detail, errors=[FieldError("If-Match", "not_on_board", detail)])
 
 
 def _begin(wish: Wish, *, by: Actor) -> Response:

@@ -15,6 +15,7 @@ from api.documentation.describing import IF_NONE_MATCH, described, described_rea
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
 from api.requests.fields import OneOf, Text
+from api.requests.negotiation import FileByParameter
 from api.requests.pages import PageQuery, list_of, page_of, read_query
 from api.requests.view import ApiView
 from api.v1.releases.answers import (
@@ -93,6 +94,7 @@ class ReleaseDetail(ApiView):
 class FigureCollection(ApiView):
     """``/releases/{id}/figures``."""
 
+    content_negotiation_class = FileByParameter
     scopes = {"GET": (Scope.READ_METRICS,)}
     parameters_of = {"GET": frozenset({"limit", "offset", "metric", "level", "format"})}
 

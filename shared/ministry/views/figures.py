@@ -15,7 +15,7 @@ from kisi.core.access import Permission, requires
 from kisi.core.facts import Metric
 from kisi.core.vocabulary import Perspective, Topic
 from kisi.ui.parts import Crumb
-from shared.ministry.forms import ReleaseChoiceForm
+from shared.ministry.forms import ReleaseChoiceForm, map_options
 from shared.ministry.key_figures import topic_figures, topic_metrics
 from shared.ministry.needs import NEED_AXES, is_need, need_metric, needs_matrix
 from shared.ministry.reading import Figure, FrozenRelease, latest_of_each_period, releases, state_figures
@@ -47,7 +47,7 @@ def metric_page(request: HttpRequest, key: str) -> HttpResponse:
         "matrix": needs_matrix(chosen.now, chosen.release) if crossed else None,
         "parts": [] if crossed else parts_of(declared, chosen.now, source=chosen.release.as_of),
         "crumbs": _crumbs(str(declared.name)),
-        "map_url": f"{reverse('ministry:overview')}?zahl={declared.key}:&stand={chosen.release.id}" if total else "",
+        "map_url": _on_map(declared, chosen.release) if total else "",
         "title": declared.name,
     }
     return chosen.answer("ministry/metric.html", context)
@@ -113,6 +113,13 @@ def _siblings(axis: str, value: str, release: FrozenRelease) -> list[dict[str, A
         }
         for key, label in choices
     ]
+
+
+def _on_map(declared: Metric, release: FrozenRelease) -> str:
+    """Where the metric's total is drawn on the map; empty for one whose total has no figures below the state."""
+    offered = {value for group in map_options().values() for value, _label in group}
+    choice = f"{declared.key}:"
+    return f"{reverse('ministry:overview')}?zahl={choice}&stand={release.id}" if choice in offered else ""
 
 
 def _crumbs(label: str) -> list[Crumb]:

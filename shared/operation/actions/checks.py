@@ -26,12 +26,15 @@ _log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def request_check(kind: CheckKind, *, by: Actor) -> Check:
-    """Ask for a check and wake a worker on commit; the one that is already under way, if there is one."""
+    """Ask for a check and wake a worker on commit; the one that is already under way, if there is one.
+
+    That one may end before it is read: its answer is then as fresh as a new one's.
+    """
     try:
         with transaction.atomic():
             check = Check.objects.create(kind=kind, requested_by=by.label[:LABEL_LENGTH])
     except IntegrityError:
-        return Check.objects.get(kind=kind, state__in=OPEN_STATES)
+        return Check.objects.filter(kind=kind).latest("requested_at")
     if by != SYSTEM:
         record("operation.check_requested", by=by, subject=f"operation.check:{check.pk}", details={"kind": kind.value})
     transaction.on_commit(lambda: _wake(check), robust=True)

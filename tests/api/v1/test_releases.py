@@ -65,6 +65,16 @@ def test_figures_of_one_metric_and_level(api: Caller, frozen: Release) -> None:
     assert {(f["value"], f["hidden_because"]) for f in hidden} == {(None, "few_municipalities")}
 
 
+@pytest.mark.parametrize("accept", ["text/csv", "text/csv, application/json;q=0.5", "*/*", "application/json"])
+def test_the_file_comes_whatever_is_accepted(api: Caller, frozen: Release, accept: str) -> None:
+    """The address asks for it; without that, only JSON comes, and who cannot take it hears so."""
+    path = f"/api/v1/releases/{frozen.pk}/figures"
+    answer = api("GET", f"{path}?format=csv", accept=accept)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    assert api("GET", f"{path}?format=csv&limit=5", accept=accept).headers["Content-Type"] == "application/problem+json"
+    assert api("GET", path, accept="text/csv").status == 406
+
+
 def test_the_same_as_csv(api: Caller, frozen: Release) -> None:
     """All figures at once, in German notation."""
     answer = api("GET", f"/api/v1/releases/{frozen.pk}/figures?format=csv")

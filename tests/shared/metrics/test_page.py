@@ -48,6 +48,10 @@ def test_a_fault_is_named_and_can_be_filtered(
     assert "Bensheim" in only
     assert analyst.get("/erhebung/?zeitraum=quatsch").status_code == 422
     assert analyst.get(f"/erhebung/?zeitraum={period.previous.key}").status_code == 200
+    running = analyst.get(f"/erhebung/?zeitraum={period.key}")
+    assert running.status_code == 200, "the page of a release leads here"
+    assert f'<option value="{period.key}" selected>' in running.content.decode()
+    assert f'<option value="{period.key}" selected>' in analyst.get("/erhebung/?zeitraum=").content.decode()
 
 
 def test_a_release_is_asked_for(analyst: Any, staffed: None, period: Period) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from kisi.core.realms import MINISTRY, inside
 from shared.metrics.models import Release
+from shared.ministry.wording import published
 from tests.shared.ministry.frozen import BENSHEIM, freeze, three_towns
 
 
@@ -144,6 +145,20 @@ def test_page_of_a_metric(analyst: Any, release: Release) -> None:
     soup_of(analyst, "/hessen/kennzahlen/surveys.need_seen/")
     soup_of(analyst, "/hessen/kennzahlen/quatsch/", status=404)
     soup_of(analyst, "/hessen/kennzahlen/surveys.responses/?stand=0", status=422)
+
+
+def test_a_metric_leads_to_the_map_only_where_it_is_on_it(analyst: Any, release: Release) -> None:
+    """A total that is counted for the state alone has no link; every link there is works."""
+    freeze("2026-H2", {**three_towns(), ("needs.stated", "06", ""): (35, None)})
+    found = {}
+    for one in published():
+        link = soup_of(analyst, f"/hessen/kennzahlen/{one.key}/").select_one("main a[href*='zahl=']")
+        if link is not None:
+            found[one.key] = link["href"]
+    assert "surveys.responses" in found
+    assert "needs.stated" not in found
+    for address in found.values():
+        soup_of(analyst, address)
 
 
 def test_pages_of_topics_and_perspectives(analyst: Any, release: Release) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
@@ -128,6 +128,21 @@ def test_a_check_runs_once_however_often_it_is_woken(central: None, woken: list[
     assert list(Entry.objects.filter(event="operation.check_requested").values_list("actor_label", flat=True)) == [
         "Tariq Aziz"
     ]
+
+
+def test_a_check_that_ends_while_it_is_asked_for_answers(
+    central: None, woken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the refusal of a second row and the reading of the first a worker can be done with that one."""
+    first = request_check(CheckKind.MAIL, by=OPERATOR)
+    run_check(first.pk)
+
+    def refused(**_fields: Any) -> Check:
+        raise IntegrityError("operation_check_once_open")
+
+    monkeypatch.setattr(Check.objects, "create", refused)
+    assert request_check(CheckKind.MAIL, by=OPERATOR).pk == first.pk
+    assert woken == ["mail"]
 
 
 def test_a_check_that_breaks_says_so_in_its_row(central: None, woken: list[str], monkeypatch: Any) -> None:

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documentation.describing import described_reading
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem
+from api.requests.negotiation import AnyFormat
 from api.requests.pages import PageQuery, list_of, page_of_list, read_query
 from api.v1.workspace.contact_points.answers import (
     ContactPointSerializer,
@@ -114,14 +114,6 @@ class OfficeHoursCollection(OpenView):
                 raise ApiProblem(Kind.NOT_FOUND)
         rows = [session_answer(held) for held in sessions_between(points, query["first_day"], query["last_day"])]
         return Response(page_of_list(request, rows, limit=query["limit"], offset=query["offset"]))
-
-
-class AnyFormat(DefaultContentNegotiation):
-    """Calendar programs ask for ``text/calendar`` or for nothing in particular; they get the calendar."""
-
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
-        """The first renderer, for problems; the calendar is written without one."""
-        return renderers[0], renderers[0].media_type
 
 
 class OfficeHoursCalendar(OpenView):
