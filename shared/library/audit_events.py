@@ -14,4 +14,4 @@ declare_events(
     }
 )
 
-declare_details({"library.offer": Detail(_("Empfehlung"), dict(Offer.choices))})
+declare_details({"library.number": _("Fassung"), "library.offer": Detail(_("Empfehlung"), dict(Offer.choices))})

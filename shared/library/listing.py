@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Topic
 from kisi.ui.tables import Column, Status, Table
+from kisi.ui.templatetags.kisi_ui import day
 from shared.library.models import Template, TemplateVersion
 from shared.library.vocabulary import Kind, Offer, State
 
@@ -85,8 +86,13 @@ TEMPLATES: Final = Table(
         Column(key="kind_label", label=_("Art"), order_by=("kind_label", "title")),
         Column(key="topic_label", label=_("Handlungsfeld"), order_by=("topic_label", "title")),
         Column(key="pill", label=_("Stand"), order_by=("pill_label", "title")),
-        Column(key="published", label=_("Neueste Fassung"), order_by=("published", "title"), number=True),
-        Column(key="published_at", label=_("Veröffentlicht"), order_by=("published_at", "title")),
+        Column(
+            key="published",
+            label=_("Neueste"),
+            order_by=("published", "title"),
+            number=True,
+            sub=lambda row: day(row.published_at),
+        ),
     ),
     empty_title=_("Noch keine Vorlage"),
     empty_text=_("Sobald eine Vorlage veröffentlicht ist, steht sie hier."),

@@ -15,8 +15,9 @@ FULL = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One cell: what is shown, the bar's length in per cent, why nothing is shown, what it rests on."""
+    """One cell: its column, what is shown, the bar's length in per cent, why nothing is shown, what it rests on."""
 
+    column: str
     text: str
     share: str
     reason: str
@@ -63,7 +64,10 @@ def matrix_of(
             MatrixRow(
                 str(label),
                 row_url(value),
-                tuple(_cell(by_cell.get(cell_key({rows: value, columns: other})), full) for other in across.values),
+                tuple(
+                    _cell(str(name), by_cell.get(cell_key({rows: value, columns: other})), full)
+                    for other, name in across.values.items()
+                ),
             )
             for value, label in down.values.items()
         ),
@@ -78,8 +82,8 @@ def _full(declared: Metric, figures: Iterable[Figure], axes: set[str]) -> Decima
     return max(values, default=Decimal(1)) or Decimal(1)
 
 
-def _cell(figure: Figure | None, full: Decimal) -> MatrixCell:
+def _cell(column: str, figure: Figure | None, full: Decimal) -> MatrixCell:
     if figure is None:
-        return MatrixCell("–", "0", "", None)
+        return MatrixCell(column, "–", "0", "", None)
     share = (figure.value or Decimal(0)) * 100 / full
-    return MatrixCell(shown(figure), f"{share:.1f}", hidden_reason(figure), figure.denominator)
+    return MatrixCell(column, shown(figure), f"{share:.1f}", hidden_reason(figure), figure.denominator)

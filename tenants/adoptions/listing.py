@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Topic
 from kisi.ui.tables import Column, Status, Table
+from kisi.ui.templatetags.kisi_ui import day
 from shared.library.vocabulary import Kind
 from tenants.adoptions.queries import Offered, offered_templates
 from tenants.adoptions.vocabulary import Choice, Standing
@@ -69,8 +70,13 @@ TEMPLATES: Final = Table(
         Column(key="topic_label", label=_("Handlungsfeld"), order_by=("topic_label", "title")),
         Column(key="pill", label=_("Bei Ihnen"), order_by=("pill_label", "title")),
         Column(key="adopted", label=_("Ihre Fassung"), order_by=("adopted", "title"), number=True),
-        Column(key="newest", label=_("Neueste Fassung"), order_by=("newest", "title"), number=True),
-        Column(key="published_at", label=_("Veröffentlicht"), order_by=("published_at", "title")),
+        Column(
+            key="newest",
+            label=_("Neueste"),
+            order_by=("newest", "title"),
+            number=True,
+            sub=lambda row: day(row.published_at),
+        ),
     ),
     empty_title=_("Noch keine Vorlage"),
     empty_text=_("Sobald das Land eine Vorlage veröffentlicht, steht sie hier."),

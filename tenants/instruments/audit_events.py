@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
+from kisi.audit.wording import declare_details
 
 declare_events(
     {
@@ -19,3 +20,5 @@ declare_events(
         "instruments.restored": _("Fragebogen zurückgeholt"),
     }
 )
+
+declare_details({"instruments.number": _("Fassung")})

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
 from kisi.audit.wording import Detail, Subject, declare_details, declare_subjects
-from kisi.core.vocabulary import AgeBracket, Sex, Topic
+from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
 
 declare_events(
     {
@@ -25,7 +25,7 @@ declare_events(
 declare_subjects(
     {
         "results.code": Subject(model="results.AnswerCode"),
-        "results.figures": Subject(_("Vergleichszahlen"), "results.ReferencePopulation"),
+        "results.figures": Subject(model="results.ReferencePopulation", keys=dict(Perspective.choices)),
         "results.report": Subject(_("Bericht über die Ergebnisse")),
     }
 )

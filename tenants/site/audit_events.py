@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
 from kisi.audit.wording import Subject, declare_details, declare_subjects
+from tenants.site.vocabulary import TextKind
 
 declare_events(
     {
@@ -22,7 +23,7 @@ declare_events(
 declare_subjects(
     {
         "site.feedback": Subject(model="site.AccessibilityFeedback"),
-        "site.text": Subject(model="site.SiteText"),
+        "site.text": Subject(model="site.SiteText", keys=dict(TextKind.choices)),
     }
 )
 

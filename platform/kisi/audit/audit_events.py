@@ -27,7 +27,7 @@ declare_details(
         "language": _("Sprache"),
         "length": _("Zeichen"),
         "name": _("Name"),
-        "number": _("Nummer oder Anzahl"),
+        "number": _("Anzahl"),
         "ok": _("In Ordnung"),
         "period": _("Zeitraum"),
         "reason": _("Grund"),

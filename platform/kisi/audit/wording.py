@@ -33,10 +33,14 @@ _WHOLE: Final = ("before", "after")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What references with a certain beginning (``results.code``) are about; ``model`` is its label."""
+    """What references with a certain beginning (``results.code``) are about; ``model`` is its label.
+
+    ``keys`` says what their keys are called, where they are words of a vocabulary.
+    """
 
     name: Text = ""
     model: str = ""
+    keys: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ def declare_details(details: Mapping[str, Detail | Text]) -> None:
 def subject_in_words(reference: str) -> str:
     """``needs.need:6`` as „Bedarf 6“."""
     beginning, _colon, key = reference.partition(":")
-    name = _name_of(beginning)
-    return f"{capfirst(name)} {key}".rstrip() if name else reference
+    name, keys = _name_of(beginning), _subjects.get(beginning, Subject()).keys
+    return f"{capfirst(name)} {_key(key, keys)}".rstrip() if name else reference
 
 
 def beginnings_named(text: str) -> list[tuple[str, str]]:
@@ -91,6 +95,10 @@ def details_in_words(event: str, subject: str, details: Mapping[str, Any]) -> st
     model = _model_of(subject.partition(":")[0])
     told = [_told(event, model, key, value) for key, value in details.items()]
     return " · ".join(told)
+
+
+def _key(key: str, keys: Values) -> str:
+    return f"({keys[key]})" if key in keys else key
 
 
 def _told(event: str, model: type[Model] | None, key: str, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.template.context import Context
@@ -14,6 +14,13 @@ from kisi.ui.emblem import emblem
 from kisi.ui.icons import icon as inline_icon
 
 register = template.Library()
+
+SOFT_HYPHEN: Final = "\u00ad"
+JOINTS: Final = (
+    "Drittstaats|angehörige", "Aufnahme|gesellschaft", "Aufenthalts|recht", "Kinder|betreuung", "Diskrimi|nierung",
+    "Verwal|tung",
+)  # fmt: skip
+"""Where the long words of the fixed vocabularies may be broken in narrow headings: not every browser knows German."""
 
 
 @register.simple_tag
@@ -52,3 +59,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
     return value.strftime("%d.%m.%Y") if value else ""
+
+
+@register.filter
+def breakable(label: Any) -> str:
+    """A label with soft hyphens at the joints of its long words, for headings of narrow columns."""
+    text = str(label)
+    for word in JOINTS:
+        text = text.replace(word.replace("|", ""), word.replace("|", SOFT_HYPHEN))
+    return text

@@ -29,7 +29,7 @@ MEN = "Nachher: männlich über 60: 1.234"
         ("needs.need:6", "Bedarf 6"),
         ("contact_points.contact_point:1", "Anlaufstelle 1"),
         ("needs.settings", "Einstellungen der Bedarfe"),
-        ("results.figures:residents", "Vergleichszahlen residents"),
+        ("results.figures:residents", "Vergleichszahlen (Aufnahmegesellschaft)"),
         ("results.code:2", "Code 2"),
         ("somebody@…", "somebody@…"),
         ("", ""),
