@@ -11,4 +11,4 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Let drf-spectacular find how our tokens and our strict objects are described."""
-        from api.documentation import authentication, strictness  # noqa: F401 (reason: needs loaded models)
+        from api.documentation import authentication, strictness  # noqa: F401 # reason: needs loaded models

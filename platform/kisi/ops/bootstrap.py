@@ -198,13 +198,15 @@ def _install(lock: Path) -> None:
 
 
 def _compile() -> None:
-    """Compile what is installed on all cores; pip would take one, and half of the installation's time.
+    """Compile what is installed, and the project, on all cores; pip would take one, and half of the time.
 
     Without it every process of the platform would compile every module anew where none may be written down later
-    (PYTHONDONTWRITEBYTECODE). What cannot be compiled says so when it is imported.
+    (PYTHONDONTWRITEBYTECODE). What cannot be compiled says so when it is imported; what changes later is compiled
+    anew when it is imported.
     """
     _progress("  übersetze …")
     packages = [str(folder) for folder in (VENV / "lib").glob("python3.*/site-packages")]
+    packages += [str(ROOT / name) for name in ("platform", "shared", "tenants", "api")]
     command = [str(PYTHON), "-I", "-m", "compileall", "-qq", "-j", "0", "-x", r"[\\/]tests[\\/]", *packages]
     subprocess.run(command, capture_output=True, env=_environment(), check=False)  # noqa: S603 - fixed command
     _progress("")

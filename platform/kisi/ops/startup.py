@@ -136,11 +136,10 @@ def _fill(demo: Demo | None, reporter: Reporter) -> Mapping[str, Any] | None:
     from kisi.ops import demo_data
     from kisi.ops.demo_data.municipalities import OnboardingFailed, OnboardingTookTooLong
 
-    with reporter.step("Demodaten anlegen") as advance:
-        try:
-            return demo_data.build(municipalities=demo.municipalities, seed=demo.seed, progress=advance)
-        except (OnboardingFailed, OnboardingTookTooLong) as error:
-            raise CommandError(f"Die Demodaten sind nicht fertig geworden: {error}") from error
+    try:
+        return demo_data.build(municipalities=demo.municipalities, seed=demo.seed, step=reporter.step)
+    except (OnboardingFailed, OnboardingTookTooLong) as error:
+        raise CommandError(f"Die Demodaten sind nicht fertig geworden: {error}") from error
 
 
 def _show_first_operator() -> None:

@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def code_points(ranges: str) -> list[int]:
 
 def subset_font(content: bytes, wanted: list[int], *, hinting: bool) -> bytes:
     """The font with only these characters and all of its layout features, as WOFF2."""
-    from fontTools import subset  # type: ignore[import-not-found]  # a developer's tool, not among the platform's dependencies
+    from fontTools import subset  # type: ignore[import-not-found]  # reason: a developer's tool, no dependency
 
     options = subset.Options(flavor="woff2", layout_features=["*"], hinting=hinting, notdef_outline=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -183,9 +184,7 @@ def write_fonts(manifest: Manifest, packages: dict[str, Package], written: Writt
 
 def print_font(content: bytes, family: str) -> bytes:
     """The font as TrueType under a family name of its own: PDF files are set with one file a family."""
-    from io import BytesIO
-
-    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # a developer's tool, not among the platform's dependencies
+    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # reason: a developer's tool
 
     font = TTFont(BytesIO(content), recalcTimestamp=False)
     font.flavor = None
@@ -200,9 +199,7 @@ def print_font(content: bytes, family: str) -> bytes:
 
 def write_print_fonts(manifest: Manifest, _packages: dict[str, Package], written: Written) -> None:
     """The web fonts once more as TrueType for PDF files, and which characters they have; runs after `write_fonts`."""
-    from io import BytesIO
-
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # reason: a developer's tool
 
     covered: set[int] = set()
     for font in manifest["fonts"]:
@@ -218,9 +215,7 @@ def write_print_fonts(manifest: Manifest, _packages: dict[str, Package], written
 
 def write_text_widths(manifest: Manifest, packages: dict[str, Package], written: Written) -> None:
     """Advance widths (thousandths of an em) by weight and character, from which charts know a label's width."""
-    from io import BytesIO
-
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # reason: a developer's tool
 
     wanted = manifest["text_widths"]
     widths: dict[str, dict[str, int]] = {}

@@ -6,8 +6,6 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
 
 from shared.instruments.xlsform.columns import OWN, SURVEY
 from shared.instruments.xlsform.opening import Sheet
@@ -18,6 +16,10 @@ _ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
 
 def official_problems(survey: Sheet, choices: Sheet, settings: Sheet) -> list[Place]:
     """Its first complaint, with the row as the file counts it; pyxform stops there."""
+    # reason: takes half a second, which every start of every process would pay for a file now and then
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     book: dict[str, Any] = {}
     for sheet in (survey, choices, settings):
         if sheet.lines:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
@@ -51,6 +50,8 @@ def open_workbook(content: bytes) -> dict[str, Sheet]:
     if len(content) > MAX_BYTES:
         raise BadSpreadsheet.of(_("Die Datei ist zu groß: höchstens 2 MB."))
     _inspect(content)
+    import openpyxl  # reason: a quarter of a second, which every process would pay at its start
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         if len(book.sheetnames) > MAX_SHEETS:
