@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from kisi.ops.ports import demand_free
 from kisi.ops.project import enter_project, leave_project
 from kisi.ops.readiness import announce, wait_until_ready
 from kisi.ops.supervision import Supervision
-from kisi.ops.workforce import workforce
+from kisi.ops.workforce import FIRST, workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,19 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
     data.note(port=port, base_url=base_url, mode="demo" if demo else "up", phase="starting")
     with reporter.step("Server starten"):
         _start_servers(data, supervision, port)
-    with reporter.step("Datenbank vorbereiten") as advance:
-        enter_project(data, port=port)
+    with ExitStack() as called:
+        with reporter.step("Datenbank vorbereiten") as advance:
+            enter_project(data, port=port)
+            stop_if_requested()
+            assistants = _call_assistants(called, demo)
+            _prepare_database(data, advance)
         stop_if_requested()
-        _prepare_database(data, advance)
-    stop_if_requested()
-    for program in workforce(data, port):
-        supervision.start_program(program.name)
-    access = _fill(demo, reporter)
+        programs = [program.name for program in workforce(data, port)]
+        # All at once would keep the provisioner waiting, for which everything else waits.
+        _start_programs(supervision, [name for name in programs if name in FIRST])
+        _load_reference_data(reporter)
+        _start_programs(supervision, [name for name in programs if name not in FIRST])
+        access = _fill(demo, assistants, reporter)
     leave_project()
     with reporter.step("Auf Bereitschaft warten"):
         wait_until_ready(port, data.host(port), given_up=lambda: _given_up(data, supervision))
@@ -125,11 +131,28 @@ def _prepare_database(data: DataDirectory, advance: Any) -> None:
         raise CommandError(f"Diese Schemata ließen sich nicht migrieren:\n{failed}")
 
 
-def _fill(demo: Demo | None, reporter: Reporter) -> Mapping[str, Any] | None:
+def _start_programs(supervision: Supervision, names: list[str]) -> None:
+    for name in names:
+        supervision.start_program(name)
+
+
+def _load_reference_data(reporter: Reporter) -> None:
     from kisi.ops import reference_data
 
     with reporter.step("Stammdaten laden") as advance:
         reference_data.load(progress=advance)
+
+
+def _call_assistants(stack: ExitStack, demo: Demo | None) -> list[Any]:
+    """While the database is prepared one core is idle; afterwards an assistant's start would hold up others."""
+    if demo is None:
+        return []
+    from kisi.ops.demo_data.furnishing import call_assistants
+
+    return list(call_assistants(stack, demo.municipalities))
+
+
+def _fill(demo: Demo | None, assistants: list[Any], reporter: Reporter) -> Mapping[str, Any] | None:
     if demo is None:
         _show_first_operator()
         return None
@@ -137,7 +160,9 @@ def _fill(demo: Demo | None, reporter: Reporter) -> Mapping[str, Any] | None:
     from kisi.ops.demo_data.municipalities import OnboardingFailed, OnboardingTookTooLong
 
     try:
-        return demo_data.build(municipalities=demo.municipalities, seed=demo.seed, step=reporter.step)
+        return demo_data.build(
+            municipalities=demo.municipalities, seed=demo.seed, assistants=assistants, step=reporter.step
+        )
     except (OnboardingFailed, OnboardingTookTooLong) as error:
         raise CommandError(f"Die Demodaten sind nicht fertig geworden: {error}") from error
 

@@ -7,6 +7,8 @@ from kisi.ops.programs import Program
 
 WEB_THREADS = 8
 WORKER_PROCESSES = 2
+FIRST = frozenset({"provisioner", "worker"})
+"""The programs that others wait for while the platform starts."""
 
 
 def workforce(data: DataDirectory, port: int) -> list[Program]:

@@ -6,13 +6,14 @@ already there and announces the same sign-ins.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from kisi.ops.demo_data import people
+from kisi.ops.demo_data.assistants import Assistant
 from kisi.ops.demo_data.figures import ask_for_release
-from kisi.ops.demo_data.furnishing import Progress, call_assistants, furnish_all
+from kisi.ops.demo_data.furnishing import Progress, furnish_all
 from kisi.ops.demo_data.municipalities import bring_on_board
 from kisi.tenancy.hosts import address_of
 from shared.municipalities.register.entries import demo_selection
@@ -20,7 +21,7 @@ from shared.municipalities.register.entries import demo_selection
 Step = Callable[[str], AbstractContextManager[Progress]]
 
 
-def build(*, municipalities: int, seed: int, step: Step) -> dict[str, Any]:
+def build(*, municipalities: int, seed: int, assistants: Sequence[Assistant], step: Step) -> dict[str, Any]:
     """Make what is missing of the demo; the sign-ins as ``ready.json`` holds them (CONTRACT.md).
 
     ``step`` opens a step of the work by its title. Needs running workers: municipalities come on board the
@@ -28,12 +29,10 @@ def build(*, municipalities: int, seed: int, step: Step) -> dict[str, Any]:
     """
     entries = demo_selection(municipalities)
     cast = people.Cast(seed)
-    with ExitStack() as stack:
-        assistants = call_assistants(stack, len(entries))
-        with step("Kommunen aufnehmen") as advance:
-            bring_on_board(entries, cast, progress=advance)
-        with step("Demodaten anlegen") as advance:
-            workspaces = furnish_all(entries, seed, assistants, advance)
+    with step("Kommunen aufnehmen") as advance:
+        bring_on_board(entries, cast, progress=advance)
+    with step("Demodaten anlegen") as advance:
+        workspaces = furnish_all(entries, seed, assistants, advance)
     ask_for_release()
     return {
         "integrator": people.integrator(),
