@@ -156,13 +156,11 @@ def _fill(demo: Demo | None, assistants: list[Any], reporter: Reporter) -> Mappi
     if demo is None:
         _show_first_operator()
         return None
-    from kisi.ops import demo_data
+    from kisi.ops.demo_data.building import build
     from kisi.ops.demo_data.municipalities import OnboardingFailed, OnboardingTookTooLong
 
     try:
-        return demo_data.build(
-            municipalities=demo.municipalities, seed=demo.seed, assistants=assistants, step=reporter.step
-        )
+        return build(municipalities=demo.municipalities, seed=demo.seed, assistants=assistants, step=reporter.step)
     except (OnboardingFailed, OnboardingTookTooLong) as error:
         raise CommandError(f"Die Demodaten sind nicht fertig geworden: {error}") from error
 

@@ -5,6 +5,7 @@ An assistant is asked through pipes and ends when its standard input closes: it 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -12,10 +13,11 @@ import subprocess
 import sys
 from dataclasses import asdict
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 from shared.municipalities.register.entries import DemoEntry
 
+READY: Final = "ready"
 PATIENCE: Final = 5.0
 """Seconds an assistant has to end by itself."""
 
@@ -32,11 +34,21 @@ class Assistant:
             [sys.executable, "-P", "-m", "kisi.ops.demo_data.assistants"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
+        self._is_ready = False
+
+    def ready(self) -> bool:
+        """Wait until it has loaded the platform; False where it has ended instead."""
+        if not self._is_ready:
+            assert self._process.stdout is not None  # noqa: S101 (a pipe)
+            self._is_ready = self._process.stdout.readline().strip() == READY
+        return self._is_ready
 
     def furnish(self, entry: DemoEntry, seed: int) -> dict[str, Any]:
         """Let it furnish a town; the town's workspace. Raises ``AssistantGone``."""
         assert self._process.stdin is not None  # noqa: S101 (both are pipes)
         assert self._process.stdout is not None  # noqa: S101
+        if not self.ready():
+            raise AssistantGone
         try:
             print(json.dumps({"entry": asdict(entry), "seed": seed}), file=self._process.stdin, flush=True)
             return dict(json.loads(self._process.stdout.readline()))
@@ -45,8 +57,7 @@ class Assistant:
 
     def finish(self) -> None:
         """Let it end after the town it is at."""
-        if self._process.stdin is not None and not self._process.stdin.closed:
-            self._process.stdin.close()
+        _close(self._process.stdin)
 
     def __enter__(self) -> Self:
         return self
@@ -61,8 +72,14 @@ class Assistant:
             self._process.kill()
             self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and not pipe.closed:
-                pipe.close()
+            _close(pipe)
+
+
+def _close(pipe: IO[str] | None) -> None:
+    """Close a pipe; what could not be written to a process that has gone is lost with it."""
+    if pipe is not None:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
 
 
 def main() -> None:
@@ -80,6 +97,7 @@ def main() -> None:
     from kisi.ops.demo_data.furnishing import furnish  # reason: models load after the apps are ready
 
     register_tasks()
+    print(READY, file=answers, flush=True)
     for line in sys.stdin:
         question = json.loads(line)
         workspace = furnish(DemoEntry(**question["entry"]), question["seed"])

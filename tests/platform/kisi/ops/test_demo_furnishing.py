@@ -76,10 +76,20 @@ def test_few_towns_need_no_assistant() -> None:
         assert call_assistants(stack, 3) == []
 
 
+def test_an_assistant_loads_the_platform_and_ends_with_its_input() -> None:
+    with Assistant() as assistant:
+        assert assistant.ready()
+        assistant.finish()
+
+        assert assistant._process.wait(timeout=20) == 0
+
+
 def test_an_assistant_that_is_killed_is_gone_and_leaves_nothing_running() -> None:
     with Assistant() as assistant:
         process = assistant._process
+        assert assistant.ready()
         process.kill()
+        process.wait()
         with pytest.raises(AssistantGone):
             assistant.furnish(ENTRIES[0], 7)
 
