@@ -18,6 +18,7 @@ from shared.disclosure.adversary import (
     outsiders,
 )
 from shared.disclosure.catalogue import Catalogue, check_catalogue
+from shared.disclosure.coalitions import Coalitions
 from shared.disclosure.joint import Edition, JointAttack
 from shared.disclosure.rounding import Method, NoRounding, round_cells
 from shared.disclosure.structure import Key, Structure, Towns, structures
@@ -97,12 +98,13 @@ def protect(task: Task, *, progress: Callable[[int, int], None] | None = None) -
 
 def methods(structure: Structure, thresholds: Thresholds) -> Iterator[Method]:
     """Ways to round, the best first: neighbouring multiples, the next ones, a coarser base."""
+    doubt = thresholds.coalition_width
     is_amount = metric(structure.keys[0].metric).kind is MetricKind.AMOUNT
     bases = [thresholds.amount_base] if is_amount else [thresholds.base, thresholds.fallback_base]
     for base in bases:
-        yield Method(base, base)
-        yield Method(base, base, is_wary=True)
-        yield Method(base, 2 * base)
+        yield Method(base, base, doubt=doubt)
+        yield Method(base, base, is_wary=True, doubt=doubt)
+        yield Method(base, 2 * base, doubt=doubt)
 
 
 def _protect_one(
@@ -148,19 +150,31 @@ def _withstands(
         return False
     done.attacks += 1
     try:
-        attack = Attack(structure, published)
-        if any(attack.by(one) for one in outsiders(structure, task.thresholds, task.known_exactly)):
-            return False
-        totals = insiders_totals(structure, task.thresholds, task.known_exactly)
-        if any(True for _finding in attack.by_insiders(task.thresholds, totals)):
+        if any(True for _finding in _in_one_release(task, structure, published)):
             return False
         newest = Edition(structure, published)
         for before in _read_together(editions.get(structure.keys[0], []), task.thresholds.editions_at_once):
-            if any(True for _finding in JointAttack([*before, newest]).findings(task.thresholds)):
+            together = [*before, newest]
+            if any(True for _finding in Coalitions(together).findings(task.thresholds.coalition_width)):
+                return False
+            if any(True for _finding in JointAttack(together).findings(task.thresholds)):
                 return False
         return True
     except Contradiction:
         return False
+
+
+def _in_one_release(task: Task, structure: Structure, published: Mapping[int, Published]) -> Iterator[Finding]:
+    """What anybody finds out from the new release alone."""
+    rules = task.thresholds
+    attack = Attack(structure, published)
+    for one in outsiders(structure, rules, task.known_exactly):
+        yield from attack.by(one)
+    yield from Coalitions([Edition(structure, published)]).findings(rules.coalition_width)
+    totals = insiders_totals(structure, rules, task.known_exactly)
+    if totals or rules.coalition_width < rules.insider_width:
+        # Otherwise what no coalition finds out, none of its members does, nor any two of them.
+        yield from attack.by_insiders(rules, totals)
 
 
 def _read_together(before: Sequence[Edition], at_once: int) -> Iterator[Sequence[Edition]]:

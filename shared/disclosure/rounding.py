@@ -8,13 +8,16 @@ their published value where that costs nothing.
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import highspy
 import numpy as np
 
+from shared.disclosure.catalogue import Level
 from shared.disclosure.structure import Key, Structure
 
 _Solver: Any = highspy.Highs  # its stub says nothing about it
@@ -28,6 +31,8 @@ class Method:
     reach: int
     is_wary: bool = False
     """Large deviations cost more than their size: fewer cells are rounded the far way."""
+    doubt: int = 0
+    """So wide a town's own cell must stay for all the others together, by the figures it is in (0: no matter)."""
 
 
 class NoRounding(RuntimeError):
@@ -50,6 +55,8 @@ def round_cells(
     column = {number: position for position, number in enumerate(cells)}
     values = np.array([structure.values[number] for number in cells], dtype=np.int64)
     rows = _rows(structure, column)
+    if method.doubt:
+        rows += _doubts(structure, column, method)
     costs = _Costs(structure, cells, values, method, seed, previous or {})
     if method.reach <= method.base:
         multiples = _solve_neighbours(values, method.base, rows, costs)
@@ -76,6 +83,51 @@ def _rows(structure: Structure, column: Mapping[int, int]) -> list[Row]:
         if numerator in column:
             rows.append(([column[denominator], column[numerator]], [1.0, -1.0], 0.0, highspy.kHighsInf))
     return rows
+
+
+def _doubts(structure: Structure, column: Mapping[int, int], method: Method) -> list[Row]:
+    """Deviations that all towns but one could not tell the last one's own cell from.
+
+    Whoever knows all the rest of a figure knows the last town's part of it as well as the figure: less than
+    ``reach`` away, shifted by its deviation. Figures whose deviations lie far apart would leave little between them,
+    and so would one that says that hardly anybody more is in it, where the last town has nothing.
+    """
+    least, figures_of = _own_cells(structure, column)
+    most_apart = 2 * (method.reach - 1) - method.doubt
+    base, values = float(method.base), structure.values
+    rows: list[Row] = []
+    for number, own in least.items():
+        if own < method.doubt:
+            floor = values[number] + method.doubt - own - (method.reach - 1)
+            rows.append(([column[number]], [base], float(floor), highspy.kHighsInf))
+    for first, second in sorted({pair for figures in figures_of.values() for pair in combinations(figures, 2)}):
+        if _most_apart(values[first], values[second], method) > most_apart:
+            apart = values[first] - values[second]
+            rows.append(
+                ([column[first], column[second]], [base, -base], float(apart - most_apart), float(apart + most_apart))
+            )
+    return rows
+
+
+def _own_cells(structure: Structure, column: Mapping[int, int]) -> tuple[dict[int, int], dict[Key, list[int]]]:
+    """Published figure → the least that a town has in it; a town's own cell → the figures it is in."""
+    own = dict(zip(structure.keys, structure.values, strict=True))
+    least: dict[int, int] = {}
+    figures_of: dict[Key, list[int]] = defaultdict(list)
+    for number in column:
+        for town in structure.towns_of[number]:
+            key = structure.keys[number]._replace(level=Level.MUNICIPALITY, area=town)
+            least[number] = min(least.get(number, own[key]), own[key])
+            figures_of[key].append(number)
+    return least, figures_of
+
+
+def _most_apart(first: int, second: int, method: Method) -> int:
+    """How far apart the deviations of two figures can be at most."""
+    if method.reach > method.base:
+        return 2 * (method.reach - 1)
+    low, high = zip(*((-(one % method.base), -one % method.base) for one in (first, second)), strict=True)
+    return max(high[0] - low[1], high[1] - low[0])
 
 
 class _Costs:

@@ -42,12 +42,20 @@ class Thresholds:
     """A band over a peer group needs so many; less than over all, because the values are rounded."""
     outsider_width: int = 4
     insider_width: int = 2
+    coalition_width: int = 2
+    """For all contributing municipalities but one, who put together what they know: none knows the last one better,
+    and so no smaller coalition knows anybody better. Without the exact AMIF totals, from which the rest is taken away.
+    """
 
     def __post_init__(self) -> None:
         """Raises ``ValueError`` for rules that protect nothing."""
         if self.base < 3 or self.fallback_base <= self.base or self.amount_base < 3:
             raise ValueError("a rounding base is too small")
-        if self.outsider_width >= self.base or self.insider_width < 1 or self.district_municipalities < 2:
+        if (
+            self.outsider_width >= self.base
+            or min(self.insider_width, self.coalition_width) < 1
+            or self.district_municipalities < 2
+        ):
             raise ValueError("these thresholds protect nothing or can never be kept")
         if self.benchmark_group < 3 or self.benchmark_municipalities < self.benchmark_group:
             raise ValueError("a band over so few municipalities would tell their values")

@@ -26,6 +26,7 @@ WORDS: Final[dict[str, Text]] = {
     "editions_at_once": _("frühere Stände des Zeitraums, die zugleich gegen den neuen gehalten werden"),
     "outsider_width": _("Abstand, der Außenstehenden mindestens bleibt"),
     "insider_width": _("Abstand, der Beteiligten mindestens bleibt"),
+    "coalition_width": _("Abstand, der allen Kommunen bis auf eine gemeinsam mindestens bleibt"),
     "benchmark_municipalities": _("Vergleich mit allen: mindestens so viele Kommunen"),
     "benchmark_group": _("Vergleichsgruppe: mindestens so viele Kommunen"),
 }
