@@ -31,8 +31,11 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Nothing: the decision falls when the view is known."""
-        return self.get_response(request)
+        """Nothing before: the decision falls when the view is known. What only some may see is kept nowhere."""
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and _is_for_some_only(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
@@ -47,6 +50,12 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             return _answer_stranger(request, decision)
         return _refusal(request, decision)
+
+
+def _is_for_some_only(request: HttpRequest) -> bool:
+    """Whether the view asked who is there: on a shared computer the next person must not go back to such a page."""
+    decision = decision_of(request.resolver_match.func) if request.resolver_match else None
+    return decision is not None and not decision.is_public
 
 
 def _answer_stranger(request: HttpRequest, decision: Decision) -> HttpResponseBase:

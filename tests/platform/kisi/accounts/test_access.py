@@ -168,3 +168,18 @@ def test_a_role_of_the_other_host_may_nothing(bensheim: MunicipalityRef, client_
             User.objects.filter(pk=user.pk).update(role=role)
         for route in ("", "personen/", "personen/einladen/"):
             assert client.get(address(route), secure=True).status_code == 403
+
+
+@pytest.mark.attack
+def test_what_only_some_may_see_is_kept_by_no_browser_and_no_proxy(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Pages, refusals, the way to the sign-in page; public pages may be kept (ASVS 5.0, 14.3.2)."""
+    stranger, guide = client_for(bensheim), sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+    for client, address, status in (
+        (guide, "/", 200),
+        (guide, "/personen/", 200),
+        (guide, "/personen/einladen/", 403),
+        (stranger, "/personen/", 302),
+    ):
+        answer = client.get(address, secure=True)
+        assert (answer.status_code, answer.headers.get("Cache-Control")) == (status, "private, no-store"), address
+    assert "no-store" not in stranger.get("/barrierefreiheit/", secure=True).headers.get("Cache-Control", "")
