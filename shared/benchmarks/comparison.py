@@ -25,6 +25,11 @@ class Compared:
     chart: BandChart | None
     sentence: str
 
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is something to see."""
+        return self.chart is not None
+
 
 def compared(declared: Metric, cells: list[str], bands: Mapping[str, Band], own: Mapping[str, Own]) -> list[Compared]:
     """The figures of one metric, in the order of ``cells``.
@@ -39,7 +44,7 @@ def compared(declared: Metric, cells: list[str], bands: Mapping[str, Band], own:
 
 
 def _one(declared: Metric, number: int, cell: str, band: Band | None, own: Own | None) -> Compared:
-    title = " · ".join(cell_labels(cell).values()) or str(declared.name)
+    title = " · ".join(cell_labels(cell).values()) or _("Insgesamt")
     why_not = _why_not(declared, band, own)
     if why_not or band is None or band.median is None or band.lower is None or band.upper is None:
         return Compared(title, None, why_not)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kisi.accounts.forms import PeopleFilterForm
 from kisi.accounts.models import Invitation, User
+from kisi.accounts.vocabulary import Access
 from kisi.core.roles import Role
 from kisi.ui.tables import Column, Status, Table
+
+PILLS: Final = {Access.ACTIVE: "ok", Access.INVITED: "info", Access.EXPIRED: "warn", Access.DEACTIVATED: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +27,15 @@ class PersonRow:
     name: str
     email: str
     role: str
-    state: Status
+    role_key: str
+    access: Access
     last_login: datetime | None
     url: str
+
+    @property
+    def state(self) -> Status:
+        """Their access as a status pill."""
+        return Status(self.access.label, PILLS[self.access])  # type: ignore[arg-type] # the kinds of pills
 
     @property
     def state_label(self) -> str:
@@ -58,19 +69,20 @@ def _person(user: User, *, may_manage: bool) -> PersonRow:
         name=user.name,
         email=user.email,
         role=_role(user.role),
-        state=Status(_("aktiv"), "ok") if user.is_active else Status(_("deaktiviert")),
+        role_key=user.role,
+        access=Access.ACTIVE if user.is_active else Access.DEACTIVATED,
         last_login=timezone.localtime(user.last_login) if user.last_login else None,
         url=reverse("accounts:person", args=[user.pk]) if may_manage else "",
     )
 
 
 def _invited(invitation: Invitation, *, may_manage: bool) -> PersonRow:
-    valid = invitation.is_valid
     return PersonRow(
         name=invitation.name,
         email=invitation.email,
         role=_role(invitation.role),
-        state=Status(_("eingeladen"), "info") if valid else Status(_("Einladung abgelaufen"), "warn"),
+        role_key=invitation.role,
+        access=Access.INVITED if invitation.is_valid else Access.EXPIRED,
         last_login=None,
         url=reverse("accounts:invitation", args=[invitation.pk]) if may_manage else "",
     )
@@ -78,3 +90,26 @@ def _invited(invitation: Invitation, *, may_manage: bool) -> PersonRow:
 
 def _role(value: str) -> str:
     return str(Role(value).label) if value in Role.values else value
+
+
+class PeopleFilter:
+    """The rows that pass the filter bar of a request."""
+
+    def __init__(self, data: Any, rows: Sequence[PersonRow]) -> None:
+        self._rows = rows
+        self.form = PeopleFilterForm(data)
+
+    @property
+    def qs(self) -> list[PersonRow]:
+        """All of them where the filter cannot be read: the list then says so."""
+        if not self.form.is_valid():
+            return list(self._rows)
+        wanted = self.form.cleaned_data
+        words = wanted["q"].casefold().split()
+        return [
+            row
+            for row in self._rows
+            if all(word in f"{row.name} {row.email}".casefold() for word in words)
+            and wanted["role"] in ("", row.role_key)
+            and wanted["access"] in ("", row.access)
+        ]

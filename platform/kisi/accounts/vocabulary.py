@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,15 @@ ROLE_EXPLANATIONS: Final[dict[Role, Promise]] = {
     Role.TEMPLATE_EDITOR: _("pflegt die Vorlagenbibliothek"),
     Role.OPERATOR: _("betreibt die Plattform und nimmt Kommunen auf"),
 }
+
+
+class Access(models.TextChoices):
+    """Whether somebody can come in."""
+
+    ACTIVE = "active", _("aktiv")
+    INVITED = "invited", _("eingeladen")
+    EXPIRED = "expired", _("Einladung abgelaufen")
+    DEACTIVATED = "deactivated", _("deaktiviert")
 
 
 def possible_roles() -> list[Role]:

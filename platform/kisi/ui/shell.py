@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.access import allowed
 from kisi.ui.features import hidden_features
 from kisi.ui.identity import Identity
+from kisi.ui.parts import Crumb
 from kisi.ui.registry import (
     Frame,
     IdentityPart,
@@ -132,6 +133,18 @@ class Shell:
     def shortcut_links(self) -> list[MenuLink]:
         """The entries of the side navigation that a single key leads to."""
         return [link for section in self.menu for link in section.links if link.shortcut]
+
+    @property
+    def trail(self) -> list[Crumb]:
+        """The page this one stands beneath, by its address; nothing for pages of the menus and the start page."""
+        links = [(link.label, link.url) for section in self.menu for link in section.links]
+        links += [(link.label, link.url) for link in self.identity.account if link.method == "get"]
+        links.append((_("Hinweise"), self.identity.notifications_url))
+        path, homes = self.request.path, {self.identity.home_url, "/", ""}
+        above = [(label, url) for label, url in links if url not in homes and path.startswith(url)]
+        if not above or any(url == path for _label, url in above):
+            return []
+        return [Crumb(*max(above, key=lambda link: len(link[1])))]
 
     @property
     def has_news(self) -> bool:

@@ -2,7 +2,7 @@
 
 from kisi.accounts.forms.municipal_sign_in import MunicipalSignInForm
 from kisi.accounts.forms.passwords import ChangePasswordForm, NewPasswordForm, RequestResetForm
-from kisi.accounts.forms.people import DeactivateForm, InviteForm, PersonForm
+from kisi.accounts.forms.people import DeactivateForm, InviteForm, PeopleFilterForm, PersonForm
 from kisi.accounts.forms.second_factor import (
     ActivateAppForm,
     AddPasskeyForm,
@@ -24,6 +24,7 @@ __all__ = [
     "InviteForm",
     "MunicipalSignInForm",
     "NewPasswordForm",
+    "PeopleFilterForm",
     "PersonForm",
     "RenamePasskeyForm",
     "RequestResetForm",

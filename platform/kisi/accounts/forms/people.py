@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.accounts.models import User
 from kisi.accounts.queries import possible_successors
-from kisi.accounts.vocabulary import role_choices
+from kisi.accounts.vocabulary import Access, possible_roles, role_choices
 
 
 class InviteForm(forms.Form):
@@ -33,6 +33,24 @@ class InviteForm(forms.Form):
         if User.objects.filter(email=email).exists():
             raise forms.ValidationError(_("Unter dieser E-Mail-Adresse gibt es schon ein Konto."))
         return email
+
+
+class PeopleFilterForm(forms.Form):
+    """Whom to show."""
+
+    q = forms.CharField(
+        label=_("Name oder E-Mail-Adresse"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    role = forms.ChoiceField(label=_("Rolle"), required=False)
+    access = forms.ChoiceField(label=_("Zugang"), required=False, choices=[("", _("Alle")), *Access.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Alle")), *((role.value, role.label) for role in possible_roles())]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
 
 class PersonForm(forms.Form):

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from kisi.accounts.actions import change_person, deactivate
+from kisi.accounts.actions import change_person, deactivate, invite
 from kisi.accounts.models import Invitation, Session, User
 from kisi.accounts.problems import LastOfItsKind, WorkIsOpen
 from kisi.audit.models import Entry
@@ -274,3 +275,25 @@ def test_periods_are_changed_within_limits(marta: Client, bensheim: Municipality
         assert Invitation.objects.get().expires_at < timezone.now() + timedelta(days=3)
         entry = Entry.objects.get(event="accounts.settings_changed")
         assert entry.details == {"invitation_days": [14, 3]}
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("", {"Marta Klein", "Elif Demir", "Kim Neu"}),
+        ("?q=demir", {"Elif Demir"}),
+        ("?q=NEU@example", {"Kim Neu"}),
+        ("?role=coordinator", {"Marta Klein"}),
+        ("?access=invited", {"Kim Neu"}),
+        ("?access=active&q=e", {"Marta Klein", "Elif Demir"}),
+        ("?access=deactivated", set()),
+        ("?role=operator", {"Marta Klein", "Elif Demir", "Kim Neu"}),
+    ],
+)
+def test_people_are_found(marta: Client, bensheim: MunicipalityRef, query: str, seen: set[str]) -> None:
+    """By words of name and address, role and access; what cannot be read filters nothing."""
+    person(bensheim, Role.GUIDE)
+    with inside(realm_of(bensheim)):
+        invite(email="neu@example.org", name="Kim Neu", role=Role.GUIDE, by=SYSTEM)
+    page = BeautifulSoup(get(marta, f"/personen/{query}"), "html.parser")
+    assert {cell.a.get_text() for cell in page.select("tbody th") if cell.a} == seen
