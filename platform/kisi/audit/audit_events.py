@@ -3,17 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.vocabulary import declare_events
-from kisi.audit.wording import declare_details
+from kisi.audit.wording import Subject, declare_details, declare_subjects
 
 declare_events(
     {
         "audit.exported": _("Prüfprotokoll exportiert"),
+        "audit.list_exported": _("Liste exportiert"),
         "audit.verified": _("Prüfprotokoll geprüft"),
     }
 )
 
+declare_subjects({"audit.list": Subject(_("Liste"))})
+
 declare_details(
     {
+        "audit.address": _("Seite"),
+        "audit.filters": _("Filter"),
+        "audit.rows": _("Zeilen"),
         "after": _("Nachher"),
         "ags": _("Gemeindeschlüssel"),
         "before": _("Vorher"),

@@ -160,6 +160,7 @@ TEMPLATES = [
 FORM_RENDERER = "kisi.ui.forms.KernRenderer"
 KISI_UI_IDENTITY = "kisi.accounts.identity.identity_of"
 KISI_UI_ALLOWED = "kisi.core.access.allowed"
+KISI_UI_EXPORTED = "kisi.audit.exports.record_export"
 KISI_UI_HIDDEN_FEATURES = "tenants.workspace.queries.hidden_features"
 KISI_CHANGELOG = env.path("KISI_CHANGELOG", default=Path(__file__).resolve().parents[3] / "CHANGELOG.md")
 KISI_DESK_DUE_DAYS = env.number("KISI_DESK_DUE_DAYS", default=14)

@@ -1,15 +1,22 @@
-"""Lists as files: CSV in the way German spreadsheets read it, or a spreadsheet – and never a formula."""
+"""Lists as files: CSV in the way German spreadsheets read it, or a spreadsheet – and never a formula.
+
+Whoever takes a list away leaves a trace. The composition root says in `KISI_UI_EXPORTED` (dotted path of
+`(request, Export) -> None`) who keeps it; the file goes out only when that has been done.
+"""
 
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kisi.ui.tables.listing import FORMAT, Listing
 from kisi.ui.tables.spreadsheets import xlsx_bytes
@@ -50,36 +57,45 @@ def csv_text(heading: list[str], rows: Any) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def csv_answer(listing: Listing) -> HttpResponse:
-    """The whole list, filtered and sorted as on screen.
+@dataclass(frozen=True)
+class Export:
+    """A list that is taken away: its key and caption, the kind of file, how many rows, and by what it was filtered.
 
-    Not streamed: the rows must be read while the request still stands in its municipality.
+    `filters` are words as on screen (field → value).
     """
-    return _file(listing, "csv", "text/csv; charset=utf-8", csv_text(_heading(listing), listing.values()))
 
-
-def xlsx_answer(listing: Listing) -> HttpResponse:
-    """The same as a spreadsheet."""
-    content = xlsx_bytes(str(listing.table.caption), _heading(listing), listing.values())
-    return _file(listing, "xlsx", XLSX, content)
+    key: str
+    caption: str
+    kind: str
+    rows: int
+    filters: Mapping[str, str]
 
 
 def export_asked(request: HttpRequest) -> str:
-    """The kind of file a request asks for (`csv`, `xlsx`), or "" for the page: taking a list away may be audited."""
+    """The kind of file a request asks for (`csv`, `xlsx`), or "" for the page."""
     asked = request.GET.get(FORMAT, "")
-    return asked if asked in ANSWERS else ""
+    return asked if asked in FILES else ""
 
 
 def export_answer(kind: str, listing: Listing) -> HttpResponse:
-    """The list as a file of this kind (see `export_asked`)."""
-    return ANSWERS[kind](listing)
+    """The whole list, filtered and sorted as on screen, as a file of this kind (see `export_asked`).
+
+    Not streamed: the rows must be read while the request still stands in its municipality.
+    """
+    caption, rows = str(listing.table.caption), list(listing.values())
+    content_type, write = FILES[kind]
+    content = write(caption, _heading(listing), rows)
+    if path := getattr(settings, "KISI_UI_EXPORTED", ""):
+        taken = Export(listing.table.key, caption, kind, len(rows), listing.filters_in_words)
+        import_string(path)(listing.request, taken)
+    return _file(listing, kind, content_type, content)
 
 
 def _heading(listing: Listing) -> list[str]:
     return [str(column.label) for column in listing.table.columns]
 
 
-def _file(listing: Listing, ending: str, content_type: str, content: str | bytes) -> HttpResponse:
+def _file(listing: Listing, ending: str, content_type: str, content: bytes) -> HttpResponse:
     name = re.sub(r"[^a-z0-9-]+", "-", listing.table.key.lower()).strip("-") or "liste"
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
@@ -87,5 +103,12 @@ def _file(listing: Listing, ending: str, content_type: str, content: str | bytes
     return response
 
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ANSWERS: Final[dict[str, Callable[[Listing], HttpResponse]]] = {"csv": csv_answer, "xlsx": xlsx_answer}
+def _csv(_caption: str, heading: list[str], rows: Any) -> bytes:
+    return csv_text(heading, rows).encode()
+
+
+Writer = Callable[[str, list[str], Any], bytes]
+FILES: Final[dict[str, tuple[str, Writer]]] = {
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_bytes),
+}

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -123,6 +123,16 @@ class Listing:
         """Whether a filter could not be read."""
         return bool(self.filter is not None and self.filter.form.errors)
 
+    @property
+    def filters_in_words(self) -> dict[str, str]:
+        """What the rows were chosen by: the fields of the filter that say something, or what the address asks for."""
+        form = self.filter.form if self.filter is not None else None
+        if form is None:
+            return {key: value for key, value in self.request.GET.items() if value and key not in (SORT, PAGE, FORMAT)}
+        chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+        words = {name: _in_words(form.fields[name], chosen.get(name)) for name in form.fields}
+        return {str(form.fields[name].label or name): said for name, said in words.items() if said}
+
     @cached_property
     def order(self) -> str:
         """The sort key in force: the asked one where a column knows it, else the table's own."""
@@ -201,6 +211,15 @@ class Listing:
             for column in self.table.columns
         ]
         return Line(number, cells, self.table.actions(row) if self.table.actions else ())
+
+
+def _in_words(field: Field, value: Any) -> str:
+    """What somebody chose in a field of a filter, as they read it there."""
+    if value in (None, "", False) or value == []:
+        return ""
+    names = {str(key): str(label) for key, label in getattr(field, "choices", ()) if str(key)}
+    chosen = value if isinstance(value, list | tuple | QuerySet) else [value]
+    return ", ".join(names.get(str(one), str(one)) for one in chosen)
 
 
 def _sort_key(row: Any, names: Sequence[str]) -> list[tuple[bool, Any]]:

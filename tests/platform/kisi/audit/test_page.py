@@ -78,7 +78,7 @@ def test_taking_the_list_away_is_noted_and_safe_for_spreadsheets(auditor: Client
     text = auditor.get("/pruefprotokoll/?format=csv", secure=True).content.decode("utf-8-sig")
     assert '"\'=cmd()"' in text
     with inside(realm_of(bensheim)):
-        entry = Entry.objects.get(event="audit.exported")
+        entry = Entry.objects.get(event="audit.list_exported")
         assert (entry.actor_label, entry.is_read) == ("Petra Vogt", True)
 
 

@@ -60,6 +60,7 @@ def gallery_settings(static_root: Path) -> Iterator[None]:
         ALLOWED_HOSTS=["127.0.0.1", "testserver"],
         SECURE_CSP=CONTENT_SECURITY_POLICY,
         SECURE_SSL_REDIRECT=False,
+        KISI_UI_EXPORTED="",
         CSRF_COOKIE_NAME="csrf",
         CSRF_COOKIE_SECURE=False,
         STATIC_ROOT=static_root,
