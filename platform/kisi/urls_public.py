@@ -22,3 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.ministry.urls")),
     path("", include("api.console.urls")),
 ]
+
+handler500 = "kisi.tenancy.closed.answer_failure"

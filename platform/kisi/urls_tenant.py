@@ -23,3 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.instruments.urls")),
     path("", include("shared.benchmarks.urls")),
 ]
+
+handler500 = "kisi.tenancy.closed.answer_failure"

@@ -23,6 +23,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "kisi-installed.json"
 UNFINISHED = VENV / "kisi-unfinished"
 LOCKS = {"runtime": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+OLDEST = (3, 12)
 _DISTURBING = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
 
 
@@ -76,9 +77,10 @@ def _version(python: Path | str) -> str | None:
 
 
 def _wanted_version() -> str | None:
-    """The version that KISI_PYTHON asks for; None if any will do."""
+    """The version that KISI_PYTHON asks for; None if any will do, as where it names one that is too old."""
     chosen = os.environ.get("KISI_PYTHON")
-    return _version(chosen) if chosen else None
+    version = _version(chosen) if chosen else None
+    return version if version and tuple(map(int, version.split("."))) >= OLDEST else None
 
 
 def _usable() -> bool:

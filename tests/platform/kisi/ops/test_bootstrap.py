@@ -224,6 +224,21 @@ def test_only_what_has_the_locked_hash_is_installed(installed: Path, python: Pat
     assert list((installed / ".venv").glob("lib/python3.*/site-packages/kisi_probe.py"))
 
 
+def test_a_chosen_python_that_is_too_old_leaves_the_environment_alone(installed: Path, python: Path) -> None:
+    """It starts, says 3.11 and could make an environment: the one that is there stays, packages and all."""
+    says_old = (
+        '#!/bin/sh\ncase "$*" in *sys.exit*) exit 1;; *"%d.%d"*) echo 3.11; exit 0;; esac\n' + REAL.split("\n", 1)[1]
+    )
+    chosen = make(installed.parent / "alt" / "python3.11", says_old)
+    mark = next((installed / ".venv" / "lib").glob("python3.*/site-packages")) / "mark.py"
+    mark.touch()
+    result = run(installed, python, "x", KISI_PYTHON=str(chosen))
+    assert result.returncode == 0, result.stderr
+    assert "ich suche ein anderes" in result.stderr
+    assert "Lege die Umgebung" not in result.stderr
+    assert mark.exists()
+
+
 def test_only_a_changed_lock_installs_again(installed: Path, python: Path) -> None:
     (installed / "requirements.lock").write_text("# a new line\n")
     assert "requirements.lock" in run(installed, python, "x").stderr

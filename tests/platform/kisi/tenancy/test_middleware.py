@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 
 from kisi.core.realms import CENTRAL, MunicipalityRef, NoRealm, current_realm, inside, realm_or_none
+from kisi.tenancy.connections import TooManyConnections
 from kisi.tenancy.middleware import RealmMiddleware
 from shared.municipalities.models import Municipality
 from tests.servers import Servers
@@ -95,6 +97,42 @@ def test_a_town_that_is_not_active(bensheim: MunicipalityRef, client_for: Any, s
     time.sleep(0.6)
     response = client.get("/")
     assert response.status_code == answer
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        psycopg.OperationalError("connection refused"),
+        psycopg.errors.AdminShutdown("terminating connection"),
+        TooManyConnections("all in use"),
+        OperationalError("server closed the connection unexpectedly"),
+        InterfaceError("connection already closed"),
+    ],
+)
+@pytest.mark.parametrize("at", ["directory", "session", "view"])
+def test_while_the_database_is_gone_everybody_is_asked_to_come_again(
+    bensheim: MunicipalityRef, client_for: Any, monkeypatch: pytest.MonkeyPatch, fault: Exception, at: str
+) -> None:
+    """503 with a time, wherever the request first needs it; programs get problem details. Never 500."""
+
+    def fails(*_args: Any, **_kwargs: Any) -> Any:
+        raise fault
+
+    client: Client = client_for(bensheim)
+    client.raise_request_exception = False
+    client.cookies["__Host-kisi_session"] = "x" * 32
+    places = {
+        "directory": "kisi.tenancy.middleware.realm_for_host",
+        "session": "kisi.accounts.sessions.SessionStore.load",
+        "view": "tenants.site.views.public.visible_contact_points",
+    }
+    monkeypatch.setattr(places[at], fails)
+    page = client.get("/", secure=True)
+    assert (page.status_code, page["Retry-After"], page["Cache-Control"]) == (503, "30", "no-store")
+    assert "Gleich wieder da" in page.content.decode()
+    if at == "directory":
+        problem = client.get("/api/v1/contact-points", secure=True)
+        assert (problem.status_code, problem["Content-Type"]) == (503, "application/problem+json")
 
 
 def test_a_streamed_body_stays_in_its_realm(bensheim: MunicipalityRef) -> None:
