@@ -9,13 +9,15 @@ from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from kisi.core.text_search import words_of
 from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text
-from kisi.ui.features import feature_of
+from kisi.ui.features import feature_of, is_left_out
 from kisi.ui.shell import Shell
 
 FIRST: Final = "Erste Schritte"
+_LINK: Final = re.compile(r'<a href="(/[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 LAST: Final = ("Personen", "Ihr Konto", "Einstellungen", "Nachvollziehen", "Betrieb")
 
 
@@ -75,3 +77,8 @@ def _rank(page: HelpPage, words: Sequence[str]) -> int:
 
 def _occurs(word: str, text: str) -> bool:
     return re.search(rf"\b{re.escape(word)}", text) is not None
+
+
+def without_dead_ends(request: HttpRequest, html: str) -> SafeString:
+    """A rendered page whose links into areas that are left out here are mere words."""
+    return mark_safe(_LINK.sub(lambda link: link[2] if is_left_out(request, link[1]) else link[0], html))  # noqa: S308 (rendered by us)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kisi.accounts.actions import remember_release_notes, use_shortcuts
 from kisi.accounts.requests import user_of
 from kisi.core.access import signed_in
-from kisi.help.finding import found_pages, grouped, visible_pages
+from kisi.help.finding import found_pages, grouped, visible_pages, without_dead_ends
 from kisi.help.pages import help_pages, rendered
 from kisi.help.release_notes import for_towns, release_notes, unseen
 from kisi.ui.parts import Crumb
@@ -44,7 +44,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     others = [other for other in visible_pages(Shell(request)) if other.group == found.group and other != found]
     context = {
         "help_page": found,
-        "body": rendered(found.source),
+        "body": without_dead_ends(request, rendered(found.source)),
         "others": others,
         "crumbs": [Crumb(_("Hilfe"), reverse("help:index")), Crumb(found.title)],
     }

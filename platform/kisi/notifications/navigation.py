@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.notifications.queries import unread_count
+from kisi.ui.features import hidden_features
 from kisi.ui.identity import Identity
 from kisi.ui.registry import IdentityPart, SettingsPage, declare
 
 
 def with_bell(request: HttpRequest, identity: Identity) -> Identity:
     """The identity with the number of unread notices."""
-    number = unread_count(request.user.pk)  # type: ignore[arg-type] # somebody is signed in, see IdentityPart
+    user_id: int = request.user.pk  # type: ignore[assignment] # somebody is signed in, see IdentityPart
+    number = unread_count(user_id, hidden=hidden_features(request))
     return replace(identity, notifications=number, notifications_url=reverse("notifications:list"))
 
 

@@ -11,20 +11,27 @@ from kisi.accounts.models import User
 from kisi.core.access import allowed
 from kisi.notifications.models import Notice, Preference
 from kisi.notifications.vocabulary import Channel, NoticeKind, declared_kinds
+from kisi.ui.features import feature_of
 
 COUNTED: Final = 100
 """Beyond this the bell says 99+; counting on would cost time for nothing."""
 
 
-def unread_count(user_id: int) -> int:
-    """How many unread notices a person has, 100 at most."""
-    return Notice.objects.filter(recipient_id=user_id, read_at=None)[:COUNTED].count()
+def unread_count(user_id: int, *, hidden: frozenset[str]) -> int:
+    """How many unread notices a person has, 100 at most; without those of areas that are left out."""
+    return _about_what_is_here(hidden).filter(recipient_id=user_id, read_at=None)[:COUNTED].count()
 
 
-def notices_of(user: User, *, only_unread: bool) -> QuerySet[Notice]:
-    """A person's notices, newest first."""
-    notices = Notice.objects.filter(recipient=user)
+def notices_of(user: User, *, only_unread: bool, hidden: frozenset[str]) -> QuerySet[Notice]:
+    """A person's notices, newest first; without those of areas that are left out."""
+    notices = _about_what_is_here(hidden).filter(recipient=user)
     return notices.filter(read_at=None) if only_unread else notices
+
+
+def _about_what_is_here(hidden: frozenset[str]) -> QuerySet[Notice]:
+    """A kind belongs to the area of the app that declares it. Notices stay: with the area they come back."""
+    kinds = [kind.key for kind in declared_kinds() if feature_of(kind.key.partition(".")[0]) in hidden]
+    return Notice.objects.exclude(kind__in=kinds) if kinds else Notice.objects.all()
 
 
 def channels(kind: NoticeKind, user_ids: Iterable[int]) -> dict[int, Channel]:

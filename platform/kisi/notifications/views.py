@@ -24,6 +24,7 @@ from kisi.notifications.forms import ChannelsForm, NoticeSettingsForm
 from kisi.notifications.models import Notice, NoticeSettings
 from kisi.notifications.queries import chosen_channels, kinds_for, notices_of
 from kisi.notifications.vocabulary import declared_kinds
+from kisi.ui.features import hidden_features, is_left_out
 from kisi.ui.forms import answer_form
 from kisi.ui.parts import Tab
 from kisi.ui.tables.listing import PAGE, ROWS_PER_PAGE, Pages
@@ -37,13 +38,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The unread notices, or all of them (``?zeigen=alle``)."""
     user = user_of(request)
     shows_all = request.GET.get("zeigen") == ALL
-    rows = notices_of(user, only_unread=not shows_all)
+    rows = notices_of(user, only_unread=not shows_all, hidden=hidden_features(request))
     page: Page = Pages(rows, ROWS_PER_PAGE).get_page(request.GET.get(PAGE))
     icons = {kind.key: kind.icon for kind in declared_kinds()}
     here = reverse("notifications:list")
     context = {
         "page": page,
-        "notices": [(notice, icons.get(notice.kind, "notifications")) for notice in page.object_list],
+        "notices": [
+            (notice, icons.get(notice.kind, "notifications"), bool(notice.url) and not is_left_out(request, notice.url))
+            for notice in page.object_list
+        ],
         "shows_all": shows_all,
         "tabs": [
             Tab(_("Ungelesen"), here, current=not shows_all),
@@ -59,7 +63,8 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """On to what the notice is about; it counts as read from now on."""
     notice = _own(request, pk)
     mark_read(notice=notice)
-    return HttpResponseRedirect(notice.url or reverse("notifications:list"))
+    leads_on = notice.url and not is_left_out(request, notice.url)
+    return HttpResponseRedirect(notice.url if leads_on else reverse("notifications:list"))
 
 
 @signed_in

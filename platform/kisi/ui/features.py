@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 from django.utils.module_loading import import_string
 
 from kisi.ui.registry import Feature, FeatureAddresses, declared
@@ -38,6 +38,15 @@ def feature_of(namespace: str) -> str:
     owners = {feature.key: feature.key for feature in declared(Feature)}
     owners |= {more.key: more.feature for more in declared(FeatureAddresses)}
     return owners.get(namespace, "")
+
+
+def way(request: HttpRequest, name: str, *args: Any) -> str:
+    """The address of a page of another area; empty where it is left out here, or this host has no such page."""
+    try:
+        url = reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+    return "" if feature_of(name.partition(":")[0]) in hidden_features(request) else url
 
 
 def is_left_out(request: HttpRequest, url: str) -> bool:

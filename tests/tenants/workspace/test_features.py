@@ -19,6 +19,8 @@ from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import Role
 from kisi.help.finding import area_of
 from kisi.help.pages import help_pages
+from kisi.notifications.actions import notify
+from kisi.notifications.models import Notice
 from kisi.ui import registry
 from kisi.ui.features import feature_of
 from kisi.ui.registry import Feature, StartCard, declared
@@ -156,6 +158,38 @@ def test_news_do_not_link_into_an_area_that_is_left_out(browser: Client, in_bens
     leave_out("needs")
     assert "Kurse am Abend" in news().get_text()
     assert news().select("a") == []
+
+
+def test_notices_about_an_area_that_is_left_out_vanish(browser: Client, in_bensheim: MunicipalityRef) -> None:
+    """And come back with it; others that lead there stay without their link."""
+    marta = person(in_bensheim, Role.COORDINATOR).pk
+    notify(recipients=[marta], kind="needs.responsible", title="Kurse am Abend", url="/bedarfe/1/", by=SYSTEM)
+    notify(recipients=[marta], kind="workspace.handed_over", title="Drei Bedarfe", url="/bedarfe/", by=SYSTEM)
+
+    def notices() -> tuple[list[str], list[str], str]:
+        page = BeautifulSoup(browser.get("/hinweise/", secure=True).content, "html.parser")
+        titles = [tag.get_text() for tag in page.select(".k-notice-row__title")]
+        bell = page.select_one(".k-topbar a[href='/hinweise/']")
+        assert bell
+        return titles, [tag.get_text() for tag in page.select("a.k-notice-row__title")], bell.get_text(" ", strip=True)
+
+    leave_out()
+    titles, linked, bell = notices()
+    assert (titles, linked) == (["Drei Bedarfe", "Kurse am Abend"], titles)
+    assert "2" in bell
+    leave_out("needs")
+    titles, linked, bell = notices()
+    assert (titles, linked) == (["Drei Bedarfe"], [])
+    assert "1" in bell
+    handed_over = Notice.objects.get(title="Drei Bedarfe")
+    assert browser.get(f"/hinweise/{handed_over.pk}/", secure=True).headers["Location"] == "/hinweise/"
+
+
+def test_help_does_not_link_into_an_area_that_is_left_out(browser: Client) -> None:
+    leave_out()
+    assert 'href="/ergebnisse/"' in browser.get("/hilfe/zu/erhebungen/", secure=True).text.split("<main", 1)[1]
+    leave_out("results")
+    assert 'href="/ergebnisse/"' not in browser.get("/hilfe/zu/erhebungen/", secure=True).text
 
 
 def test_nobody_takes_part_while_surveys_are_left_out(in_bensheim: MunicipalityRef, client_for: Any) -> None:

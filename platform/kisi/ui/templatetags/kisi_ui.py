@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.emblem import emblem
+from kisi.ui.features import way as way_to
 from kisi.ui.icons import icon as inline_icon
 
 register = template.Library()
@@ -45,6 +46,12 @@ def page_url(context: Context, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def way(context: Context, name: str, *args: Any) -> str:
+    """`{% way "results:wave" wave.pk as url %}`: empty where the area is left out here (see `kisi.ui.features`)."""
+    return way_to(context["request"], name, *args)
 
 
 @register.filter
