@@ -232,6 +232,7 @@ KISI_COLLECT_KEEP_DAYS = env.number("KISI_COLLECT_KEEP_DAYS", default=30)
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 

@@ -17,9 +17,7 @@ from tests.journeys.accessibility.screens import Screen
 from tests.journeys.accessibility.town import Values
 
 MOST: Final = 200_000
-"""Characters of a page before it is compressed, for phones on a bad line …"""
-LIGHT: Final = ("instruments:", "ministry:")
-"""… on the screens of these apps."""
+"""Characters of a page before it is compressed, for phones on a bad line."""
 _CONTENT: Final = re.compile(r"<title>.*?</title>|<main\b.*</main>", re.DOTALL)
 _LATE: Final = re.compile('hx-trigger="(?:revealed|load)')
 """What is fetched later may be another for each role, though the page it is put into is the same."""
@@ -89,8 +87,7 @@ class Walk:
             return []
         self.known.add(content)
         self.looked_at.append(url)
-        is_heavy = len(html) > MOST and screen.name.startswith(LIGHT)
-        heavy = [f"weighs {len(html):,} characters"] if is_heavy else []
+        heavy = [f"weighs {len(html):,} characters"] if len(html) > MOST else []
         page.goto(url)
         settled(page)
         frame = set(_CLASS.findall(_MAIN.sub("", html)))
