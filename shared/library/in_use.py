@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shared.library.models import Template
+from shared.library.models import Template, TemplateVersion
 from shared.library.vocabulary import IN_USE, VERSION_AXIS, version_name
 from shared.metrics.spread import Spread, spread_of
 
@@ -28,8 +28,8 @@ class Use:
         return self.spread.expected - self.spread.reported
 
 
-def use_of(template: Template) -> Use:
-    """The published versions of a template with the municipalities that use them. Central realm."""
+def use_of(template: Template, versions: Iterable[TemplateVersion]) -> Use:
+    """The published ones of a template's versions with the municipalities that use them. Central realm."""
     spread = spread_of(IN_USE, VERSION_AXIS)
-    numbers = template.versions.filter(published_at__isnull=False).values_list("number", flat=True)
+    numbers = [version.number for version in versions if version.published_at is not None]
     return Use(spread, {one: spread.towns.get(version_name(template.key, one), 0) for one in numbers})

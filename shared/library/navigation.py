@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission, allowed
 from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
 from shared.library.listing import template_rows
-from shared.library.models import SEARCH, Template
-from shared.library.vocabulary import State
+from shared.library.models import SEARCH, Template, TemplateVersion
+from shared.library.vocabulary import Kind, State
 
 
-def asked(_request: HttpRequest) -> list[Asked]:
-    """Templates by their head."""
-    return [Asked(SEARCH, Template.objects.all(), ("key",))]
+def asked(request: HttpRequest) -> list[Asked]:
+    """Templates by their head; those that were never published only for those who write."""
+    published = TemplateVersion.objects.published().filter(template=OuterRef("pk"))
+    seen = Q() if allowed(request.user, Permission.LIBRARY_EDIT) else Q(Exists(published))
+    return [Asked(SEARCH, Template.objects.filter(seen), ("key", "title", "kind"))]
 
 
-def shown(request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
-    """With their state; drafts only for those who write."""
-    rows = {row.key: row for row in template_rows(with_drafts=allowed(request.user, Permission.LIBRARY_EDIT))}
-    hits = [rows[one["key"]] for one in found if one["key"] in rows]
-    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in hits]
+def shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
+    """With their kind."""
+    return [
+        SearchHit(one["title"], reverse("library:template", args=[one["key"]]), str(Kind(one["kind"]).label))
+        for one in found
+    ]
 
 
 def in_the_works(_request: HttpRequest) -> dict[str, Any] | None:

@@ -141,6 +141,9 @@ def area_names(areas: Iterable[str]) -> dict[str, str]:
     """Names of the state, districts and municipalities by the register of today (central realm); else their keys."""
     keys = set(areas)
     names = {key: key for key in keys}
-    names |= {row.ags5: row.label for row in District.objects.filter(ags5__in=keys)}
-    names |= {key: place.name for key, place in places(key for key in keys if len(key) == 8).items()}
+    districts, towns = ([key for key in keys if len(key) == length] for length in (5, 8))
+    if districts:
+        names |= {row.ags5: row.label for row in District.objects.filter(ags5__in=districts)}
+    if towns:
+        names |= {key: place.name for key, place in places(towns).items()}
     return names | ({STATE_AREA: STATE_NAME} if STATE_AREA in keys else {})

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Subquery
 from django.utils import timezone
 
 from kisi.core.facts import cell_of, collectors
@@ -39,10 +39,11 @@ def spread_of(metric: str, axis: str) -> Spread:
         raise LookupError(f"nobody collects {metric!r}")
     roles = [town.schema for town in reporting_towns()]
     states = FillState.objects.filter(collector=source.key, role__in=roles, status=FillStatus.DONE)
-    period = states.aggregate(last=Max("period"))["last"]
-    if period is None:
+    newest = Subquery(states.order_by().values("collector").annotate(last=Max("period")).values("last")[:1])
+    last = list(states.filter(period=newest).values_list("role", "period"))
+    if not last:
         return Spread(expected=len(roles))
-    reported = list(states.filter(period=period).values_list("role", flat=True))
+    period, reported = last[0][1], [role for role, _period in last]
     rows = (
         Contribution.objects.filter(metric=metric, period=period, role__in=reported, numerator__gt=0)
         .order_by()

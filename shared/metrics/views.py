@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Func, IntegerField, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,7 +19,7 @@ from shared.metrics.actions import request_release
 from shared.metrics.collection.planning import open_periods, periods_with_figures
 from shared.metrics.forms import FillFilterForm, ReleaseForm
 from shared.metrics.listing import FILLS, completeness_of, fill_rows
-from shared.metrics.models import CollectionBatch, CollectionRun, Release, ReleaseRun
+from shared.metrics.models import CollectionRun, Release, ReleaseRun
 from shared.metrics.vocabulary import JobStatus
 
 
@@ -42,12 +43,12 @@ def collection(request: HttpRequest) -> HttpResponse:
 
 def _last_run(period: Period) -> dict[str, Any] | None:
     """The last run with how many of its towns are through."""
-    run = CollectionRun.objects.filter(period=period.key).first()
+    through = Q(batches__status__in=[JobStatus.DONE, JobStatus.FAILED])
+    towns = Func("batches__municipality_ids", function="jsonb_array_length", output_field=IntegerField())
+    run = CollectionRun.objects.filter(period=period.key).annotate(done=Sum(towns, filter=through, default=0)).first()
     if run is None:
         return None
-    batches = CollectionBatch.objects.filter(run=run, status__in=[JobStatus.DONE, JobStatus.FAILED])
-    done = sum(len(ids) for ids in batches.values_list("municipality_ids", flat=True))
-    return {"row": run, "done": done, "started_at": timezone.localtime(run.started_at)}
+    return {"row": run, "done": run.done, "started_at": timezone.localtime(run.started_at)}
 
 
 @requires(Permission.RELEASES_MANAGE)

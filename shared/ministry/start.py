@@ -11,23 +11,31 @@ from kisi.core.access import Permission, allowed
 from kisi.ui.registry import FigureValue
 from kisi.ui.templatetags.kisi_ui import german
 from shared.ministry.key_figures import KeyFigure, key_figures
-from shared.ministry.reading import previous_of, releases, state_figures
+from shared.ministry.reading import FrozenRelease, previous_of, releases, state_figures
 
 NAMES_SHOWN: Final = 3
 
 
 def newest_card(request: HttpRequest) -> dict[str, Any]:
     """The newest release, who is missing in it, where it leads; without any, what to do."""
-    known = releases()
+    known = known_releases(request)
     if not known:
         return {"release": None, "may_release": allowed(request.user, Permission.RELEASES_MANAGE)}
     names = [entry["name"] for entry in known[0].missing]
     return {"release": known[0], "missing": names[:NAMES_SHOWN], "more": len(names[NAMES_SHOWN:])}
 
 
-def towns_figure(_request: HttpRequest) -> FigureValue | None:
+def known_releases(request: HttpRequest) -> list[FrozenRelease]:
+    """All releases, read once for the page."""
+    kept: list[FrozenRelease] | None = getattr(request, "_ministry_releases", None)
+    if kept is None:
+        kept = request._ministry_releases = releases()  # type: ignore[attr-defined]
+    return kept
+
+
+def towns_figure(request: HttpRequest) -> FigureValue | None:
     """How many municipalities are in the newest release."""
-    known = releases()
+    known = known_releases(request)
     if not known:
         return None
     newest = known[0]
@@ -35,9 +43,9 @@ def towns_figure(_request: HttpRequest) -> FigureValue | None:
     return FigureValue(german(newest.towns_reported), note, reverse("ministry:release", args=[newest.id]))
 
 
-def responses_figure(_request: HttpRequest) -> FigureValue | None:
+def responses_figure(request: HttpRequest) -> FigureValue | None:
     """How many answered, with the trend."""
-    known = releases()
+    known = known_releases(request)
     if not known:
         return None
     before = previous_of(known[0], known)

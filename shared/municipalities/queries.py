@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from kisi.core.realms import MunicipalityRef
 from shared.municipalities.models import District, Municipality, RegisteredMunicipality
@@ -57,16 +58,17 @@ def ref_of(municipality: Municipality) -> MunicipalityRef:
 
 
 def places(keys: Iterable[str]) -> dict[str, Place]:
-    """What the register says today about these AGS, in two queries; unknown keys are missing in the answer."""
-    rows = list(RegisteredMunicipality.objects.current().filter(ags__in=set(keys)))
-    districts = {d.ags5: d for d in District.objects.filter(ags5__in={row.district_ags for row in rows})}
+    """What the register says today about these AGS, in one query; unknown keys are missing in the answer."""
+    district = District.objects.filter(ags5=OuterRef("district_ags")).values(found=JSONObject(name="name", kind="kind"))
+    found = RegisteredMunicipality.objects.current().filter(ags__in=set(keys))
+    rows: Any = found.annotate(found_district=Subquery(district))
     return {
         row.ags: Place(
             ags=row.ags,
             name=row.name,
             kind=row.kind,
             district_ags=row.district_ags,
-            district=districts[row.district_ags].label if row.district_ags in districts else "",
+            district=District(**row.found_district).label if row.found_district else "",
             population=row.population,
         )
         for row in rows

@@ -65,9 +65,9 @@ JOBS: Final = Table(
 )
 
 
-def job_rows() -> list[JobRow]:
-    """The newest jobs of both kinds (central realm)."""
-    jobs: list[Job] = [*Onboarding.objects.all()[:NEWEST], *Offboarding.objects.all()[:NEWEST]]
+def job_rows(*kinds: type[Onboarding] | type[Offboarding]) -> list[JobRow]:
+    """The newest jobs of both kinds, or of the one named (central realm)."""
+    jobs: list[Job] = [job for kind in kinds or (Onboarding, Offboarding) for job in kind.objects.all()[:NEWEST]]
     return [_row(job) for job in sorted(jobs, key=lambda job: job.created_at, reverse=True)]
 
 

@@ -45,5 +45,6 @@ declare(
         span=6,
         permission=Permission.MUNICIPALITIES_VIEW,
         place="central",
+        late=True,
     ),
 )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kisi.audit.anchoring.models import AuditAnchor
 from kisi.tenancy.hosts import address_of
@@ -58,15 +62,26 @@ def offered_templates() -> list[Offer]:
     return [Offer(row.template.key, row.number, row.template.title, row.template.adopt_by_default) for row in rows]
 
 
-def facts_of(municipality: Municipality) -> TownFacts:
-    """Everything its page shows."""
-    anchor = AuditAnchor.objects.filter(schema=municipality.schema_name).order_by("-sequence").first()
+def seen_from_outside() -> QuerySet[Municipality]:
+    """Municipalities with their hosts and the newest anchor of their trail, as ``facts_of`` takes them."""
+    anchors = AuditAnchor.objects.filter(schema=OuterRef("schema_name")).order_by("-sequence")
+    domains = Domain.objects.filter(tenant=OuterRef("pk")).order_by("domain").values("domain")
+    return Municipality.objects.annotate(
+        hosts=ArraySubquery(domains),
+        anchor_sequence=Subquery(anchors.values("sequence")[:1]),
+        anchored_at=Subquery(anchors.values("anchored_at")[:1]),
+    )
+
+
+def facts_of(municipality: Any) -> TownFacts:
+    """Everything the page of a municipality (of ``seen_from_outside``) shows."""
+    sequence, anchored_at = municipality.anchor_sequence, municipality.anchored_at
     return TownFacts(
         place=place(municipality.ags),
         address=address_of(municipality.slug),
-        domains=list(Domain.objects.filter(tenant=municipality).order_by("domain").values_list("domain", flat=True)),
+        domains=municipality.hosts,
         is_current=municipality.schema_state == known_state_of_code(),
-        anchor=Anchor(anchor.sequence, anchor.anchored_at) if anchor else None,
+        anchor=Anchor(sequence, anchored_at) if sequence is not None else None,
         onboarding=Onboarding.objects.prefetch_related("steps").filter(municipality=municipality).first(),
         offboardings=list(Offboarding.objects.prefetch_related("steps").filter(municipality=municipality)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -37,12 +38,16 @@ class Line:
 def health_lines() -> list[Line]:
     """Signs of life, migrations and the newest result of each check – three queries (central realm)."""
     checks = newest_checks()
-    return [*signs_of_life(), *(_check(kind, checks.get(kind.value)) for kind in CheckKind)]
+    return [*signs_of_life(last_runs()), *(_check(kind, checks.get(kind.value)) for kind in CheckKind)]
 
 
-def signs_of_life() -> list[Line]:
+def last_runs() -> dict[str, TaskRun]:
+    """Every task that ever ran, with its last run."""
+    return {run.task: run for run in TaskRun.objects.all()}
+
+
+def signs_of_life(runs: Mapping[str, TaskRun]) -> list[Line]:
     """Whether worker, provisioner and beat work, and whether every schema is on the software's state."""
-    runs = {run.task: run for run in TaskRun.objects.all()}
     return [
         _sign(_("Arbeitsprozess"), runs.get(HEARTBEAT)),
         _sign(_("Aufnahmeprozess"), runs.get(PROVISIONING_SIGN)),

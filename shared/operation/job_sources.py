@@ -18,6 +18,7 @@ from kisi.mail.models import OutgoingMail
 from kisi.mail.vocabulary import State as MailState
 from kisi.ui.tables import Status as Pill
 from shared.onboarding.listing import JobRow, job_rows
+from shared.onboarding.models import Offboarding, Onboarding
 from shared.onboarding.vocabulary import JobStatus
 from shared.operation.models import Check
 from shared.operation.vocabulary import CheckState
@@ -93,9 +94,9 @@ _JOB_STATES: Final = {
 }
 
 
-def _comings_and_goings(kind: str) -> Callable[[], list[JobSeen]]:
+def _comings_and_goings(kind: type[Onboarding] | type[Offboarding]) -> Callable[[], list[JobSeen]]:
     def seen() -> list[JobSeen]:
-        return [_of_row(row) for row in job_rows() if row.kind == kind][:NEWEST]
+        return [_of_row(row) for row in job_rows(kind)[:NEWEST]]
 
     return seen
 
@@ -146,7 +147,7 @@ def _central_mail() -> list[JobSeen]:
     ]
 
 
-declare_job_source(JobSource("onboarding", _("Aufnahme"), _comings_and_goings("onboarding")))
-declare_job_source(JobSource("offboarding", _("Verabschiedung"), _comings_and_goings("offboarding")))
+declare_job_source(JobSource("onboarding", _("Aufnahme"), _comings_and_goings(Onboarding)))
+declare_job_source(JobSource("offboarding", _("Verabschiedung"), _comings_and_goings(Offboarding)))
 declare_job_source(JobSource("check", _("Prüfung"), _checks))
 declare_job_source(JobSource("mail", _("E-Mail der Zentrale"), _central_mail))

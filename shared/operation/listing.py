@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -86,9 +87,8 @@ class PeriodicSeen:
     pill: Pill
 
 
-def periodic_seen() -> list[PeriodicSeen]:
-    """Everything beat starts, with its last run (central realm)."""
-    runs = {run.task: run for run in TaskRun.objects.all()}
+def periodic_seen(runs: Mapping[str, TaskRun]) -> list[PeriodicSeen]:
+    """Everything beat starts, with its last run."""
     entries = settings.CELERY_BEAT_SCHEDULE.items()
     seen = [_entry(str(LABELS.get(name, name)), entry, runs.get(entry["task"])) for name, entry in entries]
     return sorted(seen, key=lambda entry: entry.name.casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.utils import timezone
@@ -14,11 +15,10 @@ from tenants.adoptions.vocabulary import Choice
 ICONS: Final = {Choice.ADOPT: "check_circle", Choice.KEEP: "bookmark", Choice.LATER: "schedule"}
 
 
-def history_of(key: str) -> list[Happening]:
+def history_of(decisions: Sequence[Decision], copies: Iterable[Adoption]) -> list[Happening]:
     """Decisions, and adoptions that came without one: those of the day the municipality was set up."""
-    decisions = list(Decision.objects.filter(template_key=key))
     decided = {decision.version for decision in decisions if decision.choice == Choice.ADOPT}
-    adopted = Adoption.objects.filter(template_key=key).exclude(version__in=decided).defer("content")
+    adopted = [copy for copy in copies if copy.version not in decided]
     happenings = [_of_decision(decision) for decision in decisions] + [_of_adoption(adoption) for adoption in adopted]
     return sorted(happenings, key=lambda happening: happening.when, reverse=True)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.core.text_search import Asked, Found
 from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, StartCard, declare
 from shared.library import models as central
-from tenants.adoptions.listing import template_rows
+from shared.library.vocabulary import Kind
 from tenants.adoptions.models import SEARCH, Adoption
 from tenants.adoptions.queries import waiting_templates
 
@@ -21,18 +23,23 @@ SHOWN = 5
 
 def asked(_request: HttpRequest) -> list[Asked]:
     """Templates by their head or by the title of the own copy."""
+    own = Adoption.objects.filter(template_key=OuterRef("key"))
+    published = central.TemplateVersion.objects.published().filter(template=OuterRef("pk"))
+    offered = central.Template.objects.filter(Exists(published), Q(withdrawn_at=None) | Exists(own))
     return [
-        Asked(central.SEARCH, central.Template.objects.all(), ("key",)),
-        Asked(SEARCH, Adoption.objects.all(), ("template_key",)),
+        Asked(central.SEARCH, offered, ("key", "title", "kind")),
+        Asked(SEARCH, Adoption.objects.all(), ("template_key", "title", "kind")),
     ]
 
 
 def shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
-    """Those that can be adopted or are, each once."""
-    rows = {row.key: row for row in template_rows()}
-    keys = dict.fromkeys(key for row in found for key in row.values())
-    hits = [rows[key] for key in keys if key in rows]
-    return [SearchHit(row.title, row.url, f"{row.kind_label} · {row.pill_label}") for row in hits]
+    """Each once: as the library has it, else as the own copy is called."""
+    hits: dict[str, SearchHit] = {}
+    for row in found:
+        key = row.get("key") or row["template_key"]
+        url, kind = reverse("adoptions:template", args=[key]), str(Kind(row["kind"]).label)
+        hits.setdefault(key, SearchHit(row["title"], url, kind))
+    return list(hits.values())
 
 
 def waiting(_request: HttpRequest) -> dict[str, Any] | None:

@@ -91,6 +91,34 @@ def offered_template(key: str) -> Offered | None:
     return next(iter(offered_templates(template__key=key)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """All there is about one template: published versions (without content), own copies, decisions; latest first."""
+
+    offered: Offered
+    versions: list[TemplateVersion]
+    copies: list[Adoption]
+    decisions: list[Decision]
+
+    @property
+    def withdrawn_note(self) -> str:
+        """Why it is no longer recommended; empty where it is."""
+        template = self.versions[0].template
+        return template.withdrawn_note if template.withdrawn_at else ""
+
+
+def template_here(key: str) -> Here | None:
+    """One template that can be adopted or is; three queries."""
+    versions = list(published_versions(key).defer("content"))
+    copies = list(Adoption.objects.filter(template_key=key).order_by("-version"))
+    if not versions or (versions[0].template.withdrawn_at is not None and not copies):
+        return None
+    decisions = list(Decision.objects.filter(template_key=key))
+    newest = {(decision.template_key, decision.version): decision for decision in reversed(decisions)}
+    offered = _offered(versions[0], {copy.template_key: copy.version for copy in reversed(copies)}, newest)
+    return Here(offered, versions, copies, decisions)
+
+
 def waiting_templates() -> list[Offered]:
     """Those of which a newer version waits for a decision; one query where there is nothing newer."""
     return [row for row in offered_templates() if row.is_waiting] if _has_newer() else []
@@ -107,12 +135,6 @@ def published_versions(key: str) -> QuerySet[TemplateVersion]:
     """The published versions of a template, the latest first."""
     versions = TemplateVersion.objects.published().filter(template__key=key)
     return versions.select_related("template").order_by("-number")
-
-
-def withdrawn_note(key: str) -> str:
-    """Why a template is no longer recommended; empty where it is."""
-    template = Template.objects.filter(key=key, withdrawn_at__isnull=False).first()
-    return template.withdrawn_note if template else ""
 
 
 def _adopted() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from tenants.adoptions.listing import TEMPLATES, pill_of, template_rows
 from tenants.adoptions.models import Adoption
 from tenants.adoptions.onward import ways_on
 from tenants.adoptions.problems import AdoptionProblem
-from tenants.adoptions.queries import Offered, offered_template, published_versions, withdrawn_note
+from tenants.adoptions.queries import Offered, offered_template, published_versions, template_here
 from tenants.adoptions.vocabulary import Choice
 
 
@@ -49,19 +50,21 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, key: str) -> HttpResponse:
     """One template: how it stands here, what was decided, what it says."""
-    offered = _offered_or_404(key)
+    if (here := template_here(key)) is None:
+        raise Http404
+    offered = here.offered
     number = offered.adopted or offered.newest
     context = {
         "offered": offered,
         "pill": pill_of(offered),
         "kind": Kind(offered.kind).label,
-        "versions": published_versions(key).defer("content"),
-        "withdrawn_note": withdrawn_note(key),
+        "versions": here.versions,
+        "withdrawn_note": here.withdrawn_note,
         "may_adopt": allowed(request.user, Permission.LIBRARY_ADOPT),
         "ways_on": ways_on(request, kind=offered.kind, template=key) if offered.adopted else [],
-        "history": history_of(key),
+        "history": history_of(here.decisions, here.copies),
         "number": number,
-        **_content(request, key, number),
+        **_content(request, key, number, here.copies),
     }
     return render(request, "adoptions/template.html", context)
 
@@ -72,7 +75,8 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """One version as it is read: the own copy, or what the library has."""
     offered = _offered_or_404(key)
     context = {"offered": offered, "number": number, "is_own": offered.adopted == number}
-    return render(request, "adoptions/version.html", context | _content(request, key, number))
+    copies = Adoption.objects.filter(template_key=key, version=number)
+    return render(request, "adoptions/version.html", context | _content(request, key, number, copies))
 
 
 @requires(Permission.LIBRARY_VIEW)
@@ -157,9 +161,9 @@ def _newer(offered: Offered, adopted: int) -> dict[str, Any]:
     }
 
 
-def _content(request: HttpRequest, key: str, number: int) -> dict[str, Any]:
+def _content(request: HttpRequest, key: str, number: int, copies: Iterable[Adoption]) -> dict[str, Any]:
     language = request.GET.get("sprache", "de")
-    own = Adoption.objects.filter(template_key=key, version=number).first()
+    own = next((copy for copy in copies if copy.version == number), None)
     if own is not None:
         return {"shown_title": own.title, **shown_content(own.kind, own.content, language)}
     found = TemplateVersion.objects.published().select_related("template").filter(template__key=key, number=number)

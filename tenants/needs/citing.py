@@ -79,6 +79,7 @@ class Results:
     """Asks for each wave at most once while a request looks things up."""
 
     _counted: dict[int, WaveResult | None] = field(default_factory=dict)
+    _newest: list[Wave] | None = None
 
     def of(self, pk: int) -> WaveResult | None:
         """A wave with at least one sheet, counted; None where there is none."""
@@ -89,7 +90,7 @@ class Results:
 
     def newest(self) -> list[WaveResult]:
         """The newest wave of each perspective."""
-        newest = newest_waves().values()
+        newest = self._newest = list(newest_waves().values()) if self._newest is None else self._newest
         uncounted = [wave for wave in newest if wave.pk not in self._counted]
         self._counted |= {result.wave.pk: result for result in results_of(uncounted)}
         found = (self._counted[wave.pk] for wave in newest)

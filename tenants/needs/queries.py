@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -42,15 +42,24 @@ def family_of(need: Need) -> list[int]:
     return [need.pk, *Need.objects.filter(merged_into=need).order_by("pk").values_list("pk", flat=True)]
 
 
-def evidence_of(need: Need) -> QuerySet[Evidence]:
-    """What speaks for a need, that of merged ones included."""
-    return Evidence.objects.filter(need__in=family_of(need), removed_at=None).select_related("need", "wave")
+def merged_with(need: Need) -> list[Need]:
+    """Every need that was merged into it, also over others (``merged_via`` is where each was merged)."""
+    return list(Need.objects.filter(Q(merged_into=need) | Q(merged_via=need)).order_by("pk"))
 
 
-def decisions_of(need: Need) -> QuerySet[Decision]:
-    """The history, the newest first, that of merged needs included."""
-    rows = Decision.objects.filter(need__in=family_of(need)).select_related("need")
-    return rows.order_by("-decided_at", "-pk")
+def evidence_of(family: Iterable[int]) -> QuerySet[Evidence]:
+    """Everything that speaks for needs."""
+    return all_evidence_of(family).filter(removed_at=None)
+
+
+def all_evidence_of(family: Iterable[int]) -> QuerySet[Evidence]:
+    """The same with what was removed."""
+    return Evidence.objects.filter(need__in=family).select_related("need", "wave")
+
+
+def decisions_of(family: Iterable[int]) -> QuerySet[Decision]:
+    """The history of needs, the newest first."""
+    return Decision.objects.filter(need__in=family).select_related("need").order_by("-decided_at", "-pk")
 
 
 def people_to_choose() -> QuerySet[User]:

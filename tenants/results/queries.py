@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.functions import JSONObject
 
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
 from shared.instruments.definition import Definition
@@ -211,16 +213,23 @@ def answers_to_read(wave: Wave, code: str) -> QuerySet[Response, Any]:
     return answered.exclude(codings__question_code=code).order_by("pk")
 
 
-def code_counts(wave: Wave, code: str) -> list[tuple[AnswerCode, int]]:
-    """Codes given to the answers of a question, the most frequent first."""
+def all_code_counts(wave: Wave, code: str) -> list[tuple[AnswerCode, int]]:
+    """Every code with how many answers of a question have it, the most frequent first."""
     in_question = Q(codings__response__wave=wave, codings__question_code=code)
-    counted = AnswerCode.objects.annotate(number=Count("codings", filter=in_question)).filter(number__gt=0)
+    counted = AnswerCode.objects.annotate(number=Count("codings", filter=in_question))
     return [(one, one.number) for one in counted.order_by("-number", "label")]
 
 
-def read_count(wave: Wave, code: str) -> int:
-    """How many answers to a question have been read."""
-    return Coding.objects.filter(response__wave=wave, question_code=code).count()
+def code_counts(wave: Wave, code: str) -> list[tuple[AnswerCode, int]]:
+    """Codes given to the answers of a question, the most frequent first."""
+    return [(one, number) for one, number in all_code_counts(wave, code) if number]
+
+
+def read_and_left(wave: Wave, code: str) -> dict[str, int]:
+    """How many answers to an open question have been ``read``, and how many are ``left``."""
+    is_read = Exists(Coding.objects.filter(response=OuterRef("pk"), question_code=code))
+    answered = Response.objects.filter(wave=wave, answers__has_key=code)
+    return answered.aggregate(read=Count("pk", filter=is_read), left=Count("pk", filter=~is_read))
 
 
 def published() -> QuerySet[Publication, Any]:
@@ -239,9 +248,17 @@ def retired_codes() -> QuerySet[AnswerCode, Any]:
     return AnswerCode.objects.exclude(retired_at=None).annotate(used=Count("codings")).order_by("label")
 
 
-def published_codes(wave: Wave) -> set[str]:
-    """The questions of a wave that stand on the public page."""
-    return set(Publication.objects.filter(wave=wave).values_list("question_code", flat=True))
+def waves_with_their_page(waves: QuerySet[Wave]) -> QuerySet[Wave]:
+    """With what their page asks besides the numbers: ``public_codes``, ``limits_now`` (for ``limits_of``)."""
+    public = Publication.objects.filter(wave=OuterRef("pk")).values("question_code")
+    names = {field.attname: field.attname for field in ResultsSettings._meta.concrete_fields}
+    limits = ResultsSettings.objects.order_by("pk").values(found=JSONObject(**names))[:1]
+    return waves.annotate(public_codes=ArraySubquery(public), limits_now=Subquery(limits))
+
+
+def limits_of(wave: Any) -> ResultsSettings:
+    """The town's settings as they were read with the wave, or the defaults."""
+    return ResultsSettings(**(wave.limits_now or {}))
 
 
 def waves_of(perspective: str, limit: int) -> list[Wave]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,9 +14,9 @@ from kisi.core.realms import current_municipality
 from kisi.ui.languages import Language, language_named
 from tenants.contact_points.models import ContactPoint
 from tenants.contact_points.queries import main_contact_point
-from tenants.site.models import SiteSettings
+from tenants.site.models import SiteSettings, SiteText
 from tenants.site.prose import as_html
-from tenants.site.queries import own_text
+from tenants.site.queries import own_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +33,50 @@ class ShownText:
         return as_html(self.body)
 
 
-def text_for(kind: str, language: str, *, points: Iterable[ContactPoint] = ()) -> ShownText:
-    """The text of a kind in a language, or in German where there is none in that language.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What defaults are built from; what a page has read already is not read again."""
 
-    ``points`` are contact points the page has read already: the main one among them is not read again.
-    """
-    own = own_text(kind, language)
-    if own is not None:
-        return ShownText(own.body, language_named(own.language), own.created_at)
-    return ShownText(default_text(kind, points=points), language_named("de"), None)
+    site: SiteSettings
+    point: ContactPoint | None
 
 
-def default_text(kind: str, *, points: Iterable[ContactPoint] = ()) -> str:
-    """The default as Markdown; what the town has not told us yet is left out or named as missing."""
-    return render_to_string(f"site/defaults/{kind}.md", _facts(points)).strip()
-
-
-def _facts(points: Iterable[ContactPoint]) -> dict[str, Any]:
+def known(*, site: SiteSettings | None = None, points: Iterable[ContactPoint] = ()) -> Known:
+    """The town's facts; ``points`` are contact points among which the main one may be."""
     main = next((point for point in points if point.is_main), None)
-    return {
+    return Known(site or SiteSettings.current(), main or main_contact_point())
+
+
+def text_for(
+    kind: str, language: str, *, site: SiteSettings | None = None, points: Iterable[ContactPoint] = ()
+) -> ShownText:
+    """The text of a kind in a language, or in German where there is none in that language."""
+    own = own_texts([kind], language).get(kind)
+    return _own(own) if own else _default(kind, known(site=site, points=points))
+
+
+def german_texts(kinds: Iterable[str], *, site: SiteSettings) -> dict[str, ShownText]:
+    """Kind → its German text; two statements for all."""
+    asked = list(kinds)
+    own, facts = own_texts(asked, "de"), known(site=site)
+    return {kind: _own(own[kind]) if kind in own else _default(kind, facts) for kind in asked}
+
+
+def default_text(kind: str, facts: Known | None = None) -> str:
+    """The default as Markdown; what the town has not told us yet is left out or named as missing."""
+    found = facts or known()
+    context = {
         "town": current_municipality().name,
-        "site": SiteSettings.current(),
-        "point": main or main_contact_point(),
+        "site": found.site,
+        "point": found.point,
         "programme": settings.KISI_PROGRAMME,
     }
+    return render_to_string(f"site/defaults/{kind}.md", context).strip()
+
+
+def _own(text: SiteText) -> ShownText:
+    return ShownText(text.body, language_named(text.language), text.created_at)
+
+
+def _default(kind: str, facts: Known) -> ShownText:
+    return ShownText(default_text(kind, facts), language_named("de"), None)

@@ -15,9 +15,9 @@ from shared.library import files
 from shared.library.forms import ComparisonForm, TemplateFilter
 from shared.library.in_use import use_of
 from shared.library.listing import TEMPLATES, pill_of, template_rows
-from shared.library.models import Template, VersionStep
+from shared.library.models import Template, TemplateVersion, VersionStep
 from shared.library.preview import differences_between, shown_content
-from shared.library.queries import open_draft, wrote_on
+from shared.library.queries import wrote_on
 from shared.library.views.finding import (
     may_edit,
     published_before,
@@ -51,12 +51,11 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, key: str) -> HttpResponse:
     """One template: what it is, its versions, how it came about."""
-    found = template_or_404(request, key)
-    versions = found.versions.defer("content").order_by("-number")
-    if not may_edit(request):
-        versions = versions.filter(published_at__isnull=False)
+    rows = TemplateVersion.objects.filter(template__key=key).select_related("template").order_by("-number")
+    versions = [row for row in rows.defer("content") if may_edit(request) or row.published_at is not None]
+    found = versions[0].template if versions else template_or_404(request, key)
     sees_use = may_edit(request) or allowed(request.user, Permission.FIGURES_VIEW)
-    use = use_of(found) if sees_use else None
+    use = use_of(found, versions) if sees_use else None
     used = use.by_number if use else {}
     context = {
         "template": found,
@@ -67,7 +66,7 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
             for version in versions
         ],
         "use": use,
-        "draft": open_draft(found) if may_edit(request) else None,
+        "draft": next((version for version in versions if version.published_at is None), None),
         "may_edit": may_edit(request),
         "history": history_of(found) if may_edit(request) else [],
         "comparison": ComparisonForm(versions=[version.number for version in versions]),

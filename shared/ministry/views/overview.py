@@ -65,10 +65,12 @@ def _rows(form: OverviewForm) -> tuple[list[AreaRow], dict[str, str]]:
         found = [one for one in found if district_of(one.area) == form.district]
     keys = {one.area for one in found}
     shapes = hessian_map().municipalities
-    names = names_of(keys | ({district_of(ags) for ags in shapes} if form.level == FigureLevel.DISTRICT else set()))
-    if form.district:
-        names |= names_of([form.district])
-    districts = {ags: place.district for ags, place in places(key for key in keys if len(key) == 8).items()}
+    wanted = {district_of(ags) for ags in shapes} if form.level == FigureLevel.DISTRICT else set()
+    known = places(key for key in keys if len(key) == 8)
+    names = {ags: one.name for ags, one in known.items()}
+    names |= {one.district_ags: one.district for one in known.values() if one.district_ags == form.district}
+    names |= names_of((keys | wanted | {form.district}) - {"", *names})
+    districts = {ags: place.district for ags, place in known.items()}
     return area_rows(found, names=names, districts=districts, urls=_urls(form, keys)), names
 
 

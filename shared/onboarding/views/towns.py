@@ -31,7 +31,7 @@ from shared.onboarding.actions import (
 from shared.onboarding.forms import OnboardForm, RegisterSearchForm
 from shared.onboarding.models import Onboarding
 from shared.onboarding.progress import progress_of
-from shared.onboarding.queries import facts_of, offered_templates
+from shared.onboarding.queries import facts_of, offered_templates, seen_from_outside
 from shared.onboarding.vocabulary import OnboardingStepName
 
 
@@ -39,7 +39,7 @@ from shared.onboarding.vocabulary import OnboardingStepName
 @require_safe
 def town(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the platform knows about one municipality from outside."""
-    municipality = get_object_or_404(Municipality, pk=pk)
+    municipality = get_object_or_404(seen_from_outside(), pk=pk)
     may_manage = allowed(request.user, Permission.MUNICIPALITIES_MANAGE)
     facts = facts_of(municipality)
     jobs = [*facts.offboardings, *([facts.onboarding] if facts.onboarding else [])]

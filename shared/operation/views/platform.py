@@ -20,7 +20,7 @@ from kisi.ui.tables import answer_table
 from shared.operation.actions import change_texts, request_check
 from shared.operation.broker import queues_seen
 from shared.operation.forms import JobsFilter, TextsForm
-from shared.operation.health import signs_of_life
+from shared.operation.health import last_runs, signs_of_life
 from shared.operation.job_sources import jobs_seen
 from shared.operation.listing import JOBS, REJECTED, periodic_seen
 from shared.operation.models import Check, PlatformTexts
@@ -32,12 +32,12 @@ from shared.operation.vocabulary import CheckKind
 @require_safe
 def platform(request: HttpRequest) -> HttpResponse:
     """The state of the platform on one page."""
-    newest, running = newest_checks(), open_checks()
+    newest, running, runs = newest_checks(), open_checks(), last_runs()
     context = {
-        "lines": signs_of_life(),
+        "lines": signs_of_life(runs),
         "queues": queues_seen(),
         "checks": [(kind, newest.get(kind.value), running.get(kind.value)) for kind in CheckKind],
-        "periodic": periodic_seen(),
+        "periodic": periodic_seen(runs),
         "rejected": RejectedTask.objects.count(),
         "may_manage": allowed(request.user, Permission.OPERATION_MANAGE),
     }

@@ -39,10 +39,10 @@ class NeedFilter(forms.Form):
     )
     zustaendig = forms.ChoiceField(label=_("Zuständig"), required=False)
 
-    def __init__(self, data: Any, rows: QuerySet[Need]) -> None:
+    def __init__(self, data: Any, rows: QuerySet[Need], *, with_people: bool = True) -> None:
         super().__init__(data)
         self._rows = rows
-        people = [(str(person.pk), person.name) for person in people_to_choose()]
+        people = [(str(person.pk), person.name) for person in people_to_choose()] if with_people else []
         self.fields["zustaendig"].choices = [("", _("Alle")), (NOBODY, _("noch niemand")), *people]  # type: ignore[attr-defined]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from django.contrib import messages
@@ -24,8 +25,8 @@ from tenants.needs.follow_ups import follow_ups_of
 from tenants.needs.forms import NeedFilter, NeedForm
 from tenants.needs.history import happenings
 from tenants.needs.listing import NEEDS, NEEDS_FILE, pill_of, sortable
-from tenants.needs.models import Evidence, Need, NeedsSettings
-from tenants.needs.queries import decisions_of, evidence_of, family_of, listed
+from tenants.needs.models import Need, NeedsSettings
+from tenants.needs.queries import all_evidence_of, decisions_of, listed, merged_with
 from tenants.needs.views.crumbs import crumbs
 from tenants.needs.vocabulary import STEPS
 
@@ -54,15 +55,18 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Need.objects.select_related("responsible"), pk=pk, removed_at=None)
     if found.merged_into_id is not None:
         return redirect("needs:need", found.merged_into_id)
-    removed = Evidence.objects.filter(need__in=family_of(found), removed_at__isnull=False)
+    merged = merged_with(found)
+    family = [found.pk, *(one.pk for one in merged if one.merged_into_id == found.pk)]
+    evidence = list(all_evidence_of(family))
+    removed = sorted((one for one in evidence if one.removed_at), key=attrgetter("removed_at"), reverse=True)
     context = {
         "need": found,
         "pill": pill_of(found),
         "crumbs": crumbs(here=found.title),
-        "evidence": evidence_of(found),
-        "removed_evidence": removed.order_by("-removed_at")[:REMOVED_SHOWN],
-        "history": happenings(decisions_of(found), found),
-        "merged": Need.objects.filter(merged_via=found).order_by("pk"),
+        "evidence": [one for one in evidence if one.removed_at is None],
+        "removed_evidence": removed[:REMOVED_SHOWN],
+        "history": happenings(decisions_of(family), found),
+        "merged": [one for one in merged if one.merged_via_id == found.pk],
         "follow_ups": follow_ups_of(found.pk, request.user),
         "may_change": allowed(request.user, Permission.NEEDS_EDIT),
         "sees_results": allowed(request.user, Permission.RESULTS_VIEW),

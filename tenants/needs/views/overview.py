@@ -51,7 +51,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Needs to print, topic by topic; takes the same filters as the list."""
-    filtered = NeedFilter(request.GET, sortable(listed()))
+    filtered = NeedFilter(request.GET, sortable(listed()), with_people="zustaendig" in request.GET)
     context = {
         "crumbs": crumbs(here=_("Bericht")),
         "chapters": chapters_of(filtered.qs),

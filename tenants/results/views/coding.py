@@ -20,7 +20,7 @@ from tenants.results import actions
 from tenants.results.forms import CodingForm
 from tenants.results.labels import question_text
 from tenants.results.problems import ResultsProblem
-from tenants.results.queries import answers_to_read, answers_with_code, code_book, code_counts, read_count
+from tenants.results.queries import all_code_counts, answers_to_read, answers_with_code, read_and_left
 from tenants.results.views.waves import crumbs, found_wave
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
@@ -46,17 +46,15 @@ def _page(request: HttpRequest, wave: Wave, code: str, form: CodingForm, status:
     question = next((one for one in definition_of(wave.version).asked if one.code == code and one.type == "text"), None)
     if question is None:
         raise Http404
-    unread = answers_to_read(wave, code)
-    context = {
+    codes = all_code_counts(wave, code)
+    context = read_and_left(wave, code) | {
         "wave": wave,
         "title": question_text(question),
         "crumbs": crumbs(wave, _("Freie Antworten")),
         "form": form,
-        "has_codes": code_book().exists(),
-        "next": _shown(_asked_for(request, unread), code),
-        "left": unread.count(),
-        "read": read_count(wave, code),
-        "counts": code_counts(wave, code),
+        "has_codes": any(one.retired_at is None for one, _number in codes),
+        "next": _shown(_asked_for(request, answers_to_read(wave, code)), code),
+        "counts": [(one, number) for one, number in codes if number],
         "chosen": _chosen(request, wave, code),
         "here": reverse("results:answers", args=[wave.pk, code]),
         "may_edit": allowed(request.user, Permission.SURVEYS_EDIT),

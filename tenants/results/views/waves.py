@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -27,7 +28,14 @@ from tenants.results.listing import COUNTS, WAVES, WEIGHTED_COUNTS, count_lines
 from tenants.results.models import ResultsSettings
 from tenants.results.onward import Finding, Onward, ways_on
 from tenants.results.publishing import is_publishable
-from tenants.results.queries import WaveResult, answered_waves, figures_of, published_codes, result_of
+from tenants.results.queries import (
+    WaveResult,
+    answered_waves,
+    figures_of,
+    limits_of,
+    result_of,
+    waves_with_their_page,
+)
 from tenants.results.who_answered import WhoAnswered, weighted, who_answered
 from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
@@ -45,20 +53,25 @@ def waves(request: HttpRequest) -> HttpResponse:
     return answer_table(request, "results/waves.html", WAVES, answered_waves(), None, context)
 
 
+def released_waves() -> QuerySet[Wave]:
+    """Those that may have results, with their version; the definition is read only where it is not kept."""
+    waves = Wave.objects.exclude(state=WaveState.PLANNED).select_related("version__instrument")
+    return waves.defer("version__definition")
+
+
 def found_wave(pk: int) -> Wave:
     """A wave of this town with its version, or 404; one in preparation has no results yet."""
-    released = Wave.objects.exclude(state=WaveState.PLANNED).select_related("version__instrument")
-    wave: Wave = get_object_or_404(released, pk=pk)
+    wave: Wave = get_object_or_404(released_waves(), pk=pk)
     return wave
 
 
 @requires(Permission.RESULTS_VIEW)
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """One wave: return, needs, barriers, every question."""
-    found = found_wave(pk)
+    found: Any = get_object_or_404(waves_with_their_page(released_waves()), pk=pk)
     result = result_of(found)
     back = result.back
-    limits = ResultsSettings.current()
+    limits = limits_of(found)
     figures = figures_of(found.perspective)
     who = who_answered(result, figures, limits)
     shown, weights = _asked_for(request, who)
@@ -80,7 +93,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "figures_url": reverse("results:figures", args=[found.perspective]),
         "counts_url": reverse("results:counts", args=[found.pk]) + (WEIGHTED if weights["explanation"] else ""),
         "drop_off": drop_off_of(result, few=limits.few_sheets),
-        "pages": list(_pages(shown, links_of(request, found, limits))),
+        "pages": list(_pages(shown, links_of(request, found, limits, frozenset(found.public_codes)))),
     }
     return TemplateResponse(request, "results/wave.html", context)
 
@@ -93,10 +106,11 @@ def crumbs(found: Wave | None = None, here: str = "") -> list[Crumb]:
     return [*path, Crumb(here)] if here else path
 
 
-def links_of(request: HttpRequest, found: Wave, limits: ResultsSettings) -> Callable[[Tally], list[QuestionLink]]:
+def links_of(
+    request: HttpRequest, found: Wave, limits: ResultsSettings, public: frozenset[str]
+) -> Callable[[Tally], list[QuestionLink]]:
     """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
     may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
-    public = published_codes(found) if may_publish else set()
     ways = ways_on(request)
 
     def links(tally: Tally) -> list[QuestionLink]:

@@ -61,18 +61,19 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement HessBGG § 14 and HVBIT ask for: state, basis, contact, enforcement body."""
-    facts = {"site": SiteSettings.current(), "enforcement": settings.KISI_ENFORCEMENT_BODY}
-    return answer_page(request, "site/accessibility.html", _text(request, TextKind.ACCESSIBILITY) | facts)
+    site = SiteSettings.current()
+    facts = {"site": site, "enforcement": settings.KISI_ENFORCEMENT_BODY}
+    return answer_page(request, "site/accessibility.html", _text(request, TextKind.ACCESSIBILITY, site) | facts)
 
 
 def _text_page(request: HttpRequest, kind: TextKind, heading: str) -> HttpResponse:
     return answer_page(request, "site/text.html", {**_text(request, kind), "heading": words_for(request)[heading]})
 
 
-def _text(request: HttpRequest, kind: TextKind) -> dict[str, Any]:
+def _text(request: HttpRequest, kind: TextKind, site: SiteSettings | None = None) -> dict[str, Any]:
     """A text with the day it was written; a default has none."""
     words = words_for(request)
-    text = text_for(kind, words.language.code)
+    text = text_for(kind, words.language.code, site=site)
     written = f"{timezone.localtime(text.written_at):%d.%m.%Y}" if text.written_at else ""
     return {"text": text, "as_of": words.filled("status_from", day=written) if written else ""}
 

@@ -14,9 +14,9 @@ from kisi.ui.forms import answer_form
 from kisi.ui.languages import PARTICIPANT_LANGUAGES, language_named
 from tenants.site import actions
 from tenants.site.forms import LogoForm, SiteSettingsForm, TextForm
-from tenants.site.models import AccessibilityFeedback, SiteSettings, SiteText
-from tenants.site.queries import logo_seen, newest_version
-from tenants.site.texts import default_text, text_for
+from tenants.site.models import SiteSettings, SiteText
+from tenants.site.queries import logo_and_open_feedback, logo_seen, newest_version
+from tenants.site.texts import default_text, german_texts
 from tenants.site.vocabulary import TextKind
 from tenants.site.words import all_words
 
@@ -25,12 +25,15 @@ from tenants.site.words import all_words
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything about the public page on one screen."""
+    site = SiteSettings.current()
+    texts = german_texts(TextKind, site=site)
+    logo, open_feedback = logo_and_open_feedback()
     context = {
-        "texts": [(kind, text_for(kind, "de")) for kind in TextKind],
-        "logo": logo_seen(),
-        "site": SiteSettings.current(),
+        "texts": [(kind, texts[kind]) for kind in TextKind],
+        "logo": logo,
+        "site": site,
         "translations": all_words(),
-        "open_feedback": AccessibilityFeedback.objects.filter(answered_at=None).count(),
+        "open_feedback": open_feedback,
     }
     return render(request, "site/settings/overview.html", context)
 

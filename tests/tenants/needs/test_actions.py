@@ -17,7 +17,7 @@ from kisi.notifications.models import Notice
 from tenants.needs import actions
 from tenants.needs.models import Decision, Evidence, Immutable, Need
 from tenants.needs.problems import CannotMerge, NoSuchStep
-from tenants.needs.queries import decisions_of, evidence_of, listed, waiting_for_decision
+from tenants.needs.queries import decisions_of, evidence_of, family_of, listed, waiting_for_decision
 from tests.accounts import person
 
 ELIF = Actor("user", "0", "Elif Demir")
@@ -42,7 +42,7 @@ def test_every_step_is_decided_and_kept() -> None:
         actions.decide(need=need, state=state, priority=priority, reason="Beschluss", by=ELIF)
     need.refresh_from_db()
     assert (need.state, need.priority) == ("met", "now")
-    assert [(one.state, one.priority) for one in decisions_of(need)] == [
+    assert [(one.state, one.priority) for one in decisions_of(family_of(need))] == [
         ("met", "now"),
         ("in_work", "now"),
         ("decided", "now"),
@@ -80,8 +80,8 @@ def test_merging_keeps_everything_and_can_be_taken_back() -> None:
     actions.merge(duplicate=one, into=two, by=ELIF)
     actions.merge(duplicate=two, into=three, by=ELIF)
     assert [(row.title, row.evidence_count) for row in listed()] == [("Drei", 6)]
-    assert evidence_of(three).count() == 6
-    assert decisions_of(three).count() == 3
+    assert evidence_of(family_of(three)).count() == 6
+    assert decisions_of(family_of(three)).count() == 3
     three.refresh_from_db()
     assert three.perspectives == ["residents", "administration"]
     actions.separate(need=two, by=ELIF)
@@ -113,7 +113,7 @@ def test_removal_is_taken_back() -> None:
 @pytest.mark.usefixtures("in_bensheim")
 def test_evidence_is_taken_back_too() -> None:
     need = a_need(evidence=3)
-    row = evidence_of(need)[0]
+    row = evidence_of(family_of(need))[0]
     actions.remove_evidence(evidence=row, by=ELIF)
     assert listed().get().evidence_count == 2
     actions.restore_evidence(evidence=row, by=ELIF)
