@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kisi.core.facts import MetricKind, cell_of, dimension, metric
 from shared.disclosure.structure import STATE_AREA
@@ -113,11 +113,13 @@ def _labels(cell: str) -> Iterator[tuple[str, str]]:
 
 def changes_since_previous(release: Release) -> list[Change]:
     """What this release shows differently from the one before it of the same period."""
-    before = Release.objects.filter(period=release.period, number=release.number - 1).first()
-    if before is None:
+    before = Q(release__period=release.period, release__number=release.number - 1)
+    old: dict[tuple[str, str, str, str], ReleasedFigure] = {}
+    new: dict[tuple[str, str, str, str], ReleasedFigure] = {}
+    for row in ReleasedFigure.objects.filter(Q(release=release.pk) | before):
+        (new if row.release_id == release.pk else old)[_place(row)] = row
+    if not old:
         return []
-    old = {_place(row): row for row in ReleasedFigure.objects.filter(release=before)}
-    new = {_place(row): row for row in ReleasedFigure.objects.filter(release=release)}
     found = []
     for place in sorted(old.keys() | new.keys()):
         was, now = old.get(place), new.get(place)

@@ -148,7 +148,7 @@ def corrections(release: FrozenRelease) -> list[Change]:
     if release.number == 1:
         return []
     with inside(MINISTRY):
-        return changes_since_previous(Release.objects.get(pk=release.id))
+        return changes_since_previous(Release(id=release.id, period=release.period, number=release.number))
 
 
 def _release(row: Release) -> FrozenRelease:

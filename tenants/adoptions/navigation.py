@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,19 +26,21 @@ def asked(_request: HttpRequest) -> list[Asked]:
     own = Adoption.objects.filter(template_key=OuterRef("key"))
     published = central.TemplateVersion.objects.published().filter(template=OuterRef("pk"))
     offered = central.Template.objects.filter(Exists(published), Q(withdrawn_at=None) | Exists(own))
+    title = central.Template.objects.filter(key=OuterRef("template_key")).values("title")
+    copies = Adoption.objects.annotate(library_title=Subquery(title))
     return [
         Asked(central.SEARCH, offered, ("key", "title", "kind")),
-        Asked(SEARCH, Adoption.objects.all(), ("template_key", "title", "kind")),
+        Asked(SEARCH, copies, ("template_key", "library_title", "title", "kind")),
     ]
 
 
 def shown(_request: HttpRequest, found: Sequence[Found]) -> list[SearchHit]:
-    """Each once: as the library has it, else as the own copy is called."""
+    """Each once, as it is called in the library."""
     hits: dict[str, SearchHit] = {}
     for row in found:
         key = row.get("key") or row["template_key"]
         url, kind = reverse("adoptions:template", args=[key]), str(Kind(row["kind"]).label)
-        hits.setdefault(key, SearchHit(row["title"], url, kind))
+        hits.setdefault(key, SearchHit(row.get("library_title") or row["title"], url, kind))
     return list(hits.values())
 
 

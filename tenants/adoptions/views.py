@@ -28,12 +28,18 @@ from tenants.adoptions.listing import TEMPLATES, pill_of, template_rows
 from tenants.adoptions.models import Adoption
 from tenants.adoptions.onward import ways_on
 from tenants.adoptions.problems import AdoptionProblem
-from tenants.adoptions.queries import Offered, offered_template, published_versions, template_here
+from tenants.adoptions.queries import Here, Offered, offered_template, published_versions, template_here
 from tenants.adoptions.vocabulary import Choice
 
 
 def _offered_or_404(key: str) -> Offered:
     if (found := offered_template(key)) is None:
+        raise Http404
+    return found
+
+
+def _here_or_404(key: str) -> Here:
+    if (found := template_here(key)) is None:
         raise Http404
     return found
 
@@ -50,8 +56,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, key: str) -> HttpResponse:
     """One template: how it stands here, what was decided, what it says."""
-    if (here := template_here(key)) is None:
-        raise Http404
+    here = _here_or_404(key)
     offered = here.offered
     number = offered.adopted or offered.newest
     context = {
@@ -116,7 +121,8 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.LIBRARY_ADOPT)
 def decide(request: HttpRequest, key: str) -> HttpResponse:
     """See what is new, and adopt it, keep the own version, or decide later."""
-    offered = _offered_or_404(key)
+    here = _here_or_404(key)
+    offered = here.offered
     if offered.adopted is None or not offered.has_newer:
         messages.info(request, _("Zu dieser Vorlage gibt es keine neuere Fassung."))
         return redirect("adoptions:template", key)
@@ -129,7 +135,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("adoptions:template", key)
-    return answer_form(request, "adoptions/decide.html", form, _newer(offered, offered.adopted))
+    return answer_form(request, "adoptions/decide.html", form, _newer(here, offered.adopted))
 
 
 def _decided(form: Form, offered: Offered, by: Any) -> str:
@@ -146,10 +152,11 @@ def _decided(form: Form, offered: Offered, by: Any) -> str:
     return _("Wir erinnern Sie am %(day)s.") % {"day": f"{values['remind_on']:%d.%m.%Y}"}
 
 
-def _newer(offered: Offered, adopted: int) -> dict[str, Any]:
+def _newer(here: Here, adopted: int) -> dict[str, Any]:
     """The own copy and the newest version side by side, with what the centre says is new since."""
-    own = Adoption.objects.get(template_key=offered.key, version=adopted)
-    since = [row for row in published_versions(offered.key) if row.number > own.version]
+    offered = here.offered
+    own = next(copy for copy in here.copies if copy.version == adopted)
+    since = [row for row in here.versions if row.number > own.version]
     new = worded(since[0])
     before = Worded(own.title, own.content)
     return {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from kisi.core.realms import current_municipality
@@ -42,9 +44,12 @@ class Known:
 
 
 def known(*, site: SiteSettings | None = None, points: Iterable[ContactPoint] = ()) -> Known:
-    """The town's facts; ``points`` are contact points among which the main one may be."""
+    """The town's facts, read when a text speaks of them; ``points``: contact points, the main one maybe among them."""
     main = next((point for point in points if point.is_main), None)
-    return Known(site or SiteSettings.current(), main or main_contact_point())
+    return Known(
+        site or cast("SiteSettings", SimpleLazyObject(SiteSettings.current)),
+        main or cast("ContactPoint", SimpleLazyObject(main_contact_point)),
+    )
 
 
 def text_for(

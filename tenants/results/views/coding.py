@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -47,12 +48,14 @@ def _page(request: HttpRequest, wave: Wave, code: str, form: CodingForm, status:
     if question is None:
         raise Http404
     codes = all_code_counts(wave, code)
+    offered = sorted((one for one, _number in codes if one.retired_at is None), key=attrgetter("label"))
+    form.fields["codes"].choices = [(one.pk, str(one)) for one in offered]  # type: ignore[attr-defined]
     context = read_and_left(wave, code) | {
         "wave": wave,
         "title": question_text(question),
         "crumbs": crumbs(wave, _("Freie Antworten")),
         "form": form,
-        "has_codes": any(one.retired_at is None for one, _number in codes),
+        "has_codes": bool(offered),
         "next": _shown(_asked_for(request, answers_to_read(wave, code)), code),
         "counts": [(one, number) for one, number in codes if number],
         "chosen": _chosen(request, wave, code),
