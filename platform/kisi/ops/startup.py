@@ -22,7 +22,7 @@ from kisi.ops.ports import demand_free
 from kisi.ops.project import enter_project, leave_project
 from kisi.ops.readiness import announce, wait_until_ready
 from kisi.ops.supervision import Supervision
-from kisi.ops.workforce import FIRST, workforce
+from kisi.ops.workforce import FIRST, empty_figures, workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def _start_servers(data: DataDirectory, supervision: Supervision, port: int) -> 
     servers = [server for server in (data.postgres, data.valkey) if server is not None]
     for server in servers:
         server.prepare()
+    empty_figures(data)
     supervision.start([*(server.program() for server in servers), *workforce(data, port)])
     for server in servers:
         supervision.start_program(server.program().name)

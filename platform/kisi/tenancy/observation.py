@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hmac
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import psutil
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from kisi.core.realms import realm_or_none
 from kisi.tenancy.connections import STORE
@@ -18,7 +23,9 @@ from kisi.tenancy.connections import STORE
 _log = structlog.get_logger("kisi.request")
 _REQUESTS = Counter("kisi_requests_total", "Answered requests.", ["realm", "method", "status"])
 _SECONDS = Histogram("kisi_request_seconds", "Server time of a request.", ["realm"])
-_CONNECTIONS = Gauge("kisi_database_connections", "Database connections this process keeps.", ["state"])
+_CONNECTIONS = Gauge(
+    "kisi_database_connections", "Database connections the web processes keep.", ["state"], multiprocess_mode="livesum"
+)
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -38,6 +45,8 @@ class ObservationMiddleware:
         method = request.method if request.method in _KNOWN_METHODS else "OTHER"
         _REQUESTS.labels(kind, method, str(response.status_code)).inc()
         _SECONDS.labels(kind).observe(seconds)
+        for state, count in STORE.counts().items():
+            _CONNECTIONS.labels(state).set(count)
         route = request.resolver_match.route if request.resolver_match else "-"
         _log.info("request", method=method, route=route, status=response.status_code, ms=round(seconds * 1000, 1))
         return response
@@ -49,6 +58,18 @@ def prometheus_answer(request: HttpRequest) -> HttpResponse:
     given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
         return HttpResponse(status=404)
-    for state, count in STORE.counts().items():
-        _CONNECTIONS.labels(state).set(count)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(_all_processes()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _all_processes() -> CollectorRegistry:
+    """What all web processes have counted where they share a folder, else what this one has."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder:
+        return REGISTRY
+    for file in Path(folder).glob("gauge_live*_*.db"):
+        number = int(file.stem.rpartition("_")[2])
+        if not psutil.pid_exists(number):  # a process that crashed keeps no connections
+            mark_process_dead(number, folder)  # type: ignore[no-untyped-call]
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
+    return registry
