@@ -20,4 +20,4 @@ NO_LONGER = [
 class Migration(migrations.Migration):
     dependencies = [("needs", "0002_full_text"), ("audit", "0002_chain")]
 
-    operations = [migrations.RunSQL(FOREVER, NO_LONGER)]
+    operations = [migrations.RunSQL([*FOREVER], [*NO_LONGER])]
