@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kisi.ops.console import Reporter
@@ -71,7 +71,7 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
         with reporter.step("Datenbank vorbereiten") as advance:
             enter_project(data, port=port)
             stop_if_requested()
-            assistants = _call_assistants(called, demo)
+            assistants = _call_assistants(called, demo, made=data.state().get("demo"))
             _prepare_database(data, advance)
         stop_if_requested()
         programs = [program.name for program in workforce(data, port)]
@@ -83,7 +83,7 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
     leave_project()
     with reporter.step("Auf Bereitschaft warten"):
         wait_until_ready(port, data.host(port), given_up=lambda: _given_up(data, supervision))
-    data.note(phase="ready")
+    data.note(phase="ready", **({"demo": asdict(demo)} if demo else {}))
     announce(data, base_url, access)
 
 
@@ -144,9 +144,12 @@ def _load_reference_data(reporter: Reporter) -> None:
         reference_data.load(progress=advance)
 
 
-def _call_assistants(stack: ExitStack, demo: Demo | None) -> list[Any]:
-    """While the database is prepared one core is idle; afterwards an assistant's start would hold up others."""
-    if demo is None:
+def _call_assistants(stack: ExitStack, demo: Demo | None, *, made: object) -> list[Any]:
+    """While the database is prepared one core is idle; afterwards an assistant's start would hold up others.
+
+    None is called where the last start made the same demo: there is nothing left to do.
+    """
+    if demo is None or made == asdict(demo):
         return []
     from kisi.ops.demo_data.furnishing import call_assistants
 

@@ -128,7 +128,9 @@ class Listing:
         """What the rows were chosen by: the fields of the filter that say something, or what the address asks for."""
         form = self.filter.form if self.filter is not None else None
         if form is None:
-            return {key: str(value) for key, value in self.request.GET.items() if value and key not in (SORT, PAGE, FORMAT)}
+            return {
+                key: str(value) for key, value in self.request.GET.items() if value and key not in (SORT, PAGE, FORMAT)
+            }
         chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
         words = {name: _in_words(form.fields[name], chosen.get(name)) for name in form.fields}
         return {str(form.fields[name].label or name): said for name, said in words.items() if said}
