@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.instruments.definition import parse
+from shared.instruments.definition import Measures, parse
 from tenants.results.computing.intervals import wilson
 from tenants.results.computing.representation import GroupShare, group_shares
 from tenants.results.computing.tallies import WaveTally, tally
@@ -172,6 +173,74 @@ def test_one_rare_answer_takes_the_next_along() -> None:
     parts[W] = tally(definition, [{"need_housing": 3}] * 48 + [{"need_housing": 0}] * 2 + [{"need_housing": 1}] * 10)
     found = weighted_need(parts)
     assert [found.share(value) is None for value in ("0", "1", "3")] == [True, True, False]
+
+
+def housing_answers(**of_women: int) -> WeightedTally:
+    """Women between 18 and 60 give these answers (``a0=2``: two of them the answer 0), everybody else 3."""
+    definition = parse(DEFINITION)
+    parts = {cell: tally(definition, [{"need_housing": 3}] * number) for cell, number in SHEETS.items()}
+    rows = [{"need_housing": int(name[1:])} for name, number in of_women.items() for _ in range(number)]
+    parts[W] = tally(definition, rows + [{"need_housing": 3}] * (SHEETS[W] - len(rows)))
+    return weighted_need(parts)
+
+
+def test_the_rare_answer_and_its_companion_are_hidden_together() -> None:
+    """Two sheets alone could be found from all others; the next rarest, ten, keeps them – and no third is needed."""
+    found = housing_answers(a0=2, a1=10, a2=20)
+    assert found.hidden_answers == {"0", "1"}
+    assert [found.share(value) is None for value in "0123"] == [True, True, False, False]
+    assert found.share_of_any(["0", "1"]) is not None, "both together are twelve"
+
+
+@pytest.mark.parametrize("wanted", [["1", "3"], ["0", "3"], ["1", "2"], ["0", "2", "3"]])
+def test_sums_that_split_the_hidden_ones_are_hidden_too(wanted: list[str]) -> None:
+    """Less a share that stands there, each of them would be the share of one hidden answer."""
+    assert housing_answers(a0=2, a1=10, a2=20).share_of_any(wanted) is None
+
+
+def test_two_rare_answers_that_are_enough_take_no_third_along() -> None:
+    """Three and three sheets keep each other."""
+    assert housing_answers(a0=3, a1=3, a2=20).hidden_answers == {"0", "1"}
+
+
+def barriers(*sheets: list[str]) -> WeightedTally:
+    """The weighted tally of a question with several answers a sheet: these of women, „money“ and „time“ of the rest."""
+    definition = parse(DEFINITION)
+    given = {cell: [{"barriers": ["money", "time"]}] * number for cell, number in SHEETS.items()}
+    given[W] = [{"barriers": one} for one in sheets] + given[W][len(sheets) :]
+    found = weighted_wave({cell: tally(definition, rows) for cell, rows in given.items()}, made(SHEETS, PEOPLE), 5)
+    weighted = found.tallies["barriers"]
+    assert isinstance(weighted, WeightedTally)
+    return weighted
+
+
+def test_of_several_answers_a_sheet_each_stands_for_itself() -> None:
+    """Given by 3 of 100 or by all but 3 of 100 is hidden; by half of them is not, whatever else is hidden."""
+    found = barriers(*[["money", "words"]] * 3, *[["money"]] * 47)
+    assert (found.counts["money"], found.counts["words"], found.counts["time"]) == (100, 3, 50)
+    assert found.hidden_answers == {"words"}
+    assert found.share("time") is not None
+    most = barriers(*[["time"]] * 3)
+    assert (most.counts["money"], most.hidden_answers) == (97, {"money"})
+    assert (most.share("money"), most.share_of_any(["money"])) == (None, None)
+    assert most.share("time") is not None
+
+
+def test_few_who_speak_for_a_need_by_two_answers_each_are_hidden() -> None:
+    """Three sheets gave both answers that count: six answers, but still three people."""
+    found = barriers(*[["words", "none"]] * 3, *[["money"]] * 20)
+    speaks = replace(found.question, measures=Measures("need", "housing", positive=("words", "none")))
+    few = replace(found, question=speaks, positive=3, speaking=1.5)
+    assert few.speaking_for is None
+    assert replace(few, positive=6, speaking=3.0, counts={**few.counts, "words": 6, "none": 6}).speaking_for is not None
+
+
+def test_weighted_numbers_are_whole_percents() -> None:
+    """57.5 % to the tenth would tell more of who answered than the count beside it."""
+    share = housing({W: 13, M: 10, WO: 8, MO: 10}).share("3")
+    assert share is not None
+    for value in (share.value, share.low, share.high):
+        assert value * 100 == pytest.approx(round(value * 100), abs=1e-9)
 
 
 def standing(found: list[GroupShare]) -> dict[Cell, int]:
