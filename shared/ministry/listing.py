@@ -17,7 +17,7 @@ from kisi.ui.tables import Column, Table
 from shared.metrics.queries import Change, cell_labels
 from shared.metrics.vocabulary import FigureLevel
 from shared.ministry.reading import Figure, FrozenRelease
-from shared.ministry.wording import cell_name, hidden_reason, name_of, unit_sign
+from shared.ministry.wording import cell_name, hidden_reason, name_of, places_of_unit, unit_sign
 from shared.municipalities.register.ordering import german_sort_key
 
 KEYS: Final = {level.value: number for number, level in enumerate(FigureLevel)}
@@ -73,7 +73,9 @@ def area_table(declared: Metric, cell: str, level: str) -> Table:
             sub=lambda row: row.district,
         ),
         Column(key="area", label=_("Schlüssel"), order_by=("area",)),
-        Column(key="value", label=_value_label(declared, cell), number=True, places=1 if is_ratio else None),
+        Column(
+            key="value", label=_value_label(declared, cell), number=True, places=places_of_unit(unit_sign(declared.key))
+        ),
     ]
     if is_ratio:
         columns.append(Column(key="denominator", label=_("Grundgesamtheit (gerundet)"), number=True))
@@ -151,7 +153,7 @@ FIGURES: Final = Table(
         Column(key="area_name", label=gettext_lazy("Gebiet"), order_by=("sort_key", "area", "metric", "cell")),
         Column(key="area", label=gettext_lazy("Schlüssel")),
         Column(key="cell", label=gettext_lazy("Merkmale")),
-        Column(key="value", label=gettext_lazy("Wert"), number=True),
+        Column(key="value", label=gettext_lazy("Wert"), number=True, places=lambda row: places_of_unit(row.unit)),
         Column(key="unit", label=gettext_lazy("Einheit")),
         Column(key="numerator", label=gettext_lazy("Zähler"), number=True),
         Column(key="denominator", label=gettext_lazy("Nenner"), number=True),

@@ -43,8 +43,13 @@ def with_unit(key: str, value: Decimal | None) -> str:
     if value is None:
         return "–"
     sign = unit_sign(key)
-    places = 1 if sign == "%" else None
-    return f"{german(value, places)} {sign}" if sign else german(value)
+    text = german(value, places_of_unit(sign))
+    return f"{text} {sign}" if sign else text
+
+
+def places_of_unit(sign: str) -> int | None:
+    """The decimals of a figure with this unit, wherever it is shown."""
+    return {"%": 1, "€": 2}.get(sign)
 
 
 def shown(figure: Figure | None) -> str:

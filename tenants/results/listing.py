@@ -171,7 +171,7 @@ def _need(cell: MatrixCell, name: str) -> Any:
 
 
 def _percent(value: float | None) -> float | None:
-    return None if value is None else round(value * 100, 1)
+    return None if value is None else value * 100
 
 
 def _urgency(cell: MatrixCell) -> float | None:
@@ -187,10 +187,10 @@ MATRIX_FILE: Final = Table(
         Column(key="perspective", label=_("Perspektive"), value=lambda cell: str(Perspective(cell.perspective).label)),
         Column(key="seen", label=_("Sehen einen Bedarf"), value=lambda cell: _need(cell, "number")),
         Column(key="total", label=_("Antworten"), value=lambda cell: _need(cell, "total")),
-        Column(key="share", label=_("Anteil in Prozent"), value=lambda cell: _percent(_need(cell, "value"))),
-        Column(key="low", label=_("95-%-Bereich von"), value=lambda cell: _percent(_need(cell, "low"))),
-        Column(key="high", label=_("95-%-Bereich bis"), value=lambda cell: _percent(_need(cell, "high"))),
-        Column(key="urgency", label=_("Am dringendsten in Prozent"), value=_urgency),
+        Column(key="share", label=_("Anteil in Prozent"), value=lambda cell: _percent(_need(cell, "value")), places=0),
+        Column(key="low", label=_("95-%-Bereich von"), value=lambda cell: _percent(_need(cell, "low")), places=0),
+        Column(key="high", label=_("95-%-Bereich bis"), value=lambda cell: _percent(_need(cell, "high")), places=0),
+        Column(key="urgency", label=_("Am dringendsten in Prozent"), value=_urgency, places=0),
         Column(key="verdict", label=_("Zusammen"), value=lambda cell: cell.line.verdict),
     ),
 )
@@ -240,9 +240,9 @@ COUNTS: Final = Table(
         Column(key="code", label=_("Kürzel"), value=lambda line: line.tally.question.code),
         Column(key="answer", label=_("Antwort")),
         Column(key="number", label=_("Anzahl"), number=True),
-        Column(key="share", label=_("Anteil in Prozent"), number=True, places=1),
-        Column(key="low", label=_("95-%-Bereich von"), number=True, places=1),
-        Column(key="high", label=_("bis"), number=True, places=1),
+        Column(key="share", label=_("Anteil in Prozent"), number=True, places=0),
+        Column(key="low", label=_("95-%-Bereich von"), number=True, places=0),
+        Column(key="high", label=_("bis"), number=True, places=0),
     ),
 )
 

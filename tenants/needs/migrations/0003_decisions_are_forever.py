@@ -5,16 +5,16 @@ The function is the audit trail's, from the same schema; dropping the whole sche
 
 from django.db import migrations
 
-FOREVER = [
+FOREVER = (
     "CREATE TRIGGER needs_decision_is_forever BEFORE UPDATE OR DELETE ON needs_decision"
     " FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
     "CREATE TRIGGER needs_decision_is_not_emptied BEFORE TRUNCATE ON needs_decision"
     " FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
-]
-NO_LONGER = [
+)
+NO_LONGER = (
     "DROP TRIGGER needs_decision_is_forever ON needs_decision",
     "DROP TRIGGER needs_decision_is_not_emptied ON needs_decision",
-]
+)
 
 
 class Migration(migrations.Migration):

@@ -19,6 +19,7 @@ from kisi.core.realms import CENTRAL, inside
 from shared.metrics.models import Release, ReleasedFigure
 from shared.metrics.vocabulary import FigureLevel
 from shared.ministry.wording import name_of
+from tests.shared.ministry.frozen import freeze, three_towns
 
 type Cell = tuple[str, str, str]
 type Value = tuple[Decimal | None, int | None, int | None]
@@ -99,6 +100,25 @@ def test_every_outlet_says_the_same(analyst: Any, release: Release) -> None:
     assert from_page(analyst, release.pk) == expected
     assert from_csv(analyst, release.pk) == expected
     assert from_xlsx(analyst, release.pk) == expected
+
+
+def test_a_zero_share_is_written_the_same_everywhere(analyst: Any) -> None:
+    """„0,0“ on the page and in the file, not „0“ here and „0,0“ there; a count keeps no decimals."""
+    figures = {**three_towns(), ("surveys.need_seen", "06", "perspective=residents|topic=mobility"): (0, 120)}
+    pk = freeze("2026-H2", figures).pk
+    with override_settings(KISI_UI_ROWS_PER_PAGE=2000):
+        tree = BeautifulSoup(analyst.get(f"/hessen/staende/{pk}/zahlen/").content, "html.parser")
+    page = [
+        [cell.get_text(" ", strip=True).replace("–", "") for cell in row.select("th, td")]
+        for row in tree.select("#liste-zahlen tbody tr")
+    ]
+    text = analyst.get(f"/hessen/staende/{pk}/zahlen/?format=csv").content.decode("utf-8-sig")
+    file = list(csv.reader(io.StringIO(text), delimiter=";"))[1:]
+    assert [line[5].replace(".", "") for line in page] == [line[5] for line in file]
+    shares = {line[5] for line in file if line[6] == "%"}
+    assert "0,0" in shares
+    assert all("," in value for value in shares if value)
+    assert not any("," in line[5] for line in file if line[6] != "%")
 
 
 def cells_of(release: Release) -> int:

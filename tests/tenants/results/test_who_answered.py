@@ -107,7 +107,7 @@ def test_weighted_only_when_asked_for(guide: Client, bensheim: MunicipalityRef, 
     file = guide.get(f"{address}&gewichtet=1").content.decode("utf-8-sig")
     assert "Gewichteter Anteil in Prozent" in file
     line = next(one for one in file.splitlines() if '"need_housing";"3' in one)
-    assert re.search(r'"40";"40,0";"30,9";"49,8";"57(,0)?";"45(,0)?";"68(,0)?"', line), line
+    assert '"40";"40";"31";"50";"57";"45";"68"' in line, line
 
 
 def test_another_sheet_other_figures_other_rules_are_noticed(in_bensheim: MunicipalityRef) -> None:

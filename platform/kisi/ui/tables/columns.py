@@ -1,5 +1,6 @@
 """What a list shows: declared once, used by screen, phone and export."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from kisi.ui.charts.numbers import written
 from kisi.ui.parts import Action
 from kisi.ui.registry import Text
 from kisi.ui.templatetags.kisi_ui import day, german
@@ -33,7 +35,8 @@ class Column:
 
     `value` takes a row and returns what is exported and, made readable, shown (default: the attribute
     `key`); `order_by` names the fields to sort by (lookups of a query, attributes of plain rows) and
-    makes the heading a link; `link` and `sub` give the cell an address and a second line.
+    makes the heading a link; `link` and `sub` give the cell an address and a second line. `places` are a number's
+    decimals, on the page and in files alike; where rows differ, a function of the row.
     """
 
     key: str
@@ -43,7 +46,17 @@ class Column:
     link: Callable[[Any], str] | None = None
     sub: Callable[[Any], Any] | None = None
     number: bool = False
-    places: int | None = None
+    places: int | Callable[[Any], int | None] | None = None
+
+    def places_of(self, row: Any) -> int | None:
+        """The decimals of a number in this row, None for as many as it has (two at most)."""
+        return self.places(row) if callable(self.places) else self.places
+
+    def exported(self, row: Any) -> Any:
+        """The value as it goes into a file: a number stays one, with the decimals the page shows."""
+        value = self.value_of(row)
+        is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        return written(value, self.places_of(row)) if is_number and math.isfinite(value) else value
 
     def value_of(self, row: Any) -> Any:
         """The raw value of a row."""

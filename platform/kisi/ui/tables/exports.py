@@ -38,7 +38,7 @@ def csv_value(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, int | float | Decimal):
-        return str(value).replace(".", ",")
+        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value).replace(".", ",")
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return f"{local:%d.%m.%Y %H:%M}"

@@ -191,10 +191,10 @@ class Listing:
         ]
 
     def values(self) -> Iterable[list[Any]]:
-        """Every row of every page as raw values, for exports."""
+        """Every row of every page as values for files."""
         rows = self.sorted_rows
         for row in rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows:
-            yield [column.value_of(row) for column in self.table.columns]
+            yield [column.exported(row) for column in self.table.columns]
 
     def _heading(self, column: Column) -> Heading:
         if not column.order_by:
@@ -206,7 +206,7 @@ class Listing:
         cells = [
             Cell(
                 column,
-                readable(column.value_of(row), column.places),
+                readable(column.value_of(row), column.places_of(row)),
                 column.sub(row) if column.sub else "",
                 column.link(row) if column.link else "",
             )
@@ -219,7 +219,8 @@ def _in_words(field: Field, value: Any) -> str:
     """What somebody chose in a field of a filter, as they read it there."""
     if value in (None, "", False) or value == []:
         return ""
-    names = {str(key): str(label) for key, label in getattr(field, "choices", ()) if str(key)}
+    choices: Any = getattr(field, "choices", ())
+    names = {str(key): str(label) for key, label in choices if str(key)}
     chosen = value if isinstance(value, list | tuple | QuerySet) else [value]
     return ", ".join(names.get(str(one), str(one)) for one in chosen)
 

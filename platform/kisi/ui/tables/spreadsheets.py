@@ -20,6 +20,7 @@ LONGEST_TEXT: Final = 32_767
 """What a cell may hold; a longer text is cut."""
 EXACT: Final = 10**15
 """Larger whole numbers lose digits in a spreadsheet, so they are written as text."""
+MOST_PLACES: Final = 4
 WIDTHS: Final = (8, 60)
 
 
@@ -32,7 +33,9 @@ def xlsx_bytes(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]
         formats = {
             "day": book.add_format({"num_format": "dd.mm.yyyy"}),
             "time": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
+            "0 places": None,
         }
+        formats |= {f"{n} places": book.add_format({"num_format": f"0.{'0' * n}"}) for n in range(1, MOST_PLACES + 1)}
         widths = [len(text) for text in heading]
         for column, text in enumerate(heading):
             sheet.write_string(0, column, _text(text), bold)
@@ -59,7 +62,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
         sheet.write_datetime(row, column, value, formats["day"])
         return 10
     if _is_number(value):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, formats[f"{_places(value)} places"])
         return len(str(value))
     text = _text({True: "ja", False: "nein"}[value] if isinstance(value, bool) else str(value))
     sheet.write_string(row, column, text)
@@ -70,6 +73,12 @@ def _is_number(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return False
     return math.isfinite(value) and -EXACT < value < EXACT
+
+
+def _places(value: float | Decimal) -> int:
+    """The decimals a number is to be shown with; other numbers than decimal ones are shown as they come."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return min(-exponent, MOST_PLACES) if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _local(value: datetime) -> datetime:

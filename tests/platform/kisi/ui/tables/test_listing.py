@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,10 +17,12 @@ from django.test import Client, RequestFactory
 from django_filters import FilterSet
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from kisi.ui.tables import Column, Listing, Status, Table, answer_table
 from kisi.ui.tables.columns import readable
 from kisi.ui.tables.exports import FORMULA_STARTS, csv_text, csv_value, safe_text
+from kisi.ui.tables.spreadsheets import xlsx_bytes
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,36 @@ def test_numbers_stay_numbers_and_dates_are_german() -> None:
     ]
     assert [csv_value(value) for value in values] == ["-5", "-1,5", "22.11.2026", "25.10.2026 02:30", "ja", ""]
     assert csv_value(datetime(2026, 1, 2, 3, 4, tzinfo=berlin)) == "02.01.2026 03:04"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        (Decimal("0.0"), 1, "0,0"),
+        (Decimal("0.0"), None, "0"),
+        (Decimal(0), 2, "0,00"),
+        (0.0, 0, "0"),
+        (57.0, 0, "57"),
+        (45.49, 0, "45"),
+        (12.5, 1, "12,5"),
+        (40.0, lambda row: 1 if row.name == "Birke" else None, "40,0"),
+        (1234567, None, "1.234.567"),
+        (-3.25, None, "−3,25"),
+    ],
+)
+def test_a_number_has_the_same_decimals_on_the_page_and_in_every_file(value: Any, places: Any, text: str) -> None:
+    """A zero share, too; files leave the dots between thousands away and write an ASCII minus."""
+    column = Column(key="amount", label="Zahl", number=True, places=places)
+    table = Table(key="zahl", caption="Zahl", columns=[column])
+    found = Listing(RequestFactory().get("/"), table, [Row("Birke", value)])
+    assert found.lines[0].cells[0].value == text
+    plain = text.replace(".", "").replace("−", "-")
+    (row,) = found.values()
+    assert csv_value(row[0]) == plain
+    cell = load_workbook(io.BytesIO(xlsx_bytes("Zahl", ["Zahl"], [row]))).active["A2"]
+    decimals = len(plain.partition(",")[2])
+    assert cell.value == pytest.approx(float(plain.replace(",", ".")))
+    assert cell.number_format == (f"0.{'0' * decimals}" if decimals else "General")
 
 
 def test_values_are_readable() -> None:
