@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,16 +60,9 @@ class QuestionLink:
 class QuestionShown:
     """One question as its panel shows it: a chart where there is something to draw, and how many did not answer."""
 
-    tally: Tally
     title: str
     chart: ShareBars | None
     notes: list[str]
-    links: list[QuestionLink] = field(default_factory=list)
-
-    @property
-    def code(self) -> str:
-        """The question's code, also the anchor on the page."""
-        return self.tally.question.code
 
 
 def share_bars(key: str, title: str, rows: Iterable[tuple[str, Share | None]], url: str = "") -> ShareBars | None:
@@ -84,13 +77,13 @@ def share_bars(key: str, title: str, rows: Iterable[tuple[str, Share | None]], u
     )
 
 
-def question_shown(tally: Tally, links: list[QuestionLink] | None = None) -> QuestionShown:
+def question_shown(tally: Tally) -> QuestionShown:
     """A question with its chart and its notes."""
     question = tally.question
     title = question_text(question)
     rows = ((answer_label(question, value), tally.share(value)) for value in question.values if value != "dk")
     chart = share_bars(question.code, title, rows)
-    return QuestionShown(tally, title, chart, notes_of(tally), links or [])
+    return QuestionShown(title, chart, notes_of(tally))
 
 
 def notes_of(tally: Tally) -> list[str]:

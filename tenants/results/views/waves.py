@@ -21,6 +21,7 @@ from tenants.results.charts import QuestionLink
 from tenants.results.computing.tallies import Tally
 from tenants.results.computing.weighting import Weighting
 from tenants.results.coverage import coverage_of
+from tenants.results.drawn import Drawn, drawn
 from tenants.results.drop_off import drop_off_of
 from tenants.results.findings import newest_finding
 from tenants.results.group_chart import group_bars
@@ -75,6 +76,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     figures = figures_of(found.perspective)
     who = who_answered(result, figures, limits)
     shown, weights = _asked_for(request, who)
+    pictures = drawn(shown, is_weighted=shown is not who.result)
     context = weights | {
         "wave": found,
         "crumbs": crumbs(found),
@@ -84,16 +86,14 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "finding": newest_finding(shown),
         "progress": total_progress(found, back),
         "return_charts": [*charts_of(found, back), *charts.person_charts(result)],
-        "topic_chart": charts.topic_chart(shown),
-        "urgency_chart": charts.urgency_chart(shown),
-        "barrier_chart": charts.barrier_chart(shown),
+        "drawn": pictures,
         "coverage": coverage_of(result, figures).sentence,
         "group_chart": group_bars(who.groups),
         "may_set": allowed(request.user, Permission.SETTINGS_MANAGE),
         "figures_url": reverse("results:figures", args=[found.perspective]),
         "counts_url": reverse("results:counts", args=[found.pk]) + (WEIGHTED if weights["explanation"] else ""),
         "drop_off": drop_off_of(result, few=limits.few_sheets),
-        "pages": list(_pages(shown, links_of(request, found, limits, frozenset(found.public_codes)))),
+        "pages": list(_pages(shown, pictures, links_of(request, found, limits, frozenset(found.public_codes)))),
     }
     return TemplateResponse(request, "results/wave.html", context)
 
@@ -140,10 +140,12 @@ def _ways_from(tally: Tally, found: Wave, ways: list[Onward]) -> list[QuestionLi
     return [QuestionLink(str(way.label), way.url(seen)) for way in ways]
 
 
-def _pages(result: WaveResult, links: Callable[[Tally], list[QuestionLink]]) -> Iterator[dict[str, Any]]:
+def _pages(
+    result: WaveResult, pictures: Drawn, links: Callable[[Tally], list[QuestionLink]]
+) -> Iterator[dict[str, Any]]:
     for page in result.definition.pages:
         questions = [
-            charts.question_shown(tally, links(tally))
+            {"code": question.code, "drawn": pictures.questions[question.code], "links": links(tally)}
             for group in page.groups
             for question in group.questions
             if (tally := result.counted.tallies.get(question.code))

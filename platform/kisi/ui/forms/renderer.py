@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from kisi.ui.forms.drawing import DRAWN
 from kisi.ui.forms.widgets import FileUpload, MultipleTiles, Tiles
 
 INPUT = "kern-form-input__input"
@@ -78,3 +79,8 @@ class KernRenderer(TemplatesSetting):
     formset_template_name = "ui/forms/formset.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = KernBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Frequent controls are drawn without a template."""
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)

@@ -1,4 +1,7 @@
-"""What the pages people open most cost in statements, in a town with everything the demo has."""
+"""What the pages people open most cost in statements, in a town with everything the demo has.
+
+``tests/journeys/accessibility/test_statements.py`` counts every page there is, for every role; this one is quick.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,7 @@ def test_the_start_page_and_the_lists_need_few_statements(town: MunicipalityRef,
 
 def test_each_late_card_needs_few_statements(town: MunicipalityRef, browsers: dict[Role, Client]) -> None:
     """Opened as a page of its own, as without JavaScript; all of them have something to say here."""
-    late = [card for card in declared(StartCard) if card.late]
+    late = [card for card in declared(StartCard) if card.late and card.place != "central"]
     assert len(late) >= 5
     assert too_many(browsers, town, [address_of(card.key) for card in late]) == {}
     for card in late:
