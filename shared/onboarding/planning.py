@@ -162,6 +162,10 @@ def _slug(slug: str | None, found: Place | None, faults: _Faults) -> str:
             _("Der Kurzname besteht aus a–z, Ziffern und Bindestrichen in der Mitte, höchstens 40 Zeichen."),
         )
         return ""
+    if wanted[2:4] == "--":
+        foreign = _("Browser zeigen einen Namen, der wie „xn--“ beginnt, in anderen Schriftzeichen an.")
+        faults.add("/slug", ProblemCode.RESERVED, foreign + " " + _("Bitte wählen Sie einen anderen Kurznamen."))
+        return wanted
     if wanted in RESERVED_SLUGS:
         reserved = _("„{slug}“ ist der Plattform vorbehalten.").format(slug=wanted)
         faults.add("/slug", ProblemCode.RESERVED, reserved + _way_out(wanted, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from kisi.core.realms import inside, realm_of
-from kisi.tenancy.directory import all_municipalities
+from kisi.tenancy.directory import reachable_municipalities
 from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 from tenants.participation.actions import delete_expired
 
@@ -13,7 +13,7 @@ from tenants.participation.actions import delete_expired
 @shared_task(base=CentralTask, name="tenants.participation.sweep")
 def sweep() -> None:
     """One task for every municipality."""
-    for municipality in all_municipalities():
+    for municipality in reachable_municipalities():
         with inside(realm_of(municipality)):
             sweep_municipality.delay()
 

@@ -8,7 +8,7 @@ from kisi.accounts.actions.cleaning import clean_up
 from kisi.accounts.actions.passwords import answer_reset
 from kisi.accounts.queries import waiting_resets
 from kisi.core.realms import current_realm, inside, realm_of
-from kisi.tenancy.directory import all_municipalities
+from kisi.tenancy.directory import reachable_municipalities
 from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 
 
@@ -34,7 +34,7 @@ def wake_reset(reset_id: int) -> None:
 def sweep_all_accounts() -> None:
     """Answer what no wake-up reached, delete what has expired: here, and one task for every municipality."""
     _sweep()
-    for municipality in all_municipalities():
+    for municipality in reachable_municipalities():
         with inside(realm_of(municipality)):
             sweep_municipality_accounts.delay()
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from kisi.core.realms import CENTRAL, Realm, inside, realm_of
 from kisi.tenancy.database import quoted
-from kisi.tenancy.directory import all_municipalities
+from kisi.tenancy.directory import reachable_municipalities
 
 CHUNK: Final = 20_000
 """Rows one statement checks: far below the statement timeout of a municipality's role."""
@@ -118,8 +118,7 @@ def verify_all() -> list[Verdict]:
 
     A municipality that is being off-boarded is sealed: nobody can log in to it any more, its archive holds the trail.
     """
-    reachable = [ref for ref in all_municipalities() if ref.status not in {"onboarding", "offboarding"}]
-    return [verify(realm) for realm in (CENTRAL, *map(realm_of, reachable))]
+    return [verify(realm) for realm in (CENTRAL, *map(realm_of, reachable_municipalities()))]
 
 
 def anchors_of(schema: str) -> list[Link]:

@@ -7,7 +7,7 @@ from celery import shared_task
 from kisi.core.realms import inside, realm_of
 from kisi.mail.actions import deliver
 from kisi.mail.queries import due_mail
-from kisi.tenancy.directory import all_municipalities
+from kisi.tenancy.directory import reachable_municipalities
 from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 
 
@@ -27,7 +27,7 @@ def deliver_central_mail(mail_id: int) -> None:
 def sweep_all_mail() -> None:
     """Send what no wake-up reached or what failed before: here, and one task for every municipality."""
     _sweep()
-    for municipality in all_municipalities():
+    for municipality in reachable_municipalities():
         with inside(realm_of(municipality)):
             sweep_municipality_mail.delay()
 

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from kisi.core.realms import inside, realm_of
 from kisi.notifications.actions import forget_old
-from kisi.tenancy.directory import all_municipalities
+from kisi.tenancy.directory import reachable_municipalities
 from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 
 
@@ -14,7 +14,7 @@ from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 def sweep_all_notices() -> None:
     """Forget old notices: here, and one task for every municipality."""
     forget_old()
-    for municipality in all_municipalities():
+    for municipality in reachable_municipalities():
         with inside(realm_of(municipality)):
             sweep_municipality_notices.delay()
 

@@ -33,6 +33,7 @@ SELECT (SELECT coalesce(sum(hashtextextended(concat_ws('|', id, ags, slug, name,
        (SELECT coalesce(sum(hashtextextended(concat_ws('|', domain, tenant_id), 0)), 0)
           FROM public.municipalities_domain)
 """
+SEALED: Final = frozenset({"onboarding", "offboarding"})
 _MUNICIPALITIES_SQL: Final = (
     "SELECT id, ags, slug, name, status, schema_name, is_demo FROM public.municipalities_municipality"
     " WHERE status <> 'left' ORDER BY id"
@@ -160,6 +161,14 @@ def municipality_by_slug(slug: str) -> MunicipalityRef:
 def all_municipalities() -> list[MunicipalityRef]:
     """Every municipality there is, in the order they came on board."""
     return list(_cache.fresh(MISS_REFRESH_SECONDS).by_id.values())
+
+
+def reachable_municipalities() -> list[MunicipalityRef]:
+    """Those whose role can log in, suspended ones too: where periodic work is done.
+
+    One that is coming has no data yet; one that is leaving was closed for its archive and is not changed any more.
+    """
+    return [ref for ref in all_municipalities() if ref.status not in SEALED]
 
 
 def forget_directory() -> None:

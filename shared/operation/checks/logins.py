@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from kisi.core.realms import PROVISIONING, MunicipalityRef, inside, realm_of
 from kisi.tenancy.connections import stands_in
+from kisi.tenancy.directory import reachable_municipalities
 from kisi.tenancy.provisioning import expected_settings, restore_login
-from shared.operation.checks.places import reachable
 from shared.operation.reports import Finding, Report
 
 _DEFAULTS = """
@@ -27,7 +27,7 @@ SELECT r.rolname, s.setdatabase = 0, s.setconfig
 
 def logins() -> Report:
     """The roles that could not log in or had other defaults than their own, and whether they can now."""
-    towns = reachable()
+    towns = reachable_municipalities()
     with inside(PROVISIONING):
         changed = _with_changed_defaults([town.schema for town in towns])
     seen = [(town.name, _look(town, is_changed=town.schema in changed)) for town in towns]

@@ -7,26 +7,17 @@ from collections.abc import Callable
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from kisi.core.realms import CENTRAL, MunicipalityRef, Realm, realm_of
-from kisi.tenancy.directory import all_municipalities
-from shared.municipalities.vocabulary import Status
+from kisi.core.realms import CENTRAL, Realm, realm_of
+from kisi.tenancy.directory import reachable_municipalities
 from shared.operation.reports import Finding, Report
-
-SEALED = frozenset({Status.ONBOARDING, Status.OFFBOARDING})
-"""Nobody can log in to these: one is not there yet, the other is closed for its archive."""
 
 Look = Callable[[Realm], str]
 """Looks at one place; the problem in a sentence, or nothing."""
 
 
-def reachable() -> list[MunicipalityRef]:
-    """Every municipality whose role should be able to log in."""
-    return [ref for ref in all_municipalities() if ref.status not in SEALED]
-
-
 def round_of(look: Look) -> Report:
     """Look at the public host and at every reachable municipality."""
-    realms = [CENTRAL, *map(realm_of, reachable())]
+    realms = [CENTRAL, *map(realm_of, reachable_municipalities())]
     seen = [(_name(realm), _look(look, realm)) for realm in realms]
     return Report(len(realms), tuple(Finding(name, problem) for name, problem in seen if problem))
 

@@ -50,7 +50,7 @@ def test_malformed_and_reserved_slugs(ready: Servers) -> None:
     malformed: list[Any] = ["", "Oberzent", "-oberzent", "oberzent-", "ober_zent", "ober.zent", "a" * 41, "ö", 7]
     for slug in [*malformed, "a\n", "a\x00"]:
         assert problems(slug=slug) == [("/slug", "invalid")], slug
-    for slug in ("www", "api", "admin", "kisi"):
+    for slug in ("www", "api", "admin", "kisi", "xn--80ak6aa92e"):
         assert problems(slug=slug) == [("/slug", "reserved")], slug
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kisi.audit.anchoring.actions import anchor_head
 from kisi.audit.anchoring.models import AuditAnchor
 from kisi.core.realms import CENTRAL, inside, realm_of
-from kisi.tenancy.directory import all_municipalities
+from kisi.tenancy.directory import reachable_municipalities
 from kisi.tenancy.tasks import CentralTask, MunicipalityTask
 
 
@@ -19,7 +19,7 @@ def anchor_all_heads() -> None:
     done = set(AuditAnchor.objects.filter(anchored_at__gte=midnight).values_list("schema", flat=True))
     if CENTRAL.schema not in done:
         anchor_head()
-    for municipality in all_municipalities():
+    for municipality in reachable_municipalities():
         if municipality.schema not in done:
             with inside(realm_of(municipality)):
                 anchor_municipality_head.delay()
