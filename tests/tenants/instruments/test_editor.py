@@ -110,7 +110,7 @@ def test_a_question_changes_and_keeps_codes_and_translations(guide: Client, own:
 @pytest.mark.parametrize(
     ("kind", "fields", "words"),
     [
-        ("single", {"text": "", "new_options": "a\nb"}, "Dieses Feld ist Bitte machen Sie hier eine Angabe"),
+        ("single", {"text": "", "new_options": "a\nb"}, "Bitte machen Sie hier eine Angabe"),
         ("single", {"text": "x", "new_options": "nur eine"}, "2 bis 60 Antworten"),
         ("single", {"text": "x", "new_options": "\n".join("a" * 61)}, "2 bis 60 Antworten"),
         ("single", {"text": "x", "new_options": "a" * 301 + "\nb"}, "höchstens 300 Zeichen"),
