@@ -27,8 +27,11 @@ LABELS: Final = {
     "wake-forgotten-jobs": gettext_lazy("Liegengebliebene Aufnahmen wecken"),
     "collect-figures": gettext_lazy("Kennzahlen einsammeln"),
     "forget-collection-runs": gettext_lazy("Alte Sammelläufe vergessen"),
+    "forget_site_feedback": gettext_lazy("Alte Rückmeldungen zur Barrierefreiheit löschen"),
+    "delete_expired_sheets": gettext_lazy("Liegengebliebene Bögen löschen"),
+    "tell-of-new-versions": gettext_lazy("Auf neue Fassungen von Vorlagen hinweisen"),
 }
-"""Names of the schedule's entries for people; one that is missing here shows under its own name."""
+"""Names of the schedule's entries for people."""
 
 JOBS: Final = Table(
     key="auftraege",

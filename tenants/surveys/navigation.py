@@ -106,7 +106,7 @@ declare(
         title=_("Laufende Erhebung"),
         template="surveys/running_card.html",
         build=_running,
-        order=40,
+        order=17,
         span=6,
         permission=Permission.SURVEYS_VIEW,
         late=True,

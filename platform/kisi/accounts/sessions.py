@@ -26,6 +26,11 @@ def stored_key(session_key: str) -> str:
     return hmac.new(secret, f"{current_realm().key}|{session_key}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
+def ended_key(key: str) -> str:
+    """Under which key is kept whose session ``key`` (as it is stored) was, after somebody ended it."""
+    return hashlib.sha256(f"ended|{key}".encode()).hexdigest()[:40]
+
+
 class SessionStore(db.SessionStore):
     """Django's database sessions with hashed keys, bound to the realm."""
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from kisi.accounts.models import Session
-from kisi.accounts.sessions import stored_key
+from kisi.accounts.sessions import ended_key, stored_key
 
 SESSION_NAME: Final = "kisi_unsent"
 LONGEST: Final = 200_000
@@ -74,7 +74,8 @@ def _owner_of_ended_session(request: HttpRequest) -> int | None:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key:
         return None
-    ended = Session.objects.filter(session_key=stored_key(key), expire_date__lt=timezone.now())
+    stored = stored_key(key)
+    ended = Session.objects.filter(session_key__in=(stored, ended_key(stored)), expire_date__lt=timezone.now())
     return ended.values_list("user_id", flat=True).first()
 
 

@@ -16,7 +16,7 @@ from kisi.desk.queries import moment_in_words
 from kisi.ui.features import is_left_out
 from kisi.ui.registry import MenuEntry, StartCard, declare
 
-CHANGES_SHOWN: Final = 6
+CHANGES_SHOWN: Final = 4
 
 
 def _changes(request: HttpRequest) -> dict[str, Any] | None:

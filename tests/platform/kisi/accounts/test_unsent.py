@@ -8,10 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 from django.utils import timezone
 
+from kisi.accounts.actions import end_sessions
 from kisi.accounts.models import Invitation, Session
+from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from tests.accounts import PASSWORD, person, sign_in
@@ -95,3 +98,21 @@ def test_passwords_are_never_kept(marta: Client) -> None:
 def test_an_endless_form_is_not_kept(marta: Client) -> None:
     """A quarter of a million characters nobody typed."""
     assert post(marta, "/personen/einladen/", name="x" * 250_000)["Location"] == "/anmelden/"
+
+
+def test_a_session_that_somebody_ended_loses_nothing_either(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Ended at another computer, the typed text waits for its owner; the session itself is gone for good."""
+    user = person(bensheim, Role.COORDINATOR)
+    typing = sign_in(client_for(bensheim), user, bensheim)
+    with inside(realm_of(bensheim)):
+        late = typing.session
+        assert dict(late.items())
+        assert end_sessions(user=user, by=SYSTEM) == 1
+        late["written"] = "late"
+        with pytest.raises(UpdateError):
+            late.save()
+        assert not Session.objects.filter(expire_date__gt=timezone.now()).exists()
+    answer = post(typing, "/personen/einladen/", **FORM)
+    assert answer["Location"] == "/anmelden/?next=/konto/eingaben/"
+    enter(typing, answer)
+    assert hidden_fields(typing.get("/konto/eingaben/", secure=True).content.decode()) == FORM
