@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kisi.ui.registry import Text
 from kisi.ui.tables.columns import Column, Status, Table, readable
+from kisi.ui.tables.drawing import draw_cell
 
 SORT = "sortierung"
 PAGE = "seite"
@@ -74,6 +76,12 @@ class Line:
     number: int
     cells: list[Cell]
     actions: Sequence[Any]
+
+    @property
+    def drawn(self) -> SafeString:
+        """All cells."""
+        cells = ((draw_cell(cell, names_the_row=not number),) for number, cell in enumerate(self.cells))
+        return format_html_join("\n", "{}", cells)
 
 
 @dataclass(frozen=True)
