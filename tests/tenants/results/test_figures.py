@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -134,3 +135,48 @@ def test_only_those_who_set_rules(client_for: Any, bensheim: MunicipalityRef, co
     coordinator.post(f"{ADDRESS}loeschen/")
     with inside(realm_of(bensheim)):
         assert not ReferencePopulation.objects.exists()
+
+
+BAD_ROWS: dict[str, dict[str, Any]] = {
+    "less than nobody": {"people": {"w-18_60": -1, "m-18_60": 5}},
+    "half a person": {"people": {"w-18_60": 1.5}},
+    "a word": {"people": {"w-18_60": "viele"}},
+    "a number in words": {"people": {"w-18_60": "40"}},
+    "yes": {"people": {"w-18_60": True}},
+    "nothing": {"people": {"w-18_60": None, "m-18_60": 5}},
+    "a list": {"people": {"w-18_60": [40]}},
+    "no groups at all": {"people": [40]},
+    "more than there are": {"people": {"w-18_60": 10_000_001}},
+    "a group that does not exist": {"people": {"w-18_60": 40, "x-18_60": 1}},
+    "more than all together": {"total": 89},
+    "a total without end": {"total": 10_000_001},
+    "nobody": {"people": {"w-18_60": 0}},
+    "no source": {"source": ""},
+}
+
+
+@pytest.mark.parametrize("changed", BAD_ROWS.values(), ids=BAD_ROWS)
+@pytest.mark.parametrize("way", ["insert", "update"])
+@pytest.mark.usefixtures("in_bensheim")
+def test_the_database_refuses_what_no_form_lets_through(changed: dict[str, Any], way: str) -> None:
+    """Whatever writes the row: shares and weights are made of these numbers."""
+    if way == "update":
+        stated().save()
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+        if way == "insert":
+            stated(**changed).save()
+        else:
+            ReferencePopulation.objects.update(**changed)
+    assert [one.people for one in ReferencePopulation.objects.all()] in ([], [stated().people])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"total": 90}, {"people": {}, "total": 3}, {"people": {cell_key(*cell): 1 for cell in REFERENCE_CELLS}}],
+)
+@pytest.mark.usefixtures("in_bensheim")
+def test_what_can_be_is_stored(changed: dict[str, Any]) -> None:
+    """Gaps, nobody in a group, a total alone; and the model's own check agrees with the database's."""
+    stated(**changed).full_clean()
+    stated(**changed).save()
+    assert ReferencePopulation.objects.count() == 1
