@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.template import engines
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django_cotton.compiler_regex import CottonCompiler
 
 from kisi.ui.tables import Column, Status
 from kisi.ui.tables.drawing import draw_cell
@@ -62,8 +63,8 @@ def test_words_of_the_page_s_language_and_numbers_as_germans_write_them() -> Non
 
 @pytest.mark.parametrize("kind", ["", "ok", "bad"])
 def test_a_pill_is_the_component(kind: Any) -> None:
-    template = engines["django"].from_string('<c-ui.status :kind="kind" :label="label" />')
-    component = template.render({"kind": kind, "label": EVIL})
+    tags = CottonCompiler().process('<c-ui.status :kind="kind" :label="label" />')
+    component = engines["django"].from_string(tags).render({"kind": kind, "label": EVIL})
     drawn = draw_cell(cell(Status(EVIL, kind)), names_the_row=False)
     pills = [str(BeautifulSoup(markup, "html.parser").select_one(".k-status")) for markup in (component, drawn)]
     assert pills[0] == pills[1]
