@@ -1,6 +1,7 @@
 """The common indicators of Annex VIII of Regulation (EU) 2021/1147, specific objective (b), and which have no figure.
 
-Numbers are those of the annex; the names say in our words what it asks for, and why the platform cannot count it yet.
+Numbers and kinds (1 to 7 output, 8 to 11 result) are those of the annex. The names say in our words what it asks for,
+and the page says that they do: its wording could not be compared word by word. ``SOURCE`` is what counts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from kisi.core.facts import Metric, metrics
 from kisi.ui.registry import Text
 from shared.ministry.amif_listing import AmifRow
 
+SOURCE: Final = "http://data.europa.eu/eli/reg/2021/1147/oj"
+"""Regulation (EU) 2021/1147 (OJ L 251, 15.7.2021, p. 1) by its European Legislation Identifier."""
+FIRST_RESULT: Final = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -23,6 +28,12 @@ class Indicator:
     number: str
     name: Text
     because: Text
+
+    @property
+    def kind(self) -> Text:
+        """Output or result."""
+        is_result = int(self.number.split(".")[0]) >= FIRST_RESULT
+        return _("Ergebnisindikator") if is_result else _("Outputindikator")
 
 
 _OFFERS: Final = _("Wird erhoben, sobald Kommunen Angebote und Teilnahmen in der Plattform führen.")
@@ -44,10 +55,16 @@ ANNEX: Final = (
     Indicator("5", _("Teilnehmende mit Auskunft oder Hilfe beim Antrag auf Familienzusammenführung"), _CONTACTS),
     Indicator("6", _("Teilnehmende an Mobilitätsprogrammen"), _ELSEWHERE),
     Indicator("7", _("Integrationsprojekte, deren Begünstigte lokale und regionale Behörden sind"), _LAND),
-    Indicator("8", _("Teilnehmende an Sprachkursen, die sich um eine Niveaustufe (GER) verbessert haben"), _COURSES),
+    Indicator(
+        "8", _("Teilnehmende an Sprachkursen, die am Ende um mindestens eine Niveaustufe (GER) besser sind"), _COURSES
+    ),
     Indicator("9", _("Teilnehmende, denen die Maßnahme nach eigener Angabe bei der Integration half"), _FEEDBACK),
-    Indicator("10", _("Teilnehmende, die eine Qualifikation anerkennen oder bewerten lassen wollen"), _CONTACTS),
-    Indicator("11", _("Teilnehmende, die einen langfristigen Aufenthaltstitel beantragt haben"), _CONTACTS),
+    Indicator(
+        "10",
+        _("Teilnehmende, die Anerkennung oder Bewertung beantragt haben – für in Drittstaaten Erworbenes"),
+        _CONTACTS,
+    ),
+    Indicator("11", _("Teilnehmende, die eine langfristige Aufenthaltsberechtigung beantragt haben"), _CONTACTS),
 )
 
 

@@ -13,7 +13,7 @@ from kisi.ui.tables import Filtered, answer_table
 from shared.metrics.actions import read_amif_totals
 from shared.metrics.models import Release
 from shared.ministry.amif_listing import AMIF, amif_rows
-from shared.ministry.annex import counted, not_counted
+from shared.ministry.annex import SOURCE, counted, not_counted
 from shared.ministry.forms import ReleaseChoiceForm
 from shared.ministry.reading import releases
 from shared.ministry.views.overview import no_release
@@ -38,5 +38,6 @@ def amif(request: HttpRequest) -> HttpResponse:
         "title": _("AMIF-Summen"),
         "counted": counted(rows),
         "not_counted": not_counted(rows),
+        "source": SOURCE,
     }
     return answer_table(request, "ministry/amif.html", AMIF, rows, Filtered(form, rows), context)

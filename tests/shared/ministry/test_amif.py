@@ -17,7 +17,7 @@ from kisi.core.periods import period_at, period_of
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside
 from shared.metrics.collection.running import collect
 from shared.metrics.models import AmifTotal, Contribution, Release, ReleasedFigure
-from shared.ministry.annex import ANNEX
+from shared.ministry.annex import ANNEX, SOURCE
 from tests.shared.metrics.conftest import hire
 from tests.shared.metrics.test_releases import release as make_release
 from tests.shared.ministry.frozen import freeze
@@ -137,6 +137,19 @@ def test_what_is_not_counted_is_said_and_is_no_zero(reporter: Any, with_totals: 
     assert with_figures == {"3.1"}
     assert missing == [one.number for one in ANNEX if one.number != "3.1"]
     assert all(text.get_text(strip=True).endswith(".") for text in panel.select("dd"))
+
+
+def test_names_are_said_to_be_our_words(reporter: Any, with_totals: Release) -> None:
+    """Nobody takes them for the wording of the regulation, to which the page leads."""
+    page = BeautifulSoup(reporter.get("/hessen/amif/").content, "html.parser")
+    note = next(one for one in page.select("main p") if "sinngemäß" in one.get_text())
+    link = note.select_one("a")
+    assert link is not None
+    assert link["href"] == SOURCE
+    assert "Anhang VIII" in note.get_text()
+    kinds = {one.number: str(one.kind) for one in ANNEX}
+    assert [number for number, kind in kinds.items() if kind == "Ergebnisindikator"] == ["8", "9", "10", "11"]
+    assert set(kinds.values()) == {"Outputindikator", "Ergebnisindikator"}
 
 
 def test_metrics_name_numbers_of_the_annex() -> None:
