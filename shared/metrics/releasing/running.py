@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from kisi.audit.actions import record
 from kisi.core.actors import SYSTEM
+from kisi.core.facts import metric
 from kisi.core.periods import period_of
 from shared.disclosure import CATALOGUE, Earlier, Protected, Task, Thresholds, Unprotectable, protect
 from shared.metrics.collection.running import collect
@@ -52,10 +53,23 @@ def carry_on(run_id: UUID) -> bool:
         protected = _protect(run, inputs)
     except Unprotectable as error:
         _log.exception("release_not_protectable", metric=str(error), period=run.period)
-        _fail(run_id, f"Die Kennzahl „{error}“ ließ sich nicht so runden, dass niemand etwas daraus schließen kann.")
+        _fail(run_id, _why_unprotectable(str(error)))
         return True
     _freeze(run_id, inputs, protected)
     return True
+
+
+def _why_unprotectable(key: str) -> str:
+    """For the ministry: which metric it was by its name on screen, and what that means for them."""
+    try:
+        name = str(metric(key).name)
+    except LookupError:
+        name = key
+    return (
+        f"Die Kennzahl „{name}“ ließ sich nicht so runden, dass niemand etwas daraus schließen kann."
+        " Es wurde nichts veröffentlicht, der vorige Stand gilt weiter."
+        " Frieren Sie neu ein, sobald sich die Zahlen geändert haben."
+    )
 
 
 def _claim(run_id: UUID) -> ReleaseRun | None:

@@ -14,7 +14,7 @@ from kisi.core.actors import Actor
 from kisi.core.facts import metric
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MINISTRY, MunicipalityRef, inside, realm_of
-from shared.disclosure import CATALOGUE, Catalogue, Protected, Task, protect
+from shared.disclosure import CATALOGUE, Catalogue, Protected, Task, Unprotectable, protect
 from shared.metrics.actions import ReleaseRefused, read_amif_totals, request_release
 from shared.metrics.models import AmifTotal, Release, ReleasedFigure, ReleaseInput, ReleaseRun
 from shared.metrics.queries import changes_since_previous
@@ -234,6 +234,26 @@ def test_what_can_not_be_released(central: None, period: Period) -> None:
     for wrong in (period_of("2026-01"), period.next):
         with pytest.raises(ReleaseRefused):
             request_release(period=wrong, by=ANALYST)
+
+
+def test_what_no_rounding_protects_is_not_published_and_is_named_as_on_screen(
+    staffed: None, period: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ministry reads the metric's name, what became of the release and what to do; no row was written."""
+
+    def gives_up(_task: Task, **_more: Any) -> Protected:
+        raise Unprotectable(STAFF)
+
+    monkeypatch.setattr(running, "protect", gives_up)
+    with inside(CENTRAL):
+        run = request_release(period=period, by=ANALYST)
+        assert carry_on(run.pk)
+        run.refresh_from_db()
+        assert run.status == JobStatus.FAILED
+        assert f"„{metric(STAFF).name}“" in run.error
+        assert STAFF not in run.error
+        assert "nichts veröffentlicht" in run.error
+        assert not Release.objects.exists()
 
 
 def test_a_planted_addition_is_found(staffed: None, period: Period, database: Servers) -> None:
