@@ -122,3 +122,15 @@ def test_tiles_are_chosen_with_arrow_keys(open_page: Callable[..., Page]) -> Non
     page.focus("#id_kontakt-topic_0")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.querySelector('[name=kontakt-topic]:checked').value") == "education"
+
+
+def test_sorting_a_list_keeps_the_focus(open_page: Callable[..., Page]) -> None:
+    """The list is exchanged; who sorted it goes on where they were, and may sort the other way round."""
+    page = open_page("galerie/listen/")
+    tab_to(page, ".k-table__sort")
+    column = page.evaluate(f"{FOCUSED}.id")
+    for _way in ("there", "and back"):
+        with page.expect_response("**/galerie/listen/*"):
+            page.keyboard.press("Enter")
+        page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
+        assert page.evaluate(f"{FOCUSED}.id") == column
