@@ -236,7 +236,7 @@ COUNTS: Final = Table(
     caption=_("Alle Zahlen der Welle"),
     per_page=50,
     columns=(
-        Column(key="question", label=_("Frage"), value=lambda line: question_text(line.tally.question)),
+        Column(key="question", label=_("Frage"), value=lambda line: question_text(line.tally.question), wide=True),
         Column(key="code", label=_("Kürzel"), value=lambda line: line.tally.question.code),
         Column(key="answer", label=_("Antwort")),
         Column(key="number", label=_("Anzahl"), number=True),

@@ -36,7 +36,8 @@ class Column:
     `value` takes a row and returns what is exported and, made readable, shown (default: the attribute
     `key`); `order_by` names the fields to sort by (lookups of a query, attributes of plain rows) and
     makes the heading a link; `link` and `sub` give the cell an address and a second line. `places` are a number's
-    decimals, on the page and in files alike; where rows differ, a function of the row.
+    decimals, on the page and in files alike; where rows differ, a function of the row. A `wide` column has long
+    texts and gets the room of a line.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     sub: Callable[[Any], Any] | None = None
     number: bool = False
+    wide: bool = False
     places: int | Callable[[Any], int | None] | None = None
 
     def places_of(self, row: Any) -> int | None:
