@@ -122,15 +122,20 @@ class FigureRow:
 
 def figure_rows(figures: Iterable[Figure], names: dict[str, str]) -> list[FigureRow]:
     """Everything a release publishes, as the exports say it."""
-    labels = dict(FigureLevel.choices)
+    labels, figures = dict(FigureLevel.choices), list(figures)
+    cells = {
+        cell: ", ".join(f"{axis}: {value}" for axis, value in cell_labels(cell).items())
+        for cell in {one.cell for one in figures}
+    }
+    names_of = {key: name_of(key) for key in {one.metric for one in figures}}
     return [
         FigureRow(
-            metric=name_of(one.metric),
+            metric=names_of[one.metric],
             level_rank=KEYS[one.level],
             level=str(labels[one.level]),
             area=one.area,
             area_name=names[one.area],
-            cell=", ".join(f"{axis}: {value}" for axis, value in cell_labels(one.cell).items()),
+            cell=cells[one.cell],
             value=one.value,
             unit=unit_sign(one.metric),
             numerator=one.numerator,

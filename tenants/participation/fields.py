@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.http import QueryDict
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from kisi.ui.languages import language_named
 from shared.instruments.answers import Reason
@@ -35,6 +38,14 @@ class Words:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def drawn(self) -> SafeString:
+        """The same as ``participation/words.html``, for the hundreds of choices of a whole sheet."""
+        text = linebreaksbr(self.text)
+        if not self.language:
+            return format_html("<span>{}</span>", text)
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.language, self.direction, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def with_help(request: HttpRequest, identity: Identity) -> Identity:
 
 def search(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
     """Help pages with these words."""
-    return [SearchHit(page.title, page.url, page.summary) for page in found_pages(Shell(request), words, limit)]
+    return [SearchHit(page.title, page.url, page.summary) for page in found_pages(Shell.of(request), words, limit)]
 
 
 declare(

@@ -28,7 +28,7 @@ HITS = 30
 def index(request: HttpRequest) -> HttpResponse:
     """All help pages for what this person meets, or those with the words asked for (``?q=``)."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    shell = Shell(request)
+    shell = Shell.of(request)
     pages = found_pages(shell, words, HITS) if words else visible_pages(shell)
     context: dict[str, Any] = {"words": words, "groups": [("", pages)] if words else grouped(pages), "found": pages}
     return render(request, "help/index.html", context)
@@ -41,7 +41,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     found = help_pages().get(key)
     if found is None:
         raise Http404
-    others = [other for other in visible_pages(Shell(request)) if other.group == found.group and other != found]
+    others = [other for other in visible_pages(Shell.of(request)) if other.group == found.group and other != found]
     context = {
         "help_page": found,
         "body": without_dead_ends(request, rendered(found.source)),
@@ -57,7 +57,7 @@ def news(request: HttpRequest) -> HttpResponse:
     """What is new; from now on this person has seen it."""
     user, notes = user_of(request), release_notes()
     fresh = unseen(notes, user.seen_release_notes)
-    in_town = Shell(request).identity.place == "workspace"
+    in_town = Shell.of(request).identity.place == "workspace"
     shown = [(note, for_towns(note.source) if in_town else note.source) for note in notes]
     context = {"notes": [(note, rendered(source), note in fresh) for note, source in shown if source]}
     answer = render(request, "help/news.html", context)

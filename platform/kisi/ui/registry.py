@@ -265,6 +265,8 @@ class AlreadyDeclared(Exception):
 
 
 _declared: dict[tuple[type, str], Any] = {}
+_in_order: dict[type, tuple[dict[tuple[type, str], Any], int, list[Any]]] = {}
+"""Kind → its declarations in order, with the declarations they were put in order from: every page asks often."""
 
 
 def declare(*declarations: Declaration) -> None:
@@ -277,8 +279,12 @@ def declare(*declarations: Declaration) -> None:
 
 def declared[T: Declaration](kind: type[T]) -> list[T]:
     """Every declaration of a kind, by `order` and then key."""
-    found = [entry for entry in _declared.values() if isinstance(entry, kind)]
-    return sorted(found, key=lambda entry: (entry.order, entry.key))
+    kept = _in_order.get(kind)
+    if kept is None or kept[0] is not _declared or kept[1] != len(_declared):
+        found = [entry for entry in _declared.values() if isinstance(entry, kind)]
+        kept = (_declared, len(_declared), sorted(found, key=lambda entry: (entry.order, entry.key)))
+        _in_order[kind] = kept
+    return list(kept[2])
 
 
 declare(

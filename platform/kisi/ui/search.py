@@ -50,7 +50,7 @@ def _hits(
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The page of results; htmx gets the list alone, with a few hits of each kind."""
-    return answer_search(request, Shell(request))
+    return answer_search(request, Shell.of(request))
 
 
 def answer_search(request: HttpRequest, shell: Shell) -> HttpResponse:

@@ -12,7 +12,7 @@ Which optional areas a place leaves out, `kisi.ui.features` knows.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -97,6 +97,14 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The one shell of a request: a view that asks it and the page around it work everything out once."""
+        kept: Self | None = getattr(request, "_shell", None)
+        if kept is None:
+            kept = request._shell = cls(request)  # type: ignore[attr-defined]
+        return kept
 
     @cached_property
     def identity(self) -> Identity:
@@ -283,7 +291,7 @@ def _address(url_name: str) -> str:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell` in every template, worked out on first use."""
-    return {"shell": SimpleLazyObject(lambda: Shell(request)), "theme_choices": THEME_CHOICES}
+    return {"shell": SimpleLazyObject(lambda: Shell.of(request)), "theme_choices": THEME_CHOICES}
 
 
 THEME_CHOICES = (

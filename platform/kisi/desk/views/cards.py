@@ -16,7 +16,7 @@ from kisi.ui.shell import Shell
 @vary_on_headers("HX-Request")
 def card(request: HttpRequest, key: str) -> HttpResponse:
     """The content for htmx, a whole page for everybody else. A card this person does not have: 404."""
-    shell = Shell(request)
+    shell = Shell.of(request)
     found = shell.start_card(key)
     if found is None:
         raise Http404

@@ -20,7 +20,7 @@ from kisi.ui.shell import Card, Shell
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The desk of this person: due work, then key figures and cards that apps declared."""
-    user, now, shell = user_of(request), timezone.localtime(), Shell(request)
+    user, now, shell = user_of(request), timezone.localtime(), Shell.of(request)
     today = now.date()
     due = due_for(user, today, hidden=hidden_features(request))
     own_card = Card(key="due", title=_("Was ansteht"), template="desk/due.html", span=7, content=due, flush=True)
