@@ -68,13 +68,17 @@ def shown(town: MunicipalityRef) -> set[Any]:
     return found | {("Onward", way.key) for way in onward.ways_on(request)}
 
 
+CODE = ("build", "asked", "search")
+"""Where a declaration has a function of the app that made it."""
+
+
 def declarations() -> list[tuple[str, Any]]:
     """Every declaration that can belong to an area, with the name of the app that made it."""
     found: list[tuple[str, Any]] = []
     for entry in registry._declared.values():
         is_central = getattr(entry, "place", None) == "central"
         if hasattr(entry, "feature") and not isinstance(entry, registry.FeatureAddresses) and not is_central:
-            code = getattr(entry, "build", None) or getattr(entry, "search", None)
+            code = next((made for name in CODE if (made := getattr(entry, name, None))), None)
             found.append((code.__module__.split(".")[1] if code else entry.url_name.partition(":")[0], entry))
     found += [(kind.items.__module__.split(".")[1], kind) for kind in due_work._kinds.values()]
     return found + [(way.url.__module__.split(".")[1], way) for way in onward._ways.values()]
