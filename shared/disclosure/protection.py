@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kisi.core.facts import MetricKind, metric
+from kisi.core.facts import MetricKind, Timing, metric
 from shared.disclosure.adversary import (
     Attack,
     Finding,
@@ -46,7 +46,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A frozen release of the same period: what the towns had reported then and what was published of it."""
+    """A frozen release: what the towns had reported then and what was published of it."""
 
     towns: Towns
     cells: Mapping[Key, Cell]
@@ -66,7 +66,9 @@ class Protected:
 class Task:
     """What is to be protected, by which rules, against whom.
 
-    ``earlier`` are the releases of the same period, oldest first; ``known_exactly`` are totals that
+    ``earlier`` are the releases of the same period, oldest first. ``before`` and ``after`` are those of periods before
+    and after it, in their order, of which only stocks are looked at: a flow counts other rows in every period, so
+    that nothing in one period excludes a world of another. ``known_exactly`` are totals that
     somebody outside knows (AMIF). ``is_attacked`` is false only to measure the rounding alone.
     """
 
@@ -75,6 +77,8 @@ class Task:
     thresholds: Thresholds
     seed: str
     earlier: Sequence[Earlier] = ()
+    before: Sequence[Earlier] = ()
+    after: Sequence[Earlier] = ()
     known_exactly: frozenset[Key] = frozenset()
     is_attacked: bool = True
 
@@ -87,7 +91,7 @@ def protect(task: Task, *, progress: Callable[[int, int], None] | None = None) -
     check_catalogue(task.catalogue)
     done = Protected()
     parts = structures(task.catalogue, task.towns)
-    editions = _earlier_structures(task)
+    editions = _Others.of(task)
     previous = _previous(task)
     for number, structure in enumerate(parts, start=1):
         done.cells |= _protect_one(task, structure, previous, editions, done)
@@ -111,7 +115,7 @@ def _protect_one(
     task: Task,
     structure: Structure,
     previous: Mapping[Key, tuple[int, int]],
-    editions: Mapping[Key, list[Edition]],
+    editions: _Others,
     done: Protected,
 ) -> dict[Key, Cell]:
     for tried, method in enumerate(methods(structure, task.thresholds)):
@@ -142,7 +146,7 @@ def _withstands(
     task: Task,
     structure: Structure,
     published: Mapping[int, Published],
-    editions: Mapping[Key, list[Edition]],
+    editions: _Others,
     done: Protected,
 ) -> bool:
     """Whether nobody finds out too much; stops at the first finding."""
@@ -153,13 +157,8 @@ def _withstands(
         if any(True for _finding in _in_one_release(task, structure, published)):
             return False
         newest = Edition(structure, published)
-        for before in _read_together(editions.get(structure.keys[0], []), task.thresholds.editions_at_once):
-            together = [*before, newest]
-            if any(True for _finding in Coalitions(together).findings(task.thresholds.coalition_width)):
-                return False
-            if any(True for _finding in JointAttack(together).findings(task.thresholds)):
-                return False
-        return True
+        groups = editions.read_with(structure.keys[0], task.thresholds.editions_at_once)
+        return not any(_tells_more(before, newest, after, task.thresholds) for before, after in groups)
     except Contradiction:
         return False
 
@@ -177,12 +176,21 @@ def _in_one_release(task: Task, structure: Structure, published: Mapping[int, Pu
         yield from attack.by_insiders(rules, totals)
 
 
-def _read_together(before: Sequence[Edition], at_once: int) -> Iterator[Sequence[Edition]]:
-    """Which earlier editions are held against the new one: the last ones at once, each older one on its own."""
-    if before:
-        yield before[-at_once:]
-    for older in before[:-at_once]:
-        yield [older]
+def _tells_more(before: Sequence[Edition], newest: Edition, after: Sequence[Edition], thresholds: Thresholds) -> bool:
+    """Whether the new release, read together with others, tells what these did not tell without it."""
+    known: set[Finding] | None = None
+    for finding in _over_releases([*before, newest, *after], thresholds):
+        if known is None:
+            known = set(_over_releases([*before, *after], thresholds))
+        if finding not in known:
+            return True
+    return False
+
+
+def _over_releases(editions: Sequence[Edition], thresholds: Thresholds) -> Iterator[Finding]:
+    """What anybody finds out from several releases together, oldest first."""
+    yield from Coalitions(editions).findings(thresholds.coalition_width)
+    yield from JointAttack(editions).findings(thresholds)
 
 
 def findings(
@@ -208,24 +216,52 @@ def _cells(task: Task, structure: Structure, rounded: list[int | None], method: 
     }
 
 
-def _earlier_structures(task: Task) -> dict[Key, list[Edition]]:
-    """First cell of a structure → the same tables in the releases before (whose towns may have been fewer)."""
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The same tables in other releases, by their first cell: those before the new one, and those after it."""
+
+    earlier: Mapping[Key, Sequence[Edition]]
+    later: Mapping[Key, Sequence[Edition]]
+
+    @classmethod
+    def of(cls, task: Task) -> _Others:
+        """What the task brings along; of other periods only stocks."""
+        stocks = _stocks(task.catalogue)
+        earlier = [(one, stocks) for one in task.before] + [(one, task.catalogue) for one in task.earlier]
+        return cls(_editions(earlier), _editions((one, stocks) for one in task.after))
+
+    def read_with(self, first: Key, at_once: int) -> Iterator[tuple[Sequence[Edition], Sequence[Edition]]]:
+        """What is read together with the new one: the last ones at once, each older one on its own."""
+        before, after = self.earlier.get(first, ()), self.later.get(first, ())
+        if before or after:
+            yield before[-at_once:], after
+        for older in before[:-at_once]:
+            yield [older], after
+
+
+def _editions(releases: Iterable[tuple[Earlier, Catalogue]]) -> dict[Key, list[Edition]]:
+    """First cell of a structure → its tables in these releases (whose towns may have been fewer)."""
     found: dict[Key, list[Edition]] = {}
-    for earlier in task.earlier:
-        for structure in structures(task.catalogue, earlier.towns):
-            edition = Edition(structure, published_of(structure, earlier.cells))
+    for one, catalogue in releases:
+        for structure in structures(catalogue, one.towns):
+            edition = Edition(structure, published_of(structure, one.cells))
             found.setdefault(structure.keys[0], []).append(edition)
     return found
 
 
+def _stocks(catalogue: Catalogue) -> Catalogue:
+    """The tables in which the same rows stand in one period after the other."""
+    kept = tuple(entry for entry in catalogue.entries if metric(entry.metric).timing is Timing.STOCK)
+    return Catalogue(catalogue.version, kept)
+
+
 def _previous(task: Task) -> dict[Key, tuple[int, int]]:
-    """Published and true value of every cell of the newest release before."""
-    if not task.earlier:
-        return {}
-    newest = task.earlier[-1]
-    return {
-        key: (newest.cells[key].value, value)
-        for structure in structures(task.catalogue, newest.towns)
-        for key, value in zip(structure.keys, structure.values, strict=True)
-        if key in newest.cells
-    }
+    """Published and true value of every cell of the newest release before; of stocks, also of a period before."""
+    found: dict[Key, tuple[int, int]] = {}
+    for newest, catalogue in ((task.before[-1:], _stocks(task.catalogue)), (task.earlier[-1:], task.catalogue)):
+        for one in newest:
+            for structure in structures(catalogue, one.towns):
+                for key, value in zip(structure.keys, structure.values, strict=True):
+                    if key in one.cells:
+                        found[key] = (one.cells[key].value, value)
+    return found

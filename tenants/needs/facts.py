@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
-from kisi.core.facts import Breakdown, Direction, Metric, MetricKind, Observation, collects, declare_metric
+from kisi.core.facts import Breakdown, Direction, Metric, MetricKind, Observation, Timing, collects, declare_metric
 from kisi.core.periods import Period
 from kisi.core.vocabulary import Perspective, Topic
 from tenants.needs.models import Need, NeedQuerySet
@@ -34,6 +34,7 @@ declare_metric(
             "Zeigt, in welchen Handlungsfeldern Kommunen handeln wollen und wessen Sicht dem zugrunde liegt."
         ),
         direction=Direction.NOT_JUDGED,
+        timing=Timing.FLOW,
         breakdowns=(
             Breakdown(),
             Breakdown(("topic",)),
@@ -56,6 +57,7 @@ declare_metric(
         denominator=_("im Zeitraum festgestellte Bedarfe"),
         why_it_matters=_("Zeigt, ob aus Ergebnissen Entscheidungen werden. Auch ein begründetes Nein ist eine."),
         direction=Direction.NOT_JUDGED,
+        timing=Timing.FLOW,
         # Needs are no persons, and a town states a handful a year: thirty would never be reached.
         minimum_denominator=5,
         breakdowns=(Breakdown(), Breakdown(("topic",))),

@@ -21,6 +21,7 @@ from kisi.core.facts import (
     Metric,
     MetricKind,
     Observation,
+    Timing,
     collects,
     declare_dimension,
     declare_metric,
@@ -62,6 +63,7 @@ declare_metric(
             "Zeigt, auf wie vielen Stimmen die Ergebnisse beruhen und ob alle drei Perspektiven zu Wort kommen."
         ),
         direction=Direction.NOT_JUDGED,
+        timing=Timing.FLOW,
         breakdowns=(
             Breakdown(),
             Breakdown(("perspective",)),
@@ -90,6 +92,7 @@ declare_metric(
             " anderen abweicht."
         ),
         direction=Direction.NOT_JUDGED,
+        timing=Timing.FLOW,
         minimum_denominator=30,
         breakdowns=(Breakdown(("topic", "perspective")),),
         source=_("Bedarfserhebungen der Kommunen"),

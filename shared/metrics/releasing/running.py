@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -101,15 +102,25 @@ def _protect(run: ReleaseRun, inputs: Inputs) -> Protected:
     # Those of an older catalogue too: what both show can be compared, and new tables have no earlier cells.
     same_period = Release.objects.filter(period=run.period)
     before = reversed(same_period.order_by("-number")[: settings.KISI_RELEASES_ATTACKED_TOGETHER])
+    # Of every other period its newest one: in stocks the same people stand again.
+    newest = Release.objects.exclude(period=run.period).order_by("period", "-number").distinct("period")
+    cut_off, thresholds = period_of(run.period).last_day, Thresholds.of(run.thresholds)
+    others = sorted(newest, key=lambda one: one.cut_off)
     task = Task(
         catalogue=CATALOGUE,
         towns=inputs.towns,
-        thresholds=Thresholds.of(run.thresholds),
+        thresholds=thresholds,
         seed=run.seed,
-        earlier=[Earlier(inputs_of(one.pk), cells_of_release(one.pk)) for one in before],
+        earlier=_read(before),
+        before=_read([one for one in others if one.cut_off < cut_off][-thresholds.editions_at_once :]),
+        after=_read([one for one in others if one.cut_off > cut_off][:1]),
         known_exactly=frozenset(exact_totals(inputs)),
     )
     return protect(task, progress=lambda done, parts: _touch(run.pk, done, parts))
+
+
+def _read(releases: Iterable[Release]) -> list[Earlier]:
+    return [Earlier(inputs_of(one.pk), cells_of_release(one.pk)) for one in releases]
 
 
 def _freeze(run_id: UUID, inputs: Inputs, protected: Protected) -> None:

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from kisi.accounts.models import User
 from kisi.audit.models import Entry
 from kisi.core.actors import Actor
 from kisi.core.facts import metric
@@ -129,6 +130,27 @@ def test_the_last_releases_of_the_period_are_attacked_together(
         release(period)
         hire(butzbach, guide=12)
     assert attacked == [[], [1], [1, 13], [13, 25]]
+
+
+def test_the_newest_releases_of_other_half_years_are_attacked_together(
+    staffed: None, period: Period, butzbach: MunicipalityRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The half-year before once, by its newest release; the one after where the earlier one is released again."""
+    attacked: list[tuple[int, int, int]] = []
+
+    def watched(task: Task, **more: Any) -> Protected:
+        attacked.append((len(task.before), len(task.earlier), len(task.after)))
+        return protect(task, **more)
+
+    monkeypatch.setattr(running, "protect", watched)
+    release(period.previous)
+    release(period)
+    hire(butzbach, guide=12)
+    release(period)
+    with inside(realm_of(butzbach)):
+        User.objects.update(created_at=period.previous.starts_at)
+    release(period.previous)
+    assert attacked == [(0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 1)]
 
 
 def test_a_town_without_numbers_is_missing_and_not_zero(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from kisi.core.facts import cell_key, checked, collector
 from kisi.core.periods import period_at, period_of
 from tenants.needs import actions
+from tenants.needs.models import Need
 from tests.tenants.needs.test_actions import ELIF, a_need
 
 
@@ -54,3 +57,14 @@ def test_every_change_is_noticed_and_other_periods_have_none() -> None:
     seen.add(source.fingerprint(period))
     assert len(seen) == 5
     assert [one.numerator for one in source.run(period_of("2020-H1"))] == [0, 0]
+
+
+@pytest.mark.usefixtures("in_bensheim")
+def test_a_need_is_counted_in_one_half_year() -> None:
+    """A flow: no half-year counts a need that another counts, so releases of several carry nothing about each other."""
+    for number, day in enumerate((date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)), start=1):
+        need = a_need(f"Bedarf {number}")
+        Need.objects.filter(pk=need.pk).update(stated_on=day)
+    source = collector("tenants.needs.needs")
+    halves = [next(one.numerator for one in source.run(period_of(f"2026-H{half}"))) for half in (1, 2)]
+    assert halves == [1, 2]

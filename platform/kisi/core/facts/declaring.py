@@ -36,6 +36,17 @@ class Direction(models.TextChoices):
     NOT_JUDGED = "not_judged", _("wird nicht bewertet")
 
 
+class Timing(models.TextChoices):
+    """Whether the figures of two periods can be about the same rows.
+
+    FLOW: every row is dated and counted in the one period its date lies in. STOCK: what is there at the end, or was
+    ever there until then, so that most of it is counted again in the next period.
+    """
+
+    FLOW = "flow", _("im Zeitraum entstanden")
+    STOCK = "stock", _("Bestand am Ende des Zeitraums")
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """An axis with a closed list of values (value → what people read), in the order they are shown.
@@ -75,7 +86,8 @@ class Metric:
     denominator. Amounts are whole cents. ``minimum_denominator`` is the least denominator at which a
     ratio is shown or compared for one municipality. ``annex_no`` is the indicator's number in Annex VIII
     of Regulation (EU) 2021/1147 and ``code`` the short code of the reporting system, both empty for
-    others. ``version`` goes up when figures stop being comparable with earlier ones.
+    others. ``timing`` says whether releases of several periods must be protected against each other: whoever declares
+    nothing is protected. ``version`` goes up when figures stop being comparable with earlier ones.
     """
 
     key: str
@@ -87,6 +99,7 @@ class Metric:
     denominator: Text = ""
     why_it_matters: Text
     direction: Direction = Direction.NOT_JUDGED
+    timing: Timing = Timing.STOCK
     minimum_denominator: int = 30
     breakdowns: tuple[Breakdown, ...] = (Breakdown(),)
     version: int = 1
@@ -113,7 +126,7 @@ class Metric:
     def content(self) -> dict[str, Any]:
         """The whole definition in German as JSON, for its history and for the outside."""
         names = (
-            "key name unit kind definition numerator denominator why_it_matters direction minimum_denominator"
+            "key name unit kind definition numerator denominator why_it_matters direction timing minimum_denominator"
             " version source checked_by annex_no code"
         ).split()
         with override("de"):
