@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from api.vocabulary import Scope
 from kisi.audit.vocabulary import declare_events
-from kisi.audit.wording import declare_details
+from kisi.audit.wording import Detail, declare_details
 
 declare_events(
     {
@@ -12,4 +13,4 @@ declare_events(
     }
 )
 
-declare_details({"api.scopes": _("Rechte")})
+declare_details({"api.scopes": Detail(_("Rechte"), dict(Scope.choices))})

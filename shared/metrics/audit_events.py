@@ -13,4 +13,4 @@ declare_events(
     }
 )
 
-declare_details({"metrics.input_hash": _("Prüfsumme der Eingaben")})
+declare_details({"metrics.input_hash": _("Prüfsumme der Eingaben"), "metrics.number": _("Stand Nummer")})

@@ -63,7 +63,12 @@ declare_stories(
     }
 )
 
-declare_subjects({"accounts.municipal_sign_in": Subject(_("Anmeldedienst"))})
+declare_subjects(
+    {
+        "accounts.address": Subject(_("Adresse, unkenntlich gemacht:")),
+        "accounts.municipal_sign_in": Subject(_("Anmeldedienst")),
+    }
+)
 
 declare_details(
     {

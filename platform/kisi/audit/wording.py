@@ -6,6 +6,7 @@ The names come from the models an entry speaks of. What is no field of a model, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,8 @@ type Values = Mapping[Any, Any]
 
 NOTHING: Final = "–"
 _PAIR: Final = 2
+_SUM: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b")
+"""A checksum, of which the beginning is enough to compare; the whole of it stays in the trail."""
 _CHANGING: Final = ("changed", "settled")
 """Events that end so keep the value before and the value after of what changed …"""
 _WHOLE: Final = ("before", "after")
@@ -98,7 +101,7 @@ def details_in_words(event: str, subject: str, details: Mapping[str, Any]) -> st
 
 
 def _key(key: str, keys: Values) -> str:
-    return f"({keys[key]})" if key in keys else key
+    return f"({keys[key]})" if key in keys else _SUM.sub(r"\g<1>…", key)
 
 
 def _told(event: str, model: type[Model] | None, key: str, value: Any) -> str:
@@ -130,7 +133,7 @@ def _one(value: Any, values: Values) -> str:
         return _("ja") if value else _("nein")
     if isinstance(value, int | float):
         return german(value)
-    return _date(str(value))
+    return _date(_SUM.sub(r"\g<1>…", str(value)))
 
 
 def _date(text: str) -> str:

@@ -32,6 +32,7 @@ MEN = "Nachher: männlich über 60: 1.234"
         ("results.figures:residents", "Vergleichszahlen (Aufnahmegesellschaft)"),
         ("results.code:2", "Code 2"),
         ("somebody@…", "somebody@…"),
+        (f"accounts.address:{'0123456789ab' * 3}", "Adresse, unkenntlich gemacht: 0123456789ab…"),
         ("", ""),
     ],
 )
