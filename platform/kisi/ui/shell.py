@@ -101,10 +101,9 @@ class Shell:
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """The one shell of a request: a view that asks it and the page around it work everything out once."""
-        kept: Self | None = getattr(request, "_shell", None)
-        if kept is None:
-            kept = request._shell = cls(request)  # type: ignore[attr-defined]
-        return kept
+        if not hasattr(request, "_shell"):
+            request._shell = cls(request)  # type: ignore[attr-defined]
+        return request._shell  # type: ignore[attr-defined,no-any-return]
 
     @cached_property
     def identity(self) -> Identity:
