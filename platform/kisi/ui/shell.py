@@ -103,7 +103,7 @@ class Shell:
         """The one shell of a request: a view that asks it and the page around it work everything out once."""
         if not hasattr(request, "_shell"):
             request._shell = cls(request)  # type: ignore[attr-defined]
-        return request._shell  # type: ignore[attr-defined,no-any-return]
+        return request._shell  # type: ignore[attr-defined]
 
     @cached_property
     def identity(self) -> Identity:
