@@ -152,5 +152,5 @@ def test_the_ministry_sees_every_group_without_names(client_for: Any, database: 
     assert "Noch keine Vergleichsbänder" in analyst.get("/hessen/vergleich/").content.decode()
     freeze(10)
     lines = analyst.get("/hessen/vergleich/?gruppe=all&format=csv").content.decode("utf-8-sig").splitlines()
-    assert lines[1:] == ['"insgesamt";"alle Kommunen im Projekt";"10";"32,50";"55,00";"77,50";""']
+    assert lines[1:] == ['"insgesamt";"alle Kommunen im Projekt";"10";"32,5";"55";"77,5";""']
     assert analyst.get("/hessen/vergleich/?gruppe=freunde").status_code == 422

@@ -53,7 +53,7 @@ def test_name_and_address(marta: Client) -> None:
     ("field", "value", "said"),
     [
         ("postal_code", "6462", "fünf Ziffern"),
-        ("official_name", "", "erforderlich"),
+        ("official_name", "", "Bitte machen Sie hier eine Angabe"),
         ("time_zone", "Mond/Krater", "Mond/Krater"),
         ("newcomer_checklist", "gibt-es-nicht", "gibt-es-nicht"),
         ("newcomer_days", "9999", "365"),
