@@ -62,11 +62,12 @@ def web_server(port: int) -> list[str]:
 
 
 def web_processes() -> int:
-    """How many processes answer requests: KISI_WEB_PROCESSES, else two where there are two cores.
+    """How many processes answer requests: KISI_WEB_PROCESSES, else one.
 
-    One alone would let everybody wait while it makes somebody's report. Raises CommandError (USAGE).
+    A second one lets nobody wait while somebody's report is made, and costs some seconds of every start: too much
+    for a platform that is only tried out. Raises CommandError (USAGE).
     """
-    wanted = os.environ.get("KISI_WEB_PROCESSES", "").strip() or str(min(2, os.cpu_count() or 1))
+    wanted = os.environ.get("KISI_WEB_PROCESSES", "").strip() or "1"
     if not wanted.isdecimal() or not 1 <= int(wanted) <= MOST_WEB_PROCESSES:
         raise CommandError(
             f"KISI_WEB_PROCESSES muss eine Zahl von 1 bis {MOST_WEB_PROCESSES} sein, nicht „{wanted}“.", ExitCode.USAGE
