@@ -50,6 +50,7 @@ def owner_cursor() -> Iterator[Cursor]:
 
 def work_as_owner_of(cursor: Cursor, schema: str, *, lock_timeout: str = "2s") -> None:
     """For the rest of the open transaction: be the owner, stand in ``schema``, wait at most so long for a lock."""
-    cursor.execute(f"SET LOCAL ROLE {quoted(OWNER_ROLE)}")
-    cursor.execute(f"SET LOCAL search_path = {quoted(schema)}")
-    cursor.execute(f"SET LOCAL lock_timeout = '{lock_timeout}'")
+    cursor.execute(
+        f"SET LOCAL ROLE {quoted(OWNER_ROLE)}; SET LOCAL search_path = {quoted(schema)};"
+        f" SET LOCAL lock_timeout = '{lock_timeout}'"
+    )

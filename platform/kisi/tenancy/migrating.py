@@ -39,7 +39,7 @@ class MigrationInProgress(RuntimeError):
 class MigrationReport:
     """What a run did. ``failed`` maps schema names to the reason.
 
-    ``rights_repaired`` counts towns that had no migration to do, but other rights than they should.
+    ``rights_repaired`` counts towns that had other rights than they should, whether or not they had a migration to do.
     """
 
     public_applied: int = 0
@@ -99,7 +99,9 @@ def _migrate(
     tables = catalog.tables_of(cursor, blueprint.TEMPLATE_SCHEMA) if behind else []
     progress = progress or (lambda _done, _of: None)
     _bring_up(behind, recorded, report, tables=tables, workers=workers, progress=progress)
-    for schema in schemas_with_wrong_rights(cursor, up_to_date):
+    # Also where a replay has just been: it sets the rights of new tables only.
+    migrated = [schema for schemas in behind.values() for schema in schemas if schema not in report.failed]
+    for schema in schemas_with_wrong_rights(cursor, [*up_to_date, *migrated]):
         _repair_rights(schema, report)
 
 
@@ -200,8 +202,10 @@ def _execute(schema: str) -> str:
 
 
 def _replayer(record: recording.Recording, tables: Sequence[str]) -> Callable[[str], str]:
+    with_rights = tables if record.makes_tables else ()
+
     def replay(schema: str) -> str:
-        return _in_one_transaction(schema, record.statements, tables)
+        return _in_one_transaction(schema, record.statements, with_rights)
 
     return replay
 
@@ -213,7 +217,9 @@ def _finish(schema: str) -> str:
 def _in_one_transaction(
     schema: str, statements: Iterable[recording.Statement], tables: Sequence[str] | None = None
 ) -> str:
-    """Replay on one schema, set its rights (where the ``tables`` are known, only theirs) and write down its new state.
+    """Replay on one schema, set its rights and write down its new state.
+
+    ``tables`` narrows the rights to theirs; none at all where the statements changed no rights.
 
     Tries again where a lock was not to be had.
     """
@@ -223,7 +229,8 @@ def _in_one_transaction(
                 work_as_owner_of(cursor, schema)
                 for sql, params in statements:
                     cursor.execute(sql, params)
-                repair_town_rights(cursor, schema, tables=tables)
+                if tables is None or tables:
+                    repair_town_rights(cursor, schema, tables=tables)
                 cursor.execute(_state_update(schema))
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == ATTEMPTS:

@@ -7,6 +7,7 @@ a transaction) is recognised from the plan and takes the ordinary path.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,6 +20,9 @@ from kisi.core.realms import inside, owning
 
 Statement = tuple[str, Any]
 _NOT_REPLAYED: Final = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "SHOW")
+_NEW_TABLE: Final = re.compile(
+    r"\bCREATE\s+(UNLOGGED\s+|OR\s+REPLACE\s+)?(TABLE|(MATERIALIZED\s+)?VIEW)\b", re.IGNORECASE
+)
 _DJANGO_OPERATIONS: Final = "django.db.migrations.operations."
 
 
@@ -29,6 +33,11 @@ class Recording:
     statements: list[Statement] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
     applied: int = 0
+
+    @property
+    def makes_tables(self) -> bool:
+        """Whether there are new tables afterwards: they have no rights yet."""
+        return any(_NEW_TABLE.search(sql) for sql, _params in self.statements)
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Django's execute wrapper."""

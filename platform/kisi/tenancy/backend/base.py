@@ -11,12 +11,12 @@ from typing import Any
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError
-from django.db.backends.postgresql import base as django_backend
 from django.db.backends.signals import connection_created
 from django.utils.asyncio import async_unsafe
 from django_tenants.postgresql_backend import base as stock
 
 from kisi.core.realms import Realm, current_realm, realm_or_none
+from kisi.tenancy.backend.introspection import RealmIntrospection
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import password_of
 
@@ -31,9 +31,9 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._realm: Realm | None = None
         super().__init__(*args, **kwargs)
-        # A realm's search path names exactly the schemas that may be seen, so stock
-        # introspection is right and saves django-tenants' two extra SETs a call.
-        self.introspection = django_backend.DatabaseIntrospection(self)  # type: ignore[attr-defined]
+        # A realm's search path names exactly the schemas that may be seen: django-tenants' two extra SETs
+        # a call are not needed.
+        self.introspection = RealmIntrospection(self)
 
     def __del__(self) -> None:
         """A thread that ended without closing (its wrapper ends with it) must not keep a place in the store."""

@@ -8,6 +8,7 @@ import threading
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db.backends.postgresql.introspection import DatabaseIntrospection
 
 from kisi.accounts.models import User
 from kisi.core.realms import CENTRAL, MunicipalityRef, NoRealm, Realm, RealmKind, inside, realm_of
@@ -164,3 +165,12 @@ def test_a_thread_that_ends_without_closing_keeps_no_place(bensheim: Municipalit
     gc.collect()
     assert seen == [before + 1]
     assert STORE.counts()["lent"] == before
+
+
+def test_the_list_of_tables_is_djangos(bensheim: MunicipalityRef) -> None:
+    """Asked of the search path's schemas only, it names the same tables and views as asking the whole database."""
+    with inside(realm_of(bensheim)), connection.cursor() as cursor:
+        ours = connection.introspection.get_table_list(cursor)
+        djangos = DatabaseIntrospection(connection).get_table_list(cursor)
+    assert ours
+    assert sorted(ours) == sorted(djangos)

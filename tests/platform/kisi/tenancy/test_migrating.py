@@ -21,6 +21,7 @@ from kisi.tenancy.blueprint import TEMPLATE_SCHEMA
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.database import owner_cursor
 from kisi.tenancy.drift import drifted_schemas
+from kisi.tenancy.grants import schemas_with_wrong_rights
 from kisi.tenancy.migrating import MigrationInProgress, MigrationReport, migrate_all
 from kisi.tenancy.recording import migrate_schema
 from shared.municipalities.models import Municipality
@@ -118,7 +119,8 @@ def test_one_added_column(towns: list[MunicipalityRef], add_migration: Add) -> N
 def test_the_town_may_use_the_new_column_and_table(towns: list[MunicipalityRef], add_migration: Add) -> None:
     """Rights follow at once; the platform's other roles get none of it."""
     add_migration(ADD_COLUMN, ADD_TABLE)
-    migrate_all()
+    report = migrate_all()
+    assert (report.replayed, report.rights_repaired) == (3, 0)  # with the table, not after it
     with inside(realm_of(towns[0])), connection.cursor() as cursor:
         cursor.execute("INSERT INTO accounts_later (text) VALUES ('x') RETURNING id")
         assert cursor.fetchone() == (1,)
@@ -182,6 +184,17 @@ def test_what_depends_on_rows_runs_in_every_town(
         with owner_cursor() as cursor:
             cursor.execute(f"SELECT name FROM {town.schema}.accounts_user")
             assert cursor.fetchall() == [(f"{town.name}!",)]
+
+
+def test_rights_a_migration_breaks_are_repaired_in_the_same_run(
+    towns: list[MunicipalityRef], add_migration: Add
+) -> None:
+    """A replay sets the rights of new tables only; what else a statement did to them is found afterwards."""
+    add_migration("migrations.RunSQL('GRANT SELECT ON accounts_user TO kisi_ministry')")
+    report = migrate_all()
+    assert (report.replayed, report.rights_repaired, report.failed) == (3, 3, {})
+    with owner_cursor() as cursor:
+        assert schemas_with_wrong_rights(cursor, [town.schema for town in towns]) == []
 
 
 def test_plain_sql_is_replayed(towns: list[MunicipalityRef], add_migration: Add) -> None:
