@@ -23,7 +23,7 @@ class RealmIntrospection(DatabaseIntrospection):
     times a migration. A realm's search path names exactly the schemas that may be seen.
     """
 
-    def get_table_list(self, cursor: Any) -> list[TableInfo]:
-        """The tables and views in the search path, as Django gives them."""
+    def get_table_list(self, cursor: Any) -> list[Any]:
+        """The tables and views in the search path, as Django gives them (``TableInfo`` with the comment)."""
         cursor.execute(_TABLES_SQL)
         return [TableInfo(*row) for row in cursor.fetchall() if row[0] not in self.ignored_tables]
