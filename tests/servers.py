@@ -32,13 +32,16 @@ DATABASE = "kisi_test"
 
 
 class Servers:
-    """Embedded PostgreSQL and Valkey below one folder, and Django pointed at them."""
+    """Embedded PostgreSQL and Valkey below one folder, and Django pointed at them.
 
-    def __init__(self, folder: Path) -> None:
+    ``durable`` servers are there to be killed: what they have acknowledged must still be there afterwards.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
         # A kept cluster has the password it was made with.
-        self.postgres = EmbeddedPostgres(folder / "postgres", durable=False, password="of-the-tests")
-        self.valkey = EmbeddedValkey(folder / "valkey", durable=False)
+        self.postgres = EmbeddedPostgres(folder / "postgres", durable=durable, password="of-the-tests")
+        self.valkey = EmbeddedValkey(folder / "valkey", durable=durable)
         self.superuser = ""
         self.redis_url = ""
         self._has_stocked = False

@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.utils import timezone
 
 from kisi.accounts.models import Session
@@ -67,6 +69,18 @@ class SessionStore(db.SessionStore):
             expire_date=self.get_expiry_date(),
             user_id=int(user_id) if user_id else None,
         )
+
+    def save(self, must_create: bool = False) -> None:
+        """Write the session. Raises ``UpdateError`` where somebody has ended it meanwhile, which is a 400.
+
+        Django takes any failure for that; a server that is gone stays an ``OperationalError``, which is a 503.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as ended:
+            if isinstance(ended.__context__, OperationalError):
+                raise ended.__context__ from None
+            raise
 
     def delete(self, session_key: str | None = None) -> None:
         """End a session; the own one by default."""

@@ -23,7 +23,7 @@ from tenants.participation.sheets import Judged, Place, first_key, first_page_wi
 from tenants.participation.texts import is_language, preferred_language, say
 from tenants.participation.views.entrance import UNPROCESSABLE
 from tenants.surveys.checking import definition_of
-from tenants.surveys.models import SurveySettings, Wave
+from tenants.surveys.models import Response, SurveySettings, Wave
 from tenants.surveys.problems import SurveyProblem
 from tenants.surveys.vocabulary import ONLINE_CHANNELS
 
@@ -58,10 +58,15 @@ def _draft_of(request: HttpRequest, wave: Wave) -> ParticipationDraft | None:
 
 
 def _without_draft(request: HttpRequest, wave: Wave) -> HttpResponse:
-    """A page that was sent after its sheet: Back, a second click, another tab."""
+    """A page that was sent after its sheet: Back, a second click, another tab – or our thanks got lost on the way.
+
+    Whoever was not thanked would otherwise be asked to begin again, and would be counted twice.
+    """
     if tokens.has_answered(request, wave):
         return _done(wave, preferred_language(request).code)
-    return _to(wave, "languages")
+    draft_id = tokens.draft_id_of(request, wave)
+    sent = Response.objects.filter(pk=draft_id, wave=wave).first() if draft_id else None
+    return _thanked(request, wave, sent) if sent else _to(wave, "languages")
 
 
 def _page_sent(request: HttpRequest, wave: Wave, draft: ParticipationDraft, place: Place) -> HttpResponse:
@@ -140,6 +145,11 @@ def _send(
         return _page(request, wave, draft, place, note=say("went_wrong", draft.language))
     if response is None:
         return _without_draft(request, wave)
+    return _thanked(request, wave, response)
+
+
+def _thanked(request: HttpRequest, wave: Wave, response: Response) -> HttpResponse:
+    """To the thanks; this browser knows that the wave was answered, and no sheet any more."""
     answer = _done(wave, response.language)
     tokens.remember_answered(request, answer, wave)
     tokens.forget_draft(answer, wave)

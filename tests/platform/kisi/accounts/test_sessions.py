@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.backends import db
+from django.db import DatabaseError, OperationalError
 from django.urls import get_resolver
 
 from kisi.accounts.models import Session
@@ -19,6 +20,7 @@ from tests.accounts import PASSWORD, person, sign_in
 from tests.servers import Servers
 
 COOKIE = "__Host-kisi_session"
+PLACE = {"name": "Haus", "street": "Hauptstraße 53", "postal_code": "64625", "place": "Bensheim", "order": "100"}
 ADDRESSES = ["/konto/", "/konto/passwort/", "/personen/", "/personen/einladen/", "/konto/zweiter-faktor/", "/hinweise/"]
 
 
@@ -173,3 +175,21 @@ def test_the_addresses_above_exist() -> None:
     assert all(resolver.resolve(address) for address in ADDRESSES)
     with inside(CENTRAL):
         assert all(get_resolver("kisi.urls_public").resolve(address) for address in ADDRESSES)
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"), [(OperationalError("terminating connection"), 503), (DatabaseError("no row"), 400)]
+)
+def test_a_session_that_cannot_be_written_is_no_session_that_was_ended(
+    bensheim: MunicipalityRef, client_for: Any, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
+) -> None:
+    """A server that goes away while the session is saved: come again, not „bad request“."""
+    client = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+    client.raise_request_exception = False
+
+    def fail(*_arguments: Any, **_more: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(Session, "save", fail)
+    answer = client.post("/anlaufstellen/neu/", PLACE, secure=True)
+    assert answer.status_code == status
