@@ -2,12 +2,14 @@
 
 Pure functions without tables: ``catalogue`` says which tables exist, ``structure`` how their cells hang
 together, ``rounding`` rounds all of them at once, ``visibility`` hides what stands on too few, and
-``adversary`` attacks the result. ``protect`` does all of it and returns only what withstood.
+``adversary`` attacks the result. ``protect`` does all of it and returns only what withstood; what no rounding
+protects is withheld.
 """
 
 from shared.disclosure.catalogue import CATALOGUE, Catalogue, Entry, Level, TooFine, check_catalogue
-from shared.disclosure.protection import Cell, Earlier, Protected, Task, Unprotectable, protect
+from shared.disclosure.protection import protect
 from shared.disclosure.structure import Key, Part, Towns, structures
+from shared.disclosure.task import Cell, Earlier, Protected, Task, Withheld
 from shared.disclosure.thresholds import Thresholds
 from shared.disclosure.visibility import Reason
 
@@ -26,7 +28,7 @@ __all__ = [
     "Thresholds",
     "TooFine",
     "Towns",
-    "Unprotectable",
+    "Withheld",
     "check_catalogue",
     "protect",
     "structures",

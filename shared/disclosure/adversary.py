@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -48,11 +49,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Attacker:
-    """Somebody who knows the true values of some cells, and how uncertain everything else must stay for them."""
+    """Somebody who knows the true values of some cells, and how uncertain everything else must stay for them.
+
+    ``asks_about_towns``: also about cells of towns that are published in nothing but larger figures.
+    """
 
     who: str
     known: Mapping[int, int]
     width: int
+    asks_about_towns: bool = False
 
 
 class Attack:
@@ -61,9 +66,16 @@ class Attack:
     def __init__(self, structure: Structure, published: Mapping[int, Published]) -> None:
         self.structure = structure
         self.published = published
-        lower, upper = bounds_of(structure, published)
-        truth = np.array(structure.values, dtype=float)
-        self.worlds = Worlds(lower, upper, truths(structure), truth)
+        self.worlds = self._worlds_after(published)
+
+    def _worlds_after(self, published: Mapping[int, Published]) -> Worlds:
+        lower, upper = bounds_of(self.structure, published)
+        return Worlds(lower, upper, truths(self.structure), np.array(self.structure.values, dtype=float))
+
+    @cached_property
+    def before_any_release(self) -> Worlds:
+        """What is possible as long as nothing is published."""
+        return self._worlds_after({})
 
     def by(self, attacker: Attacker) -> list[Finding]:
         """Cells that this attacker can narrow down too far; what consists only of their own is left out.
@@ -71,9 +83,19 @@ class Attack:
         Raises ``Contradiction`` when nothing published can be true.
         """
         settled = settled_by(self.structure, attacker.known)
-        targets = [number for number in self.published if number not in settled]
+        asked = {*self.published, *(own_numbers(self.structure) if attacker.asks_about_towns else ())}
+        targets = sorted(asked - settled)
+        return self._narrowed(targets, attacker)
+
+    def _narrowed(self, targets: Sequence[int], attacker: Attacker) -> list[Finding]:
+        """What the release tells them; what they know as well without it is not told by it.
+
+        The exact total of a cell in which there is only one person leaves each town 0 or 1, whatever is published. That
+        may stay so; a release that then says which of them is a finding.
+        """
         found = self.worlds.narrow(targets, attacker.known, attacker.width)
-        return [Finding(self.structure.keys[number], low, high, attacker.who) for number, low, high in found]
+        before = self.before_any_release.narrow([number for number, *_ in found], attacker.known, attacker.width)
+        return [Finding(self.structure.keys[n], low, high, attacker.who) for n, low, high in set(found) - set(before)]
 
     def by_insiders(self, thresholds: Thresholds, totals: dict[int, int]) -> Iterator[Finding]:
         """What towns, alone or together, can narrow down too far, as ``by`` finds it for each; many times quicker."""
@@ -83,8 +105,7 @@ class Attack:
         for group, doubtful in witnesses.doubts(who_colludes(witnesses.towns, thresholds)):
             known = own_cells(structure, group) | totals
             left = {one.column for one in doubtful} - settled_by(structure, known)
-            for number, low, high in self.worlds.narrow(sorted(left), known, width):
-                yield Finding(structure.keys[number], low, high, " + ".join(group))
+            yield from self._narrowed(sorted(left), Attacker(" + ".join(group), known, width))
 
 
 def bounds_of(structure: Structure, published: Mapping[int, Published]) -> tuple[np.ndarray, np.ndarray]:
@@ -140,6 +161,11 @@ def own_cells(structure: Structure, towns: Sequence[str]) -> dict[int, int]:
     return {number: structure.values[number] for number, key in enumerate(structure.keys) if key.area in mine}
 
 
+def own_numbers(structure: Structure) -> list[int]:
+    """Every cell of every town."""
+    return [number for number, key in enumerate(structure.keys) if key.level is Level.MUNICIPALITY]
+
+
 def outsiders(
     structure: Structure, thresholds: Thresholds, known_exactly: frozenset[Key] = frozenset()
 ) -> Iterable[Attacker]:
@@ -147,7 +173,7 @@ def outsiders(
     totals = _totals(structure, known_exactly)
     yield Attacker("outsider", {}, thresholds.outsider_width)
     if totals:
-        yield Attacker("knows the AMIF totals", totals, thresholds.insider_width)
+        yield Attacker("knows the AMIF totals", totals, thresholds.insider_width, asks_about_towns=True)
 
 
 def insiders_totals(

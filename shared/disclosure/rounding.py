@@ -7,6 +7,7 @@ their published value where that costs nothing.
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -45,18 +46,19 @@ def round_cells(
     *,
     seed: str,
     previous: Mapping[Key, tuple[int, int]] | None = None,
+    told: Mapping[Key, tuple[float, float]] | None = None,
 ) -> list[int | None]:
     """The rounded value of every published cell, None for the others.
 
-    ``previous`` tells for cells of an earlier release the value published and the value it stood for.
-    Raises ``NoRounding``.
+    ``previous`` tells for cells of an earlier release the value published and the value it stood for, ``told`` how far
+    below and above the truth a town's own cell can still be after other releases. Raises ``NoRounding``.
     """
     cells = [number for number, shown in enumerate(structure.published) if shown]
     column = {number: position for position, number in enumerate(cells)}
     values = np.array([structure.values[number] for number in cells], dtype=np.int64)
     rows = _rows(structure, column)
     if method.doubt:
-        rows += _doubts(structure, column, method)
+        rows += _doubts(structure, column, method, told or {})
     costs = _Costs(structure, cells, values, method, seed, previous or {})
     if method.reach <= method.base:
         multiples = _solve_neighbours(values, method.base, rows, costs)
@@ -85,21 +87,24 @@ def _rows(structure: Structure, column: Mapping[int, int]) -> list[Row]:
     return rows
 
 
-def _doubts(structure: Structure, column: Mapping[int, int], method: Method) -> list[Row]:
+def _doubts(
+    structure: Structure, column: Mapping[int, int], method: Method, told: Mapping[Key, tuple[float, float]]
+) -> list[Row]:
     """Deviations that all towns but one could not tell the last one's own cell from.
 
     Whoever knows all the rest of a figure knows the last town's part of it as well as the figure: less than
     ``reach`` away, shifted by its deviation. Figures whose deviations lie far apart would leave little between them,
-    and so would one that says that hardly anybody more is in it, where the last town has nothing.
+    and so would one that says that hardly anybody more is in it, where the last town has nothing – or that leaves
+    nothing of what other releases have left in doubt.
     """
-    least, figures_of = _own_cells(structure, column)
-    most_apart = 2 * (method.reach - 1) - method.doubt
-    base, values = float(method.base), structure.values
+    figures_of = _figures_of_cells(structure, column)
+    base, values, most = float(method.base), structure.values, method.reach - 1
     rows: list[Row] = []
-    for number, own in least.items():
-        if own < method.doubt:
-            floor = values[number] + method.doubt - own - (method.reach - 1)
-            rows.append(([column[number]], [base], float(floor), highspy.kHighsInf))
+    for number, (low, high) in _left_by_others(structure, figures_of, method.doubt, told).items():
+        floor, ceiling = low + method.doubt - most, high - method.doubt + most
+        if floor > -most or ceiling < most:
+            rows.append(([column[number]], [base], values[number] + floor, values[number] + ceiling))
+    most_apart = 2 * most - method.doubt
     for first, second in sorted({pair for figures in figures_of.values() for pair in combinations(figures, 2)}):
         if _most_apart(values[first], values[second], method) > most_apart:
             apart = values[first] - values[second]
@@ -109,17 +114,35 @@ def _doubts(structure: Structure, column: Mapping[int, int], method: Method) -> 
     return rows
 
 
-def _own_cells(structure: Structure, column: Mapping[int, int]) -> tuple[dict[int, int], dict[Key, list[int]]]:
-    """Published figure → the least that a town has in it; a town's own cell → the figures it is in."""
-    own = dict(zip(structure.keys, structure.values, strict=True))
-    least: dict[int, int] = {}
-    figures_of: dict[Key, list[int]] = defaultdict(list)
+def _figures_of_cells(structure: Structure, column: Mapping[int, int]) -> dict[Key, list[int]]:
+    """A town's own cell → the published figures it is in."""
+    found: dict[Key, list[int]] = defaultdict(list)
     for number in column:
         for town in structure.towns_of[number]:
-            key = structure.keys[number]._replace(level=Level.MUNICIPALITY, area=town)
-            least[number] = min(least.get(number, own[key]), own[key])
-            figures_of[key].append(number)
-    return least, figures_of
+            found[structure.keys[number]._replace(level=Level.MUNICIPALITY, area=town)].append(number)
+    return found
+
+
+def _left_by_others(
+    structure: Structure,
+    figures_of: Mapping[Key, Sequence[int]],
+    doubt: int,
+    told: Mapping[Key, tuple[float, float]],
+) -> dict[int, tuple[float, float]]:
+    """Figure → how far below and above the truth the cells in it can be, by nature and by other releases.
+
+    Of all its towns the narrowest on each side; what is too narrow already cannot be kept and is left out.
+    """
+    own = dict(zip(structure.keys, structure.values, strict=True))
+    found: dict[int, tuple[float, float]] = {}
+    for key, figures in figures_of.items():
+        low, high = told.get(key, (-math.inf, math.inf))
+        low = max(low, -own[key])
+        if high - low >= doubt:
+            for number in figures:
+                lowest, highest = found.get(number, (-math.inf, math.inf))
+                found[number] = (max(low, lowest), min(high, highest))
+    return found
 
 
 def _most_apart(first: int, second: int, method: Method) -> int:

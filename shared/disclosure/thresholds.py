@@ -29,6 +29,8 @@ class Thresholds:
     amount_municipalities: int = 3
     dominance_percent: int = 10
     """p % rule: what others contribute must leave the largest contribution uncertain by so many per cent."""
+    amif_municipalities: int = 3
+    """Exact AMIF totals about persons exist only when so many municipalities contribute."""
     amif_insiders: int = 10
     """From so many contributing municipalities on, each of them may know the exact AMIF totals of the state."""
     insider_pairs: int = 10
@@ -54,7 +56,7 @@ class Thresholds:
         if (
             self.outsider_width >= self.base
             or min(self.insider_width, self.coalition_width) < 1
-            or self.district_municipalities < 2
+            or min(self.district_municipalities, self.amif_municipalities) < 2
         ):
             raise ValueError("these thresholds protect nothing or can never be kept")
         if self.benchmark_group < 3 or self.benchmark_municipalities < self.benchmark_group:

@@ -20,6 +20,8 @@ class Reason(StrEnum):
     FEW_RESPONDENTS = "few_respondents"
     SMALL_DENOMINATOR = "small_denominator"
     DOMINATED = "dominated"
+    WITHHELD = "withheld"
+    """No rounding of the table withstood the attack."""
 
 
 def reasons(

@@ -20,7 +20,7 @@ ROUNDS_APART: Final = 4
 MOST_APART: Final = 40
 """With more targets left than this, something is wrong: the exact question will find it."""
 GROUP: Final = 6
-"""About so many towns move together: few enough that most attackers are not among them."""
+"""About so many towns move together, but no more than half of them: most attackers must not be among them."""
 STAYS: Final = 0.25
 """How often a cell is pushed to its narrower side."""
 
@@ -44,6 +44,7 @@ class Witnesses:
         self.worlds, self.targets = worlds, targets
         self.towns = sorted({one for one in owner if one})
         position = {town: number for number, town in enumerate(self.towns)}
+        self.group = min(GROUP, max(2, len(self.towns) // 2))
         self.owner = np.array([position.get(one, -1) for one in owner])
         self.columns = np.array([one.column for one in targets], dtype=int)
         self.members = [np.array([position[town] for town in one.towns], dtype=int) for one in targets]
@@ -70,14 +71,16 @@ class Witnesses:
         """Look for worlds until nothing is in doubt or the rounds are over; target → pairs in doubt."""
         left = self._left(range(len(self.targets)), pairs)
         chance = random.Random(len(self.owner))  # noqa: S311 (which worlds are tried first is no secret)
-        for turn in range(ROUNDS_TOGETHER + ROUNDS_APART):
-            if not left:
-                break
-            if turn < ROUNDS_TOGETHER:
+        for _ in range(ROUNDS_TOGETHER):
+            if left:
                 self._try_together(list(left), chance)
-            else:
-                self._try_apart(left, chance)
+                left = self._left(left, pairs)
+        for _ in range(ROUNDS_APART):
+            before = left
+            self._try_apart(left, chance)
             left = self._left(left, pairs)
+            if sum(map(np.sum, left.values())) == sum(map(np.sum, before.values())):
+                break
         return left
 
     def _try_together(self, pushed: Sequence[int], chance: random.Random) -> None:
@@ -87,9 +90,9 @@ class Witnesses:
         wider = np.where(upper - truth >= truth - lower, -1.0, 1.0)
         towns = list(range(len(self.towns)))
         chance.shuffle(towns)
-        for start in range(0, len(towns), GROUP):
+        for start in range(0, len(towns), self.group):
             sign = wider * np.array([-1.0 if chance.random() < STAYS else 1.0 for _ in pushed])
-            self._try(towns[start : start + GROUP], columns, sign)
+            self._try(towns[start : start + self.group], columns, sign)
 
     def _try_apart(self, left: Mapping[int, np.ndarray], chance: random.Random) -> None:
         """Worlds for one target at a time, in which its towns differ and those for whom it is least in doubt."""
@@ -100,7 +103,7 @@ class Witnesses:
                 (one for one in range(len(self.towns)) if one not in members), key=lambda _: chance.random()
             )
             others.sort(key=lambda one: doubts[one])
-            group = (members if len(members) < GROUP else []) + others[:GROUP]
+            group = (members if len(members) < GROUP else []) + others[: self.group]
             for sign in (1.0, -1.0):
                 self._try(group, self.columns[[number]], np.array([sign]))
 

@@ -52,3 +52,4 @@ class HiddenBecause(models.TextChoices):
     FEW_RESPONDENTS = "few_respondents", _("zu wenige Antworten")
     SMALL_DENOMINATOR = "small_denominator", _("zu kleine Grundgesamtheit")
     DOMINATED = "dominated", _("ein Beitrag überwiegt")
+    WITHHELD = "withheld", _("zurückgehalten, ließ sich nicht sicher runden")

@@ -44,7 +44,7 @@ class FrozenRelease:
     seed: str
     solver: str
     input_hash: str
-    protocol: dict[str, int]
+    protocol: dict[str, Any]
 
     @property
     def period_label(self) -> str:

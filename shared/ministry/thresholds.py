@@ -21,6 +21,7 @@ WORDS: Final[dict[str, Text]] = {
     "survey_municipalities": _("Erhebung: mindestens so viele Kommunen"),
     "amount_municipalities": _("Betrag: mindestens so viele Kommunen"),
     "dominance_percent": _("Betrag: p-Prozent-Regel (%)"),
+    "amif_municipalities": _("genaue AMIF-Summen über Personen: mindestens so viele Kommunen"),
     "amif_insiders": _("genaue AMIF-Summen als bekannt angenommen ab so vielen Kommunen"),
     "insider_pairs": _("zwei beliebige Kommunen als Wissende angenommen ab so vielen Kommunen"),
     "editions_at_once": _("frühere Stände des Zeitraums, die zugleich gegen den neuen gehalten werden"),

@@ -18,7 +18,8 @@ class Release(models.Model):
 
     ``thresholds`` (``shared.disclosure.Thresholds``), ``catalogue_version``, ``seed``, ``solver`` and
     ``input_hash`` are what it can be computed again from. ``missing`` lists the municipalities that should
-    have reported and did not: ``[{"ags", "name", "collectors"}]``. ``protocol`` counts attempts and attacks.
+    have reported and did not: ``[{"ags", "name", "collectors"}]``. ``protocol`` counts attempts and attacks
+    and lists what is withheld: ``withheld`` (``shared.disclosure.Withheld``) and ``totals_withheld`` (metric → why).
     """
 
     period = models.CharField(_("Zeitraum"), max_length=7)

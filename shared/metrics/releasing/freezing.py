@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Final
 
 from django.conf import settings
@@ -10,12 +11,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from kisi.core.facts import cell_of, metric
+from kisi.core.facts import metric
 from kisi.core.periods import Period, period_of
 from shared.disclosure import CATALOGUE, Cell, Key, Level, Part, Protected, Reason, Thresholds
 from shared.disclosure.rounding import solver_name
-from shared.disclosure.structure import STATE_AREA
 from shared.metrics.models import AmifTotal, Release, ReleasedFigure, ReleaseInput, ReleaseRun
+from shared.metrics.releasing.amif import totals_of_few
 from shared.metrics.releasing.inputs import Inputs
 
 BATCH: Final = 2000
@@ -61,6 +62,9 @@ def _release(run: ReleaseRun, period: Period, inputs: Inputs, protected: Protect
             "attacks": protected.attacks,
             "fallbacks": protected.fallbacks,
             "cells": len(protected.cells),
+            "withheld": [asdict(one) for one in protected.withheld],
+            "totals_withheld": dict.fromkeys(totals_of_few(inputs, thresholds), Reason.FEW_MUNICIPALITIES.value)
+            | dict.fromkeys(protected.totals_withheld, Reason.WITHHELD.value),
         },
     )
 
@@ -96,22 +100,6 @@ def cells_of_release(release_id: int) -> dict[Key, Cell]:
                 key = Key(row.metric, part, Level(row.level), row.area, row.cell)
                 cells[key] = Cell(value, Reason(row.hidden_because), row.base, row.reach, row.towns)
     return cells
-
-
-def exact_totals(inputs: Inputs) -> dict[Key, int]:
-    """The exact totals of the whole state that the AMIF report needs: in all, by sex, by age bracket, by both."""
-    found: dict[Key, int] = {}
-    wanted = [frozenset(axes) for axes in ((), ("sex",), ("age_bracket",), ("sex", "age_bracket"))]
-    for key, towns in inputs.towns.figures.items():
-        if not metric(key).annex_no:
-            continue
-        for cells in towns.values():
-            for cell, numbers in cells.items():
-                if frozenset(cell_of(cell)) in wanted:
-                    for part, number in zip((Part.NUMERATOR, Part.DENOMINATOR), numbers, strict=True):
-                        place = Key(key, part, Level.STATE, STATE_AREA, cell)
-                        found[place] = found.get(place, 0) + number
-    return found
 
 
 def _amif_totals(release: Release, exact: Mapping[Key, int]) -> Iterator[AmifTotal]:

@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from kisi.audit.actions import record
 from kisi.core.actors import SYSTEM
-from kisi.core.facts import metric
 from kisi.core.periods import period_of
-from shared.disclosure import CATALOGUE, Earlier, Protected, Task, Thresholds, Unprotectable, protect
+from shared.disclosure import CATALOGUE, Earlier, Protected, Task, Thresholds, protect
 from shared.metrics.collection.running import collect
 from shared.metrics.models import Release, ReleaseRun
-from shared.metrics.releasing.freezing import cells_of_release, exact_totals, freeze
+from shared.metrics.releasing.amif import exact_totals, known_from, known_of_release
+from shared.metrics.releasing.freezing import cells_of_release, freeze
 from shared.metrics.releasing.inputs import Inputs, inputs_of, read_inputs
 from shared.metrics.vocabulary import OPEN, JobStatus, RunReason
 
@@ -50,27 +50,11 @@ def carry_on(run_id: UUID) -> bool:
     if same is not None:
         _finish(run_id, same)
         return True
-    try:
-        protected = _protect(run, inputs)
-    except Unprotectable as error:
-        _log.exception("release_not_protectable", metric=str(error), period=run.period)
-        _fail(run_id, _why_unprotectable(str(error)))
-        return True
+    protected = _protect(run, inputs)
+    for one in protected.withheld:
+        _log.warning("table_withheld", metric=one.metric, level=one.level, axes=one.axes, period=run.period)
     _freeze(run_id, inputs, protected)
     return True
-
-
-def _why_unprotectable(key: str) -> str:
-    """For the ministry: which metric it was by its name on screen, and what that means for them."""
-    try:
-        name = str(metric(key).name)
-    except LookupError:
-        name = key
-    return (
-        f"Die Kennzahl „{name}“ ließ sich nicht so runden, dass niemand etwas daraus schließen kann."
-        " Es wurde nichts veröffentlicht, der vorige Stand gilt weiter."
-        " Frieren Sie neu ein, sobald sich die Zahlen geändert haben."
-    )
 
 
 def _claim(run_id: UUID) -> ReleaseRun | None:
@@ -114,13 +98,13 @@ def _protect(run: ReleaseRun, inputs: Inputs) -> Protected:
         earlier=_read(before),
         before=_read([one for one in others if one.cut_off < cut_off][-thresholds.editions_at_once :]),
         after=_read([one for one in others if one.cut_off > cut_off][:1]),
-        known_exactly=frozenset(exact_totals(inputs)),
+        known_exactly=known_from(key.metric for key in exact_totals(inputs, thresholds)),
     )
     return protect(task, progress=lambda done, parts: _touch(run.pk, done, parts))
 
 
 def _read(releases: Iterable[Release]) -> list[Earlier]:
-    return [Earlier(inputs_of(one.pk), cells_of_release(one.pk)) for one in releases]
+    return [Earlier(inputs_of(one.pk), cells_of_release(one.pk), known_of_release(one.pk)) for one in releases]
 
 
 def _freeze(run_id: UUID, inputs: Inputs, protected: Protected) -> None:
@@ -129,7 +113,9 @@ def _freeze(run_id: UUID, inputs: Inputs, protected: Protected) -> None:
         run = ReleaseRun.objects.select_for_update().get(pk=run_id)
         if run.status not in OPEN:
             return
-        release = freeze(run, inputs, protected, exact_totals(inputs))
+        exact = exact_totals(inputs, Thresholds.of(run.thresholds))
+        given = {key: number for key, number in exact.items() if key.metric not in protected.totals_withheld}
+        release = freeze(run, inputs, protected, given)
         run.status, run.release, run.touched_at = JobStatus.DONE, release, timezone.now()
         run.save()
         details = {"period": release.period, "number": release.number, "input_hash": release.input_hash}

@@ -17,6 +17,7 @@ from shared.ministry.annex import SOURCE, counted, not_counted
 from shared.ministry.forms import ReleaseChoiceForm
 from shared.ministry.reading import releases
 from shared.ministry.views.overview import no_release
+from shared.ministry.withheld import withheld_totals
 
 
 @requires(Permission.AMIF_VIEW)
@@ -38,6 +39,7 @@ def amif(request: HttpRequest) -> HttpResponse:
         "title": _("AMIF-Summen"),
         "counted": counted(rows),
         "not_counted": not_counted(rows),
+        "withheld": withheld_totals(form.release),
         "source": SOURCE,
     }
     return answer_table(request, "ministry/amif.html", AMIF, rows, Filtered(form, rows), context)

@@ -36,6 +36,7 @@ from shared.ministry.listing import (
 from shared.ministry.reading import FrozenRelease, all_figures, corrections, previous_of, releases, state_figures
 from shared.ministry.report import report_of
 from shared.ministry.thresholds import threshold_words
+from shared.ministry.withheld import withheld_tables
 from shared.ministry.wording import rounding_of
 
 PDF = "application/pdf"
@@ -75,6 +76,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "release": chosen,
         "thresholds": threshold_words(chosen.thresholds),
         "rounding": rounding_of(chosen),
+        "withheld": withheld_tables(chosen),
         "crumbs": _crumbs(Crumb(chosen.label)),
     }
     rows = correction_rows(changes, names_of(one.area for one in changes))

@@ -23,10 +23,12 @@ from shared.disclosure import (
     protect,
 )
 from shared.disclosure.adversary import Attack, Attacker, Published, attackers, not_additive, not_rounded
-from shared.disclosure.joint import Edition, JointAttack
-from shared.disclosure.protection import Earlier, findings, published_of
+from shared.disclosure.editions import Edition
+from shared.disclosure.others import over_releases
+from shared.disclosure.protection import findings
 from shared.disclosure.rounding import Method, round_cells
 from shared.disclosure.structure import Structure
+from shared.disclosure.task import Earlier, published_of
 from shared.disclosure.worlds import Contradiction
 from tests.shared.disclosure.figures import (
     ANSWERS,
@@ -191,7 +193,7 @@ def difference_of_two_releases() -> bool:
         structure, published = honest(figures, ANSWERS)
         cells = [n for n, k in enumerate(structure.keys) if k.cell.startswith("age_bracket") and k.level is Level.STATE]
         editions.append(Edition(structure, published | {n: Published(structure.values[n], 1, 1) for n in cells}))
-    found = list(JointAttack(editions).findings(RULES))
+    found = list(over_releases(editions, RULES))
     return any(f.key.cell == "age_bracket=o60|sex=d" for f in found)
 
 
@@ -227,7 +229,7 @@ def test_a_newcomer_does_not_show_between_two_releases(seed: int) -> None:
         for figures, cells in ((before, first), (after, second))
         for structure in parts_of(figures, ANSWERS)
     ]
-    assert list(JointAttack(editions).findings(RULES)) == []
+    assert list(over_releases(editions, RULES)) == []
 
 
 def test_a_far_rounding_is_repaired() -> None:

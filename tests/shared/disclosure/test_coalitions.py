@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from shared.disclosure import Level, protect
 from shared.disclosure.adversary import Attack, Attacker, Published, own_cells, towns_in
 from shared.disclosure.coalitions import Coalitions
-from shared.disclosure.joint import Edition
-from shared.disclosure.protection import Earlier, findings, published_of
+from shared.disclosure.editions import Edition
+from shared.disclosure.protection import findings
 from shared.disclosure.rounding import Method, round_cells
 from shared.disclosure.structure import Structure
+from shared.disclosure.task import Earlier, published_of
 from tests.shared.disclosure.figures import ANSWERS, NEED, RULES, TOTALS_ONLY, add_answer, parts_of, small, task, towns
 
 SPREAD = small(4, 3, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, districts=12)

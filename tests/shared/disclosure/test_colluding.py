@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from shared.disclosure import Level, protect
 from shared.disclosure.adversary import Attack, Published, attackers, outsiders, who_colludes
-from shared.disclosure.protection import findings, published_of
+from shared.disclosure.protection import findings
 from shared.disclosure.rounding import Method, round_cells
 from shared.disclosure.structure import Structure
+from shared.disclosure.task import published_of
 from tests.shared.disclosure.figures import RULES, TOTALS_ONLY, key, parts_of, small, task
 
 ANY_TWO = replace(RULES, insider_pairs=2)

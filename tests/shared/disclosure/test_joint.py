@@ -8,8 +8,10 @@ from itertools import pairwise
 import pytest
 
 from shared.disclosure.adversary import Published
-from shared.disclosure.joint import Edition, JointAttack
-from shared.disclosure.protection import Earlier, protect, published_of
+from shared.disclosure.editions import Edition
+from shared.disclosure.joint import JointAttack
+from shared.disclosure.protection import protect
+from shared.disclosure.task import Earlier, published_of
 from tests.shared.disclosure.figures import RULES, TOTALS_ONLY, parts_of, small, task
 
 OTHERS = (10, 15, 20, 25, 30)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from shared.disclosure.adversary import Published
-from shared.disclosure.joint import Edition, JointAttack
-from shared.disclosure.protection import Earlier, protect
+from shared.disclosure.editions import Edition
+from shared.disclosure.joint import JointAttack
+from shared.disclosure.protection import protect
+from shared.disclosure.task import Earlier
 from tests.shared.disclosure.figures import RULES, TOTALS_ONLY, parts_of, small, task
 
 OTHERS = (10, 15, 20, 25, 30)

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from kisi.core.facts import Timing, declaring, metric
 from shared.disclosure import CATALOGUE, Reason, protect, protection
 from shared.disclosure.adversary import Published, bounds_of, truths
-from shared.disclosure.joint import Edition
-from shared.disclosure.protection import Cell, Earlier, _tells_more
+from shared.disclosure.editions import Edition
+from shared.disclosure.others import Together
 from shared.disclosure.rounding import Method, round_cells
 from shared.disclosure.structure import Structure
+from shared.disclosure.task import Cell, Earlier
 from shared.disclosure.worlds import Worlds
 from tests.shared.disclosure.figures import RULES, TOTALS_ONLY, parts_of, small, task
 from tests.shared.disclosure.test_joint import OTHERS, edition, is_found
@@ -36,8 +37,8 @@ def test_what_two_half_years_tell_of_a_stock() -> None:
     """0 in one half-year, 10 in the next, two more in the whole state: it was 4 and is 6. The attack sees that."""
     first, second = edition(4, 0), edition(6, 10)
     assert is_found(first, second)
-    assert _tells_more([first], second, [], RULES)
-    assert _tells_more([], first, [second], RULES), "also where the earlier half-year is released again later"
+    assert Together([first], []).tells_more(second, RULES)
+    assert Together([], [second]).tells_more(first, RULES), "also where the earlier half-year is released again later"
 
 
 def round_carelessly(monkeypatch: pytest.MonkeyPatch, first: Edition) -> None:
@@ -73,7 +74,7 @@ def test_only_what_a_new_release_adds_is_held_against_it() -> None:
     """Two half-years that gave something away stay as they are; a third that says nothing more may appear."""
     first, second = edition(4, 0), edition(6, 10)
     assert is_found(first, second)
-    assert not _tells_more([first, second], second, [], RULES)
+    assert not Together([first, second], []).tells_more(second, RULES)
 
 
 def side_by_side(editions: list[Structure], published: list[dict[int, Published]]) -> Worlds:

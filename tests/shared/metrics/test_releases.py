@@ -12,14 +12,17 @@ from django.db import DatabaseError, connection, transaction
 from kisi.accounts.models import User
 from kisi.audit.models import Entry
 from kisi.core.actors import Actor
-from kisi.core.facts import metric
+from kisi.core.facts import Breakdown, metric
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MINISTRY, MunicipalityRef, inside, realm_of
-from shared.disclosure import CATALOGUE, Catalogue, Protected, Task, Unprotectable, protect
+from shared.disclosure import CATALOGUE, Catalogue, Level, Protected, Task, protect, protection
+from shared.disclosure.rounding import Method, NoRounding, round_cells
+from shared.disclosure.structure import Structure
 from shared.metrics.actions import ReleaseRefused, read_amif_totals, request_release
 from shared.metrics.models import AmifTotal, Release, ReleasedFigure, ReleaseInput, ReleaseRun
 from shared.metrics.queries import changes_since_previous
 from shared.metrics.releasing import freezing, inputs, running
+from shared.metrics.releasing.freezing import cells_of_release
 from shared.metrics.releasing.running import carry_on
 from shared.metrics.vocabulary import JobStatus
 from tests.servers import Servers
@@ -229,6 +232,68 @@ def test_exact_totals_stand_apart_and_reading_them_is_recorded(staffed: None, pe
         assert "ags" not in {field.name for field in AmifTotal._meta.get_fields()}
 
 
+@pytest.fixture
+def about_persons(with_amif: None) -> Iterator[None]:
+    """The same as if people were counted by sex, too."""
+    declared = metric(STAFF)
+    before = declared.breakdowns
+    by_sex = Breakdown(("sex",), adds_up=False)
+    object.__setattr__(declared, "breakdowns", (*before, by_sex))
+    declared._by_dimensions[frozenset({"sex"})] = by_sex
+    yield
+    object.__setattr__(declared, "breakdowns", before)
+    del declared._by_dimensions[frozenset({"sex"})]
+
+
+def test_the_reporting_role_is_taken_to_know_all_exact_totals(
+    staffed: None, period: Period, butzbach: MunicipalityRef, about_persons: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of this release and of those before it, also the cells that are not listed: these are zeros."""
+    attacked: list[Task] = []
+
+    def watched(task: Task, **more: Any) -> Protected:
+        attacked.append(task)
+        return protect(task, **more)
+
+    monkeypatch.setattr(running, "protect", watched)
+    release(period)
+    hire(butzbach, guide=12)
+    release(period)
+    cells = {key.cell for key in attacked[1].known_exactly if key.metric == STAFF}
+    assert {"", "sex=w", "sex=m", "sex=d"} <= cells
+    assert attacked[1].earlier[0].known_exactly == attacked[1].known_exactly
+
+
+def test_exact_totals_about_persons_need_enough_municipalities(
+    staffed: None, period: Period, about_persons: None
+) -> None:
+    """Of two towns each would know the other's. How many towns are supported is not about persons and stays."""
+    with inside(CENTRAL):
+        run = request_release(period=period, by=ANALYST)
+        ReleaseRun.objects.update(thresholds=run.thresholds | {"amif_municipalities": 4})
+        assert carry_on(run.pk)
+        made = Release.objects.get()
+        assert set(AmifTotal.objects.values_list("annex_no", flat=True)) == {"2"}
+    assert made.protocol["totals_withheld"] == {STAFF: "few_municipalities"}
+
+
+def test_totals_that_tell_too_much_are_not_given(
+    staffed: None, period: Period, with_amif: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the protection says of them is kept: they are in no row, and the release says why."""
+
+    def wary(task: Task, **more: Any) -> Protected:
+        done = protect(task, **more)
+        done.totals_withheld.add(STAFF)
+        return done
+
+    monkeypatch.setattr(running, "protect", wary)
+    made = release(period)
+    with inside(CENTRAL):
+        assert not AmifTotal.objects.filter(metric=STAFF).exists()
+    assert made.protocol["totals_withheld"] == {STAFF: "withheld"}
+
+
 def test_one_open_run_a_period(staffed: None, period: Period) -> None:
     """Asked twice: one job."""
     with inside(CENTRAL):
@@ -258,24 +323,28 @@ def test_what_can_not_be_released(central: None, period: Period) -> None:
             request_release(period=wrong, by=ANALYST)
 
 
-def test_what_no_rounding_protects_is_not_published_and_is_named_as_on_screen(
+def test_what_no_rounding_protects_is_withheld_and_the_rest_appears(
     staffed: None, period: Period, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The ministry reads the metric's name, what became of the release and what to do; no row was written."""
+    """Planted: towns' accounts can not be rounded. The state's are there, the towns' rows say why they show nothing."""
 
-    def gives_up(_task: Task, **_more: Any) -> Protected:
-        raise Unprotectable(STAFF)
+    def rounding(structure: Structure, method: Method, **more: Any) -> list[int | None]:
+        shown = zip(structure.keys, structure.published, strict=True)
+        if any(one and key.metric == STAFF and key.level is Level.MUNICIPALITY for key, one in shown):
+            raise NoRounding
+        return round_cells(structure, method, **more)
 
-    monkeypatch.setattr(running, "protect", gives_up)
+    monkeypatch.setattr(protection, "round_cells", rounding)
+    made = release(period)
+    assert figures(made, "state")["06", ""] is not None
+    assert set(figures(made, "municipality").values()) == {None}
     with inside(CENTRAL):
-        run = request_release(period=period, by=ANALYST)
-        assert carry_on(run.pk)
-        run.refresh_from_db()
-        assert run.status == JobStatus.FAILED
-        assert f"„{metric(STAFF).name}“" in run.error
-        assert STAFF not in run.error
-        assert "nichts veröffentlicht" in run.error
-        assert not Release.objects.exists()
+        rows = ReleasedFigure.objects.filter(release=made, metric=STAFF, level="municipality")
+        assert {row.hidden_because for row in rows} == {"withheld"}
+    assert made.protocol["withheld"] == [{"metric": STAFF, "level": "municipality", "axes": [], "cells": []}]
+    monkeypatch.undo()
+    with inside(CENTRAL):
+        assert {key.area for key, cell in cells_of_release(made.pk).items() if key.metric == STAFF} == {"06"}
 
 
 def test_a_planted_addition_is_found(staffed: None, period: Period, database: Servers) -> None:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from kisi.core.realms import MINISTRY, inside
 from shared.metrics.models import Release
 from shared.ministry.wording import published
-from tests.shared.ministry.frozen import BENSHEIM, freeze, three_towns
+from tests.shared.ministry.frozen import BENSHEIM, freeze, need, three_towns
 
 
 def soup_of(client: Any, address: str, status: int = 200) -> Any:
@@ -189,6 +189,31 @@ def test_page_of_a_release(analyst: Any, database: Any) -> None:
     assert [row[0] for row in listed] == ["1. Halbjahr 2026 · Stand 2", "1. Halbjahr 2026 · Stand 1"]
     for address in ("", "zahlen/", "bericht.pdf"):
         assert analyst.get(f"/hessen/staende/987654/{address}").status_code == 404
+
+
+def test_a_release_says_what_is_withheld_and_why(analyst: Any, reporter: Any, database: Any) -> None:
+    """Which table of which metric at which level, in words; totals on the page of those who would get them."""
+    withheld = [
+        {"metric": "surveys.responses", "level": "municipality", "axes": ["perspective"], "cells": []},
+        {
+            "metric": "surveys.need_seen",
+            "level": "district",
+            "axes": ["perspective", "topic"],
+            "cells": [need("work", "residents")],
+        },
+    ]
+    protocol: dict[str, Any] = {"attempts": 1, "attacks": 1, "fallbacks": 0, "cells": 1, "withheld": withheld}
+    protocol["totals_withheld"] = {"accounts.active": "few_municipalities"}
+    made = freeze("2026-H1", {("surveys.responses", "06", ""): (100, None)}, protocol=protocol)
+    page = soup_of(analyst, f"/hessen/staende/{made.pk}/")
+    lines = [line.get_text(strip=True) for line in page.select(".k-notice li")]
+    assert lines[0] == "„Antwortbögen“ nach Perspektive, für Kommunen"
+    assert lines[1].endswith(
+        "für Landkreise und kreisfreie Städte – davon: Aufnahmegesellschaft · Arbeit und Ausbildung"
+    )
+    assert "Keine Rundung hätte sicher verhindert" in page.get_text()
+    text = soup_of(reporter, "/hessen/amif/").get_text(" ", strip=True)
+    assert "die Summe wäre die Zahl einer einzelnen" in text
 
 
 def test_a_release_is_asked_for_and_followed(analyst: Any, reporter: Any) -> None:
