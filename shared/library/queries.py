@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kisi.core.adoption import TemplateCopy
+from kisi.core.text_search import Places, found_by_word
 from shared.library.models import SEARCH, Template, TemplateVersion
 from shared.library.vocabulary import WRITING
 
@@ -32,9 +33,9 @@ def newest_published(keys: Iterable[str]) -> dict[str, TemplateRef]:
     return {ref.key: ref for ref in _refs(recommended.filter(template__key__in=list(keys)))}
 
 
-def found_keys(text: str) -> set[str]:
-    """The keys of the templates in whose head every word occurs."""
-    return set(SEARCH.matching(Template.objects.all(), text).values_list("key", flat=True))
+def found_keys(text: str) -> Places:
+    """Word → the keys of the templates in whose head it occurs; one query."""
+    return found_by_word([(SEARCH, Template.objects.values_list("key"))], text)
 
 
 def adopted_by_default() -> list[TemplateRef]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import all_occur, folded_words
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, StartFigure, declare
 from shared.ministry.start import newest_card, responses_figure, towns_figure
 from shared.ministry.wording import published
@@ -14,12 +15,8 @@ from shared.ministry.wording import published
 
 def search(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
     """Metrics whose name or definition holds every word."""
-    wanted = words.casefold().split()
-    found = [
-        one
-        for one in published()
-        if all(word in f"{one.name} {one.definition} {one.why_it_matters}".casefold() for word in wanted)
-    ]
+    wanted = folded_words(words)
+    found = [one for one in published() if wanted and all_occur(wanted, one.name, one.definition, one.why_it_matters)]
     hits = [SearchHit(str(one.name), reverse("ministry:metric", args=[one.key]), str(one.definition)) for one in found]
     return hits[:limit]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kisi.ui.tables import Filtered, filter_rows
 from shared.municipalities.listing import TownRow
 from shared.municipalities.sizes import size_bands
 from shared.municipalities.vocabulary import Status
@@ -34,23 +35,7 @@ class TownFilterForm(forms.Form):
         self.fields["size"].choices = [ALL, *size_bands().items()]  # type: ignore[attr-defined]
 
 
-class TownFilter:
+def town_filter(data: Any, rows: Sequence[TownRow]) -> Filtered:
     """The rows that pass the filter bar of a request."""
-
-    def __init__(self, data: Any, rows: Sequence[TownRow]) -> None:
-        self._rows = rows
-        self.form = TownFilterForm(data, districts=sorted({row.district for row in rows if row.district}))
-
-    @property
-    def qs(self) -> list[TownRow]:
-        """All of them where the filter cannot be read: the list then says so."""
-        if not self.form.is_valid():
-            return list(self._rows)
-        wanted = self.form.cleaned_data
-        words = wanted.pop("q").casefold().split()
-        return [
-            row
-            for row in self._rows
-            if all(word in f"{row.name} {row.ags} {row.district or ''}".casefold() for word in words)
-            and all(getattr(row, field) == value for field, value in wanted.items() if value)
-        ]
+    form = TownFilterForm(data, districts=sorted({row.district for row in rows if row.district}))
+    return filter_rows(form, rows, words_in=("name", "ags", "district"))

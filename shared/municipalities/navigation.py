@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
+from kisi.core.text_search import all_occur, folded_words
 from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
 from shared.municipalities.listing import pill_of, town_rows
 from shared.municipalities.models import Municipality
@@ -32,13 +33,9 @@ def towns_by_status(_request: HttpRequest) -> dict[str, Any]:
 
 def search_towns(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit]:
     """Municipalities by name, AGS or district."""
-    wanted = words.casefold().split()
-    rows = [row for row in town_rows() if _matches(f"{row.name} {row.ags} {row.district or ''}", wanted)]
+    wanted = folded_words(words)
+    rows = [row for row in town_rows() if wanted and all_occur(wanted, row.name, row.ags, row.district)]
     return [SearchHit(row.name, row.url, f"{row.ags} · {row.district or '–'} · {row.pill}") for row in rows[:limit]]
-
-
-def _matches(text: str, words: Sequence[str]) -> bool:
-    return all(word in text.casefold() for word in words)
 
 
 declare(

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from kisi.core.realms import MunicipalityRef
+from kisi.core.text_search import words_of
 from shared.municipalities.models import District, Municipality, RegisteredMunicipality
 from shared.municipalities.models.register import MUNICIPALITY_KINDS
 from shared.municipalities.vocabulary import Status
@@ -76,9 +77,9 @@ def places(keys: Iterable[str]) -> dict[str, Place]:
 
 
 def found_places(words: str, *, limit: int) -> list[Place]:
-    """What the register has under a part of a name, the beginning of an AGS or a whole ARS, sorted by name."""
+    """What the register has under the parts of a name, the beginning of an AGS or a whole ARS, sorted by name."""
     words = " ".join(words.split())
-    if not words:
+    if not words_of(words):
         return []
     rows = RegisteredMunicipality.objects.current()
     digits = words.replace(" ", "")
@@ -86,7 +87,8 @@ def found_places(words: str, *, limit: int) -> list[Place]:
         key = digits[:5] + digits[9:] if len(digits) == ARS_LENGTH else digits
         rows = rows.filter(ags__startswith=key)
     else:
-        rows = rows.filter(name__icontains=words)
+        for word in words_of(words):
+            rows = rows.filter(name__icontains=word)
     keys = list(rows.order_by("sort_key", "ags").values_list("ags", flat=True)[:limit])
     known = places(keys)
     return [known[key] for key in keys]

@@ -14,7 +14,7 @@ from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.tables import answer_table
 from shared.municipalities.actions import StatusNotPossible, activate_municipality, suspend_municipality
-from shared.municipalities.forms import TownFilter
+from shared.municipalities.forms import town_filter
 from shared.municipalities.listing import TOWNS, town_rows
 from shared.municipalities.models import Municipality
 
@@ -25,7 +25,7 @@ def towns(request: HttpRequest) -> HttpResponse:
     rows = town_rows()
     context = {"may_manage": allowed(request.user, Permission.MUNICIPALITIES_MANAGE)}
     return answer_table(
-        request, "municipalities/list.html", TOWNS, rows, TownFilter(request.GET, rows), context=context
+        request, "municipalities/list.html", TOWNS, rows, town_filter(request.GET, rows), context=context
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kisi.ui.tables import Column, Table
+from kisi.ui.tables import Column, Filtered, Table, filter_rows
 from kisi.ui.tables import Status as Pill
 from shared.municipalities.register.ordering import german_sort_key
 from shared.onboarding.forms import JobFilterForm
@@ -87,24 +87,6 @@ def _row(job: Job) -> JobRow:
     )
 
 
-class JobFilter:
+def job_filter(data: Any, rows: Sequence[JobRow]) -> Filtered:
     """The jobs that pass the filter bar of a request."""
-
-    def __init__(self, data: Any, rows: Sequence[JobRow]) -> None:
-        self._rows = rows
-        self.form = JobFilterForm(data)
-
-    @property
-    def qs(self) -> list[JobRow]:
-        """All of them where the filter cannot be read: the list then says so."""
-        if not self.form.is_valid():
-            return list(self._rows)
-        wanted = self.form.cleaned_data
-        words = wanted["q"].casefold().split()
-        return [
-            row
-            for row in self._rows
-            if all(word in f"{row.name} {row.ags}".casefold() for word in words)
-            and wanted["kind"] in ("", row.kind)
-            and wanted["status"] in ("", row.status)
-        ]
+    return filter_rows(JobFilterForm(data), rows, words_in=("name", "ags", "kind_label", "requested_by"))

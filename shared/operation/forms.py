@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kisi.ui.tables import Filtered, filter_rows
 from shared.operation.job_sources import STATES, JobSeen, job_sources
 from shared.operation.models import PlatformTexts
 
@@ -47,24 +48,6 @@ class JobsForm(forms.Form):
         self.fields["kind"].choices = [ALL, *kinds]  # type: ignore[attr-defined]
 
 
-class JobsFilter:
+def jobs_filter(data: Any, jobs: Sequence[JobSeen]) -> Filtered:
     """The jobs that pass the filter bar of a request."""
-
-    def __init__(self, data: Any, jobs: Sequence[JobSeen]) -> None:
-        self._jobs = jobs
-        self.form = JobsForm(data)
-
-    @property
-    def qs(self) -> list[JobSeen]:
-        """All of them where the filter cannot be read: the list then says so."""
-        if not self.form.is_valid():
-            return list(self._jobs)
-        wanted = self.form.cleaned_data
-        words = wanted["q"].casefold()
-        return [
-            job
-            for job in self._jobs
-            if words in f"{job.what} {job.note}".casefold()
-            and wanted["kind"] in ("", job.kind)
-            and wanted["state"] in ("", job.state)
-        ]
+    return filter_rows(JobsForm(data), jobs, words_in=("what", "note", "kind_label"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Topic
 from kisi.ui.forms import GermanDateField
+from kisi.ui.tables import Filtered, filter_rows
 from shared.library.vocabulary import Kind
 from tenants.adoptions.listing import AdoptionRow
 from tenants.adoptions.queries import found_templates
@@ -32,27 +33,9 @@ class OfferedFilterForm(forms.Form):
     standing = forms.ChoiceField(label=_("Bei Ihnen"), required=False, choices=[ALL, *Standing.choices])
 
 
-class OfferedFilter:
+def offered_filter(data: Any, rows: Sequence[AdoptionRow]) -> Filtered:
     """The rows that pass the filter bar of a request."""
-
-    def __init__(self, data: Any, rows: Sequence[AdoptionRow]) -> None:
-        self._rows = rows
-        self.form = OfferedFilterForm(data)
-
-    @property
-    def qs(self) -> list[AdoptionRow]:
-        """All of them where the filter cannot be read: the list then says so."""
-        if not self.form.is_valid():
-            return list(self._rows)
-        wanted = dict(self.form.cleaned_data)
-        text = wanted.pop("q")
-        words, found = text.casefold().split(), found_templates(text) if text else set()
-        return [
-            row
-            for row in self._rows
-            if (row.key in found or all(word in row.labels for word in words))
-            and all(getattr(row, name) == value for name, value in wanted.items() if value)
-        ]
+    return filter_rows(OfferedFilterForm(data), rows, words_in=("kind_label", "topic_label"), found=found_templates)
 
 
 class AdoptForm(forms.Form):

@@ -48,11 +48,6 @@ class AdoptionRow:
         """What to sort the standing by."""
         return str(self.pill)
 
-    @property
-    def labels(self) -> str:
-        """What the search looks at beside the template's own words."""
-        return f"{self.kind_label} {self.topic_label}".casefold()
-
 
 TEMPLATES: Final = Table(
     key="vorlagen",

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kisi.core.adoption import TemplateCopy
+from kisi.core.text_search import Places, found_by_word
 from shared.library import models as library
 from shared.library.models import Template, TemplateVersion
 from tenants.adoptions.models import SEARCH, Adoption, Decision
@@ -79,11 +80,10 @@ def offered_templates(**narrowed: object) -> list[Offered]:
     return sorted(rows, key=lambda row: (row.title.casefold(), row.key))
 
 
-def found_templates(text: str) -> set[str]:
-    """The keys of the templates in whose head, or in the title of whose own copy, every word occurs; one query."""
-    copies = SEARCH.matching(Adoption.objects.all(), text).order_by().values_list("template_key")
-    central = library.SEARCH.matching(Template.objects.all(), text).order_by().values_list("key")
-    return {key for (key,) in central.union(copies).order_by()}
+def found_templates(text: str) -> Places:
+    """Word → the keys of the templates in whose head, or in the title of whose own copy, it occurs; one query."""
+    copies, central = Adoption.objects.values_list("template_key"), Template.objects.values_list("key")
+    return found_by_word([(SEARCH, copies), (library.SEARCH, central)], text)
 
 
 def offered_template(key: str) -> Offered | None:

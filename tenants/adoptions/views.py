@@ -22,7 +22,7 @@ from shared.library.models import TemplateVersion
 from shared.library.preview import differences_between, shown_content, worded
 from shared.library.vocabulary import Kind
 from tenants.adoptions import actions
-from tenants.adoptions.forms import AdoptForm, DecisionForm, OfferedFilter
+from tenants.adoptions.forms import AdoptForm, DecisionForm, offered_filter
 from tenants.adoptions.history import history_of
 from tenants.adoptions.listing import TEMPLATES, pill_of, template_rows
 from tenants.adoptions.models import Adoption
@@ -49,7 +49,7 @@ def _here_or_404(key: str) -> Here:
 def templates(request: HttpRequest) -> HttpResponse:
     """Every template there is for this municipality."""
     rows = template_rows()
-    return answer_table(request, "adoptions/list.html", TEMPLATES, rows, OfferedFilter(request.GET, rows))
+    return answer_table(request, "adoptions/list.html", TEMPLATES, rows, offered_filter(request.GET, rows))
 
 
 @requires(Permission.LIBRARY_VIEW)

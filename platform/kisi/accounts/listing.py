@@ -15,7 +15,7 @@ from kisi.accounts.forms import PeopleFilterForm
 from kisi.accounts.models import Invitation, User
 from kisi.accounts.vocabulary import Access
 from kisi.core.roles import Role
-from kisi.ui.tables import Column, Status, Table
+from kisi.ui.tables import Column, Filtered, Status, Table, filter_rows
 
 PILLS: Final = {Access.ACTIVE: "ok", Access.INVITED: "info", Access.EXPIRED: "warn", Access.DEACTIVATED: ""}
 
@@ -92,24 +92,6 @@ def _role(value: str) -> str:
     return str(Role(value).label) if value in Role.values else value
 
 
-class PeopleFilter:
+def people_filter(data: Any, rows: Sequence[PersonRow]) -> Filtered:
     """The rows that pass the filter bar of a request."""
-
-    def __init__(self, data: Any, rows: Sequence[PersonRow]) -> None:
-        self._rows = rows
-        self.form = PeopleFilterForm(data)
-
-    @property
-    def qs(self) -> list[PersonRow]:
-        """All of them where the filter cannot be read: the list then says so."""
-        if not self.form.is_valid():
-            return list(self._rows)
-        wanted = self.form.cleaned_data
-        words = wanted["q"].casefold().split()
-        return [
-            row
-            for row in self._rows
-            if all(word in f"{row.name} {row.email}".casefold() for word in words)
-            and wanted["role"] in ("", row.role_key)
-            and wanted["access"] in ("", row.access)
-        ]
+    return filter_rows(PeopleFilterForm(data), rows, words_in=("name", "email", "role"), named={"role": "role_key"})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django import forms
@@ -50,7 +52,7 @@ class EntryFilter:
             return entries
         wanted = self.form.cleaned_data
         if wanted["q"]:
-            entries = entries.filter(Q(actor_label__icontains=wanted["q"]) | _about(wanted["q"]))
+            entries = entries.filter(_found(wanted["q"]))
         if wanted["event"]:
             entries = entries.filter(event=wanted["event"])
         if wanted["kind"]:
@@ -60,6 +62,18 @@ class EntryFilter:
         if wanted["until"]:
             entries = entries.filter(recorded_at__lt=_midnight(wanted["until"] + timedelta(days=1)))
         return entries
+
+
+def _found(text: str) -> Q:
+    """Everything typed names one subject, or every word is in who did it or what it is about („Demir Bedarf 6“).
+
+    A number is the whole key of a subject here: „6“ is not in „Bedarf 16“.
+    """
+    words = [
+        Q(subject__endswith=f":{word}") if word.isdecimal() else Q(actor_label__icontains=word) | _about(word)
+        for word in text.split()
+    ]
+    return _about(text) | reduce(and_, words, Q())
 
 
 def _about(words: str) -> Q:

@@ -18,7 +18,7 @@ every row: it must not look at a row's text before it knows that the row may be 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final, Literal
@@ -42,6 +42,17 @@ def words_of(text: str) -> list[str]:
     """The words of what somebody typed: letters and digits only, eight at most."""
     found = WORDS.findall(text.replace("\0", " ").replace("_", " "))
     return [word[:LONGEST_WORD] for word in found][:MOST_WORDS]
+
+
+def folded_words(text: str) -> list[str]:
+    """The same without regard to case, for ``all_occur``."""
+    return [word.casefold() for word in words_of(text)]
+
+
+def all_occur(words: Sequence[str], *shown: object) -> bool:
+    """Whether every one of ``folded_words`` stands somewhere in what is shown of a row that is in memory."""
+    whole = " ".join(str(one) for one in shown if one is not None).casefold()
+    return all(word in whole for word in words)
 
 
 class TextSearch:
@@ -140,6 +151,28 @@ class Made(Expression):
         clone = self.copy()
         clone.alias = alias
         return clone
+
+
+type Places = Mapping[str, Container[Any]]
+"""Word → what identifies the rows in which it occurs."""
+
+
+def found_by_word(searched: Sequence[tuple[TextSearch, QuerySet[Any]]], text: str) -> dict[str, set[Any]]:
+    """Word (folded) → the values in whose row it occurs; one statement. Each query is of one column (``values_list``).
+
+    For lists that look for the other words elsewhere; where all of them have to be in one row: ``matching``.
+    """
+    found: dict[str, set[Any]] = {word: set() for word in folded_words(text)}
+    queries = [
+        search.matching(rows, word).order_by().annotate(_word=Value(word))
+        for word in found
+        for search, rows in searched
+    ]
+    if queries:
+        first, *others = queries
+        for value, word in first.union(*others, all=True).order_by() if others else first:
+            found[word].add(value)
+    return found
 
 
 type Found = dict[str, Any]

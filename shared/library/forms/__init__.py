@@ -3,7 +3,7 @@
 from shared.library.forms.comparisons import ComparisonForm
 from shared.library.forms.contents import ContentForms
 from shared.library.forms.decisions import OfferForm, ReviewForm
-from shared.library.forms.filters import TemplateFilter
+from shared.library.forms.filters import template_filter
 from shared.library.forms.heads import HeadForm, NewHeadForm
 from shared.library.forms.surveys import NewSurveyForm, SurveyHeadForm
 from shared.library.forms.uploads import UploadForm
@@ -17,6 +17,6 @@ __all__ = [
     "OfferForm",
     "ReviewForm",
     "SurveyHeadForm",
-    "TemplateFilter",
     "UploadForm",
+    "template_filter",
 ]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.vocabulary import Topic
+from kisi.ui.tables import Filtered, filter_rows
 from shared.library.listing import TemplateRow
 from shared.library.queries import found_keys
 from shared.library.vocabulary import Kind, State
@@ -27,26 +28,9 @@ class TemplateFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("Stand"), required=False, choices=[ALL, *State.choices])
 
 
-class TemplateFilter:
+def template_filter(data: Any, rows: Sequence[TemplateRow], *, with_drafts: bool) -> Filtered:
     """The rows that pass the filter bar of a request."""
-
-    def __init__(self, data: Any, rows: Sequence[TemplateRow], *, with_drafts: bool) -> None:
-        self._rows = rows
-        self.form = TemplateFilterForm(data)
-        if not with_drafts:
-            del self.form.fields["state"]
-
-    @property
-    def qs(self) -> list[TemplateRow]:
-        """All of them where the filter cannot be read: the list then says so."""
-        if not self.form.is_valid():
-            return list(self._rows)
-        wanted = dict(self.form.cleaned_data)
-        text = wanted.pop("q")
-        words, found = text.casefold().split(), found_keys(text) if text else set()
-        return [
-            row
-            for row in self._rows
-            if (row.key in found or all(word in row.labels for word in words))
-            and all(getattr(row, name) == value for name, value in wanted.items() if value)
-        ]
+    form = TemplateFilterForm(data)
+    if not with_drafts:
+        del form.fields["state"]
+    return filter_rows(form, rows, words_in=("kind_label", "topic_label"), found=found_keys)

@@ -12,7 +12,7 @@ from kisi.core.vocabulary import Topic
 from kisi.ui.parts import Happening
 from kisi.ui.tables import answer_table
 from shared.library import files
-from shared.library.forms import ComparisonForm, TemplateFilter
+from shared.library.forms import ComparisonForm, template_filter
 from shared.library.in_use import use_of
 from shared.library.listing import TEMPLATES, pill_of, template_rows
 from shared.library.models import Template, TemplateVersion, VersionStep
@@ -43,7 +43,7 @@ STEP_ICONS = {
 def templates(request: HttpRequest) -> HttpResponse:
     """The whole library; drafts for those who work on them."""
     rows = template_rows(with_drafts=may_edit(request))
-    filtered = TemplateFilter(request.GET, rows, with_drafts=may_edit(request))
+    filtered = template_filter(request.GET, rows, with_drafts=may_edit(request))
     return answer_table(request, "library/list.html", TEMPLATES, rows, filtered, {"may_edit": may_edit(request)})
 
 

@@ -29,7 +29,7 @@ from shared.onboarding.actions import (
     retry_onboarding,
 )
 from shared.onboarding.forms import OffboardForm
-from shared.onboarding.listing import JOBS, JobFilter, job_rows
+from shared.onboarding.listing import JOBS, job_filter, job_rows
 from shared.onboarding.models import Job, Offboarding, Onboarding
 from shared.onboarding.progress import progress_of, url_of
 from shared.onboarding.vocabulary import JobStatus, OffboardingStepName, StepStatus
@@ -41,7 +41,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """All on- and off-boardings."""
     rows = job_rows()
     context = {"may_manage": allowed(request.user, Permission.MUNICIPALITIES_MANAGE)}
-    return answer_table(request, "onboarding/jobs.html", JOBS, rows, JobFilter(request.GET, rows), context=context)
+    return answer_table(request, "onboarding/jobs.html", JOBS, rows, job_filter(request.GET, rows), context=context)
 
 
 @requires(Permission.MUNICIPALITIES_VIEW)

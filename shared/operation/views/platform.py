@@ -19,7 +19,7 @@ from kisi.ui.parts import Crumb
 from kisi.ui.tables import answer_table
 from shared.operation.actions import change_texts, request_check
 from shared.operation.broker import queues_seen
-from shared.operation.forms import JobsFilter, TextsForm
+from shared.operation.forms import TextsForm, jobs_filter
 from shared.operation.health import last_runs, signs_of_life
 from shared.operation.job_sources import jobs_seen
 from shared.operation.listing import JOBS, REJECTED, periodic_seen
@@ -49,7 +49,7 @@ def platform(request: HttpRequest) -> HttpResponse:
 def jobs(request: HttpRequest) -> HttpResponse:
     """Jobs of every kind in one list."""
     found = jobs_seen()
-    return answer_table(request, "operation/jobs.html", JOBS, found, JobsFilter(request.GET, found))
+    return answer_table(request, "operation/jobs.html", JOBS, found, jobs_filter(request.GET, found))
 
 
 @requires(Permission.OPERATION_VIEW)

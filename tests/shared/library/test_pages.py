@@ -161,9 +161,11 @@ def test_the_list_filters_and_exports(editor: Client) -> None:
     shipped("sprache", "text", title="Aushang", topic="language")
     draft("measure", "wohnen", title="Wohnlotsen")
     cases = [("q=aushang", "Aushang"), ("kind=measure", "Wohnlotsen"), ("topic=language", "Aushang")]
+    cases += [("q=wohnlotse maßnahme", "Wohnlotsen"), ("q=sprache aush", "Aushang")]
     for query, title in [*cases, ("state=draft", "Wohnlotsen"), ("state=published", "Aushang")]:
         page = text_of(editor.get(f"/vorlagen/?{query}&format=csv", secure=True))
         assert [one for one in ("Aushang", "Wohnlotsen") if one in page] == [title], query
+    assert "Wohnlotsen" not in text_of(editor.get("/vorlagen/?q=wohnlotsen text", secure=True))
     assert editor.get("/vorlagen/?kind=lied", secure=True).status_code == 422
 
 

@@ -111,6 +111,8 @@ def test_the_list_filters_and_is_searched(guide: Client, ship: Ship, two_version
         ("standing=adopted", []),
         ("kind=text", ["Aushang"]),
         ("q=probe", ["Probe neu"]),
+        ("q=aushänge text", ["Aushang"]),
+        ("q=aushang checkliste", []),
     ):
         page = text_of(guide.get(f"/vorlagen/?{query}&format=csv", secure=True))
         assert [title for title in ("Aushang", "Probe neu") if title in page] == titles, query

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kisi.accounts import actions
 from kisi.accounts.forms import DeactivateForm, InviteForm, PersonForm
-from kisi.accounts.listing import PEOPLE, PeopleFilter, people_rows
+from kisi.accounts.listing import PEOPLE, people_filter, people_rows
 from kisi.accounts.models import Invitation, User
 from kisi.accounts.problems import AccountProblem
 from kisi.accounts.requests import actor_of
@@ -30,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Accounts and open invitations in one list."""
     may_manage = allowed(request.user, Permission.PEOPLE_MANAGE)
     rows = people_rows(may_manage=may_manage)
-    wanted = PeopleFilter(request.GET, rows)
+    wanted = people_filter(request.GET, rows)
     return answer_table(request, "accounts/people/list.html", PEOPLE, rows, wanted, {"may_manage": may_manage})
 
 

@@ -7,6 +7,7 @@ from itertools import cycle, islice
 from django import forms
 from django.http import HttpRequest
 
+from kisi.core.text_search import all_occur, folded_words
 from kisi.ui.forms import GermanDateField
 from kisi.ui.parts import Action
 from kisi.ui.tables import Column, Filtered, Status, Table
@@ -153,13 +154,13 @@ def filtered_offers(request: HttpRequest) -> Filtered:
     if not form.is_valid():
         return Filtered(form, rows)
     wanted = form.cleaned_data
-    words = wanted["q"].casefold()
+    words = folded_words(wanted["q"])
     return Filtered(
         form,
         [
             offer
             for offer in rows
-            if words in f"{offer.name} {offer.provider}".casefold()
+            if all_occur(words, offer.name, offer.provider)
             and wanted["topic"] in ("", offer.topic)
             and (wanted["begins"] is None or offer.begins > wanted["begins"])
         ],

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from kisi.core.text_search import all_occur, folded_words
 from kisi.ui.gallery.lists import FIRST
 from kisi.ui.identity import AccountLink, Identity, Person
 from kisi.ui.parts import Tab
@@ -86,7 +87,8 @@ class GalleryShell(Shell):
 def search_offers(_request: HttpRequest, words: str, limit: int) -> list[SearchHit]:
     """The sample's offers by name or topic."""
     url = reverse("ui:gallery", args=["listen"])
-    hits = [offer for offer in FIRST if words.casefold() in f"{offer.name} {offer.topic}".casefold()]
+    wanted = folded_words(words)
+    hits = [offer for offer in FIRST if wanted and all_occur(wanted, offer.name, offer.topic)]
     return [SearchHit(offer.name, f"{url}?q={offer.name}", f"{offer.topic} · {offer.when}") for offer in hits[:limit]]
 
 

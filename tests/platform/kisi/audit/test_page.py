@@ -52,6 +52,8 @@ def test_the_list_shows_this_schemas_entries_newest_first(auditor: Client) -> No
         ("?q=elif", "tests.unnamed", "Einladung 1"),
         ("?q=einladung 1", "Einladung 1", "tests.unnamed"),
         ("?q=einladung", "Einladung 1", "tests.unnamed"),
+        ("?q=einladung klein", "Einladung 1", "tests.unnamed"),
+        ("?q=demir einladung", "Nichts gefunden", "Einladung 1"),
         ("?q=invitation:1", "Einladung 1", "tests.unnamed"),
         ("?event=accounts.invited", "Einladung 1", "tests.unnamed"),
         ("?kind=reads", "contacts.person:9", "tests.unnamed"),
