@@ -137,7 +137,7 @@ class Servers:
 
     def forget_connections(self) -> None:
         """Close what this process keeps open; a database can only be exchanged when nobody is connected."""
-        from tenants.surveys.kept import forget_everything
+        from kisi.core.kept import forget_everything
 
         connection.close()
         STORE.close_idle()

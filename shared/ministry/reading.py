@@ -1,7 +1,8 @@
 """Reading releases as the ministry's own database role, which sees nothing but releases.
 
 Every function enters the ministry's realm itself and returns plain values: a page that would like to show
-more than what was released finds nothing to read.
+more than what was released finds nothing to read. Which releases there are is read each time; the figures of a
+release are kept in the process, for a trigger refuses every change of them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kisi.core.facts import cell_of
+from kisi.core.kept import Kept
 from kisi.core.periods import period_of
 from kisi.core.realms import MINISTRY, inside
 from shared.disclosure.structure import STATE_AREA
@@ -45,6 +46,11 @@ class FrozenRelease:
     solver: str
     input_hash: str
     protocol: dict[str, Any]
+
+    @property
+    def mark(self) -> tuple[int, datetime, str]:
+        """What its figures are kept by: a release never changes, and another one of its number has other marks."""
+        return self.id, self.frozen_at, self.input_hash
 
     @property
     def period_label(self) -> str:
@@ -96,6 +102,12 @@ class Figure:
         return cell_of(self.cell)
 
 
+STATE: Final = Kept[tuple[Figure, ...]](30)
+"""The figures of the whole state of a release, some 100 kB each."""
+LISTS: Final = Kept[tuple[Figure, ...]](10)
+"""Figures of a release as they were asked for; all of them together are some megabytes."""
+
+
 def releases() -> list[FrozenRelease]:
     """All releases, the newest period first and in it the newest release."""
     with inside(MINISTRY):
@@ -115,32 +127,42 @@ def latest_of_each_period(among: Iterable[FrozenRelease]) -> list[FrozenRelease]
     return list(reversed(found.values()))
 
 
-def state_figures(*, of: Iterable[int], metrics: Collection[str] = ()) -> dict[int, list[Figure]]:
-    """Figures of the whole state of several releases by their ids, of these metrics or of all."""
-    rows = ReleasedFigure.objects.filter(release__in=list(of), level=FigureLevel.STATE, area=STATE_AREA)
-    if metrics:
-        rows = rows.filter(metric__in=metrics)
-    found: dict[int, list[Figure]] = {}
+def state_figures(*, of: Iterable[FrozenRelease], metrics: Collection[str] = ()) -> dict[int, list[Figure]]:
+    """Id of a release → its figures of the whole state, of these metrics or of all; one query for all not kept yet."""
+    wanted = {one.id: one for one in of}
+    found = {pk: kept for pk, one in wanted.items() if (kept := STATE.find(one.mark)) is not None}
+    if missing := [pk for pk in wanted if pk not in found]:
+        read = _state_figures(missing)
+        found |= {pk: STATE.keep(wanted[pk].mark, tuple(read[pk])) for pk in missing}
+    return {pk: [one for one in figures if not metrics or one.metric in metrics] for pk, figures in found.items()}
+
+
+def _state_figures(of: Collection[int]) -> dict[int, list[Figure]]:
+    rows = ReleasedFigure.objects.filter(release__in=of, level=FigureLevel.STATE, area=STATE_AREA)
+    read: dict[int, list[Figure]] = {pk: [] for pk in of}
     with inside(MINISTRY):
         for row in rows:
-            found.setdefault(row.release_id, []).append(_figure(row))
-    return found
+            read[row.release_id].append(_figure(row))
+    return read
 
 
 def area_figures(release: FrozenRelease, *, metric: str, level: str, cell: str) -> list[Figure]:
     """One cell in every area of a level."""
-    with inside(MINISTRY):
-        rows = ReleasedFigure.objects.filter(release=release.id, metric=metric, level=level, cell=cell)
-        return [_figure(row) for row in rows]
+    return _figures(release, metric=metric, level=level, cell=cell)
 
 
 def all_figures(release: FrozenRelease, *, metric: str = "", level: str = "") -> list[Figure]:
     """Everything a release publishes, of a metric and a level where these are given."""
-    wanted = Q(release=release.id)
-    wanted &= Q(metric=metric) if metric else Q()
-    wanted &= Q(level=level) if level else Q()
-    with inside(MINISTRY):
-        return [_figure(row) for row in ReleasedFigure.objects.filter(wanted)]
+    chosen = {"metric": metric, "level": level}
+    return _figures(release, **{name: value for name, value in chosen.items() if value})
+
+
+def _figures(release: FrozenRelease, **wanted: str) -> list[Figure]:
+    def read() -> tuple[Figure, ...]:
+        with inside(MINISTRY):
+            return tuple(_figure(row) for row in ReleasedFigure.objects.filter(release=release.id, **wanted))
+
+    return list(LISTS.get((*release.mark, *sorted(wanted.items())), read))
 
 
 def corrections(release: FrozenRelease) -> list[Change]:

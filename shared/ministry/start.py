@@ -49,7 +49,7 @@ def responses_figure(request: HttpRequest) -> FigureValue | None:
     if not known:
         return None
     before = previous_of(known[0], known)
-    figures = state_figures(of=[one.id for one in (known[0], before) if one], metrics=["surveys.responses"])
+    figures = state_figures(of=[one for one in (known[0], before) if one], metrics=["surveys.responses"])
     card = next((one for one in key_figures(known[0], before, figures) if one.url.endswith("surveys.responses/")), None)
     return _value(card) if card else None
 

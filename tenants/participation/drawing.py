@@ -1,9 +1,9 @@
-"""A page's questions as they stand in the form; the same for everybody who opens the page for the first time."""
+"""Questions as they stand in a form; the same for everybody who opens a page or a whole sheet for the first time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -11,7 +11,10 @@ from django.utils.safestring import SafeString
 
 from shared.instruments.flow import VisiblePage
 from tenants.instruments.models import InstrumentVersion
-from tenants.participation.fields import Filled, Words, form_of
+from tenants.participation.fields import Filled, Form, Words, form_of
+from tenants.participation.typing_in import shown_as_digits
+from tenants.participation.whole import whole_form
+from tenants.surveys.checking import definition_of
 from tenants.surveys.kept import KeptByVersion
 
 MOST: Final = 400
@@ -20,7 +23,7 @@ MOST: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The questions of one page: ``html`` of the fields, their codes, and (anchor, question, what is wrong)."""
+    """Questions of a page or of a whole sheet: ``html`` of the fields, codes, and (anchor, question, what is wrong)."""
 
     title: Words
     codes: Sequence[str]
@@ -29,6 +32,8 @@ class Drawn:
 
 
 EMPTY: Final = KeptByVersion[Drawn](MOST)
+WHOLE: Final = KeptByVersion[Drawn](40)
+"""Whole sheets, each in one language: some 150 kB each."""
 
 
 def drawn(version: InstrumentVersion, page: VisiblePage, language: str, filled: Filled) -> Drawn:
@@ -41,5 +46,47 @@ def drawn(version: InstrumentVersion, page: VisiblePage, language: str, filled: 
 
 def _draw(page: VisiblePage, language: str, filled: Filled) -> Drawn:
     form = form_of([page], language, filled)
-    html = render_to_string("participation/groups.html", {"form": form})
-    return Drawn(form.title, form.codes, form.errors, html)
+    return _as_html(form, "participation/groups.html")
+
+
+def _as_html(form: Form, template: str, **more: str) -> Drawn:
+    return Drawn(form.title, form.codes, form.errors, render_to_string(template, {"form": form, **more}))
+
+
+def drawn_whole(version: InstrumentVersion, language: str, filled: Filled | None = None) -> Drawn:
+    """A whole sheet for an interview. Only an empty one is kept, as for ``drawn``."""
+
+    def draw() -> Drawn:
+        form = whole_form(definition_of(version), language, filled)
+        return _as_html(form, "participation/groups.html", field_template="participation/whole_field.html")
+
+    return WHOLE.get(version, ("interview", language), draw) if filled is None else draw()
+
+
+def drawn_digits(version: InstrumentVersion, filled: Filled | None = None) -> Drawn:
+    """A whole sheet to type in: answers are digits. Only an empty one is kept, as for ``drawn``."""
+
+    def draw() -> Drawn:
+        form = _as_digits(whole_form(definition_of(version), "de", filled), filled)
+        return _as_html(form, "participation/typing_groups.html")
+
+    return WHOLE.get(version, ("digits",), draw) if filled is None else draw()
+
+
+def _as_digits(form: Form, filled: Filled | None) -> Form:
+    """The same fields with the digits that stand for their answers."""
+    if filled is None:
+        return form
+    groups = [
+        replace(
+            group,
+            fields=[
+                replace(field, values=[shown_as_digits(field.question, filled.answers.get(field.question.code))])
+                if field.choices
+                else field
+                for field in group.fields
+            ],
+        )
+        for group in form.groups
+    ]
+    return replace(form, groups=groups)

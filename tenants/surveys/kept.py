@@ -1,13 +1,10 @@
-"""What is worked out from a questionnaire's version and stays true: kept in this process, for all towns together."""
+"""What is worked out from a questionnaire's version and stays true: kept in this process, for each town apart."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Any, Final
 
-from kisi.core.realms import current_realm
+from kisi.core.kept import Kept
 from tenants.instruments.models import InstrumentVersion
 
 
@@ -20,10 +17,7 @@ class KeptByVersion[T]:
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[Hashable, T] = OrderedDict()
-        self._lock = Lock()
-        _all.append(self)
+        self._kept = Kept[T](most)
 
     def get(self, version: InstrumentVersion, part: Hashable, make: Callable[[], T]) -> T:
         """The kept value of a part of a version, made if there is none. Two threads may make it at the same time."""
@@ -32,39 +26,21 @@ class KeptByVersion[T]:
 
     def find(self, version: InstrumentVersion, part: Hashable) -> T | None:
         """The kept value of a part of a version, if there is one."""
-        key = _key(version, part)
-        with self._lock:
-            if key not in self._values:
-                return None
-            self._values.move_to_end(key)
-            return self._values[key]
+        return self._kept.find(_key(version, part))
 
     def keep(self, version: InstrumentVersion, part: Hashable, value: T) -> T:
         """Keep a value (of a released version only), and give it back."""
         if version.pk is not None and version.released_at is not None:
-            with self._lock:
-                self._values[_key(version, part)] = value
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
+            self._kept.keep(_key(version, part), value)
         return value
 
     def forget(self) -> None:
         """Keep nothing any more."""
-        with self._lock:
-            self._values.clear()
+        self._kept.forget()
 
     def __len__(self) -> int:
-        return len(self._values)
-
-
-_all: Final[list[KeptByVersion[Any]]] = []
-
-
-def forget_everything() -> None:
-    """Keep nothing any more, of no kind: another database may give other contents the same numbers."""
-    for kept in _all:
-        kept.forget()
+        return len(self._kept)
 
 
 def _key(version: InstrumentVersion, part: Hashable) -> Hashable:
-    return (current_realm().key, version.pk, version.changed_at, part)
+    return (version.pk, version.changed_at, part)

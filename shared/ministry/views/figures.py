@@ -143,7 +143,7 @@ class _Chosen:
         self.stands = [self.release if one.period == self.release.period else one for one in self.stands]
         self.before = self.stands[-2] if len(self.stands) > 1 else None
         keys = [one.key for one in (declared, *beside)]
-        self.figures = state_figures(of=[one.id for one in self.stands], metrics=keys)
+        self.figures = state_figures(of=self.stands, metrics=keys)
         self.now = self.figures.get(self.release.id, [])
         self.context = {"form": self.form, "release": self.release, "rounding": rounding_of(self.release)}
 

@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return no_release(request)
     form = OverviewForm(request.GET, releases=known)
     chosen, before = form.release, previous_of(form.release, known)
-    figures = state_figures(of=[one.id for one in (chosen, before) if one])
+    figures = state_figures(of=[one for one in (chosen, before) if one])
     rows, names = _rows(form)
     declared = metric(form.metric)
     context = {

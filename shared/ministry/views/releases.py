@@ -102,7 +102,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The release as a PDF report; who took it away is recorded."""
     chosen, known = _release_or_404(pk)
     before = previous_of(chosen, known)
-    found = state_figures(of=[one.id for one in (chosen, before) if one])
+    found = state_figures(of=[one for one in (chosen, before) if one])
     made = report_of(chosen, before, found)
     details = {"format": "pdf", "period": chosen.period, "number": chosen.number}
     record_read("ministry.report_exported", by=actor_of(request), subject=f"metrics.release:{pk}", details=details)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +18,9 @@ from kisi.accounts.requests import actor_of, user_of
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.languages import PARTICIPANT_LANGUAGES, language_named
-from shared.instruments.definition import Definition
 from shared.instruments.flow import without_hidden
-from tenants.participation.fields import Filled, Form, read_answers
+from tenants.participation.drawing import drawn_digits, drawn_whole
+from tenants.participation.fields import Filled, read_answers
 from tenants.participation.forms import PrintForm, SheetForm
 from tenants.participation.paper import paper_sheets
 from tenants.participation.sheets import refusals
@@ -30,11 +29,9 @@ from tenants.participation.typing_in import (
     Typed,
     forget_typed,
     note_typed,
-    shown_as_digits,
     typed_answers,
     typed_lately,
 )
-from tenants.participation.whole import whole_form
 from tenants.surveys.actions import accept_response, number_sheets, type_sheet, withdraw_sheet
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
@@ -46,7 +43,8 @@ UNPROCESSABLE = 422
 
 def _wave(pk: int, channel: str, *, must_take: bool = True) -> Wave:
     """A wave that takes answers by this way. Raises ``Http404``."""
-    wave = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)
+    waves = Wave.objects.select_related("version__instrument").defer("version__definition")
+    wave: Wave = get_object_or_404(waves, pk=pk)
     takes = wave.takes(channel, timezone.localdate(), late_days=SurveySettings.current().late_days)
     if channel not in wave.channels or (must_take and not takes):
         raise Http404
@@ -137,11 +135,10 @@ def _typing(
     form: SheetForm | None = None,
     filled: Filled | None = None,
 ) -> HttpResponse:
-    questions = _as_digits(whole_form(definition_of(wave.version), "de", filled), filled)
     errors = form.errors if form else {}
     context = {
         "wave": wave,
-        "form": questions,
+        "form": drawn_digits(wave.version, filled),
         "languages": PARTICIPANT_LANGUAGES,
         "language": language,
         "number": request.POST.get("number", "")[:20],
@@ -157,25 +154,6 @@ def _typing(
     }
     status = UNPROCESSABLE if form is not None else 200
     return TemplateResponse(request, "participation/type_paper.html", context, status=status)
-
-
-def _as_digits(form: Form, filled: Filled | None) -> Form:
-    """The same fields with the digits that stand for their answers."""
-    if filled is None:
-        return form
-    groups = [
-        replace(
-            group,
-            fields=[
-                replace(field, values=[shown_as_digits(field.question, filled.answers.get(field.question.code))])
-                if field.choices
-                else field
-                for field in group.fields
-            ],
-        )
-        for group in form.groups
-    ]
-    return replace(form, groups=groups)
 
 
 @requires(Permission.SURVEYS_ENTER)
@@ -238,14 +216,13 @@ def _sheet_id(request: HttpRequest) -> uuid.UUID | None:
 def _interview(
     request: HttpRequest, wave: Wave, language: str, filled: Filled | None = None, *, agreed: bool = False
 ) -> HttpResponse:
-    definition: Definition = definition_of(wave.version)
     contact = SurveySettings.current().privacy_contact
     missing_consent = filled is not None and not agreed
     context = {
         "wave": wave,
         "language": language_named(language),
         "texts": texts_in(language),
-        "form": whole_form(definition, language, filled),
+        "form": drawn_whole(wave.version, language, filled),
         "privacy": say("privacy_short", language, **privacy_values(contact)),
         "agreed": agreed,
         "missing_consent": missing_consent,

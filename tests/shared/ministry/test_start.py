@@ -37,6 +37,6 @@ def test_a_page_reads_stored_figures_in_three_statements(release: Release) -> No
     """All releases, the state's figures of two of them, one cell of every area: no more, however many there are."""
     with inside(MINISTRY), CaptureQueriesContext(connection) as asked:
         known = releases()
-        state_figures(of=[one.id for one in known])
+        state_figures(of=known)
         area_figures(known[0], metric="surveys.responses", level="municipality", cell="")
     assert len(asked) == 3
