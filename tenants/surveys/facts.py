@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count
 from django.db.models.fields.json import KT
-from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.facts import (
@@ -29,9 +27,8 @@ from kisi.core.facts import (
 from kisi.core.periods import Period
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
-from shared.instruments.definition import DONT_KNOW, Definition, from_stored
-from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.models import Response
+from tenants.surveys.need_counting import need_counts
 from tenants.surveys.vocabulary import Channel
 
 RESPONSES: Final = "surveys.responses"
@@ -153,67 +150,13 @@ def _known(value: str | None, values: frozenset[str], otherwise: str) -> str:
     return value if value is not None and value in values else str(otherwise)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedQuestion:
-    """A comparable question about needs: the answers in ``positive`` speak for one."""
-
-    code: str
-    topic: str
-    positive: tuple[str, ...]
-    is_multiple: bool
-
-    def counts(self, name: str) -> dict[str, Count]:
-        """Aggregates of responses: who answered, and who sees a need."""
-        answer = f"answer_{self.code}"
-        sees = Q(**{f"{answer}__in": self.positive})
-        if self.is_multiple:
-            sees = Q()
-            for option in self.positive:
-                sees |= Q(**{f"answers__{self.code}__contains": [option]})
-        # NULLIF looks into the document once where a filter would do so three times.
-        answered = Count(NullIf(answer, Value(DONT_KNOW)))
-        return {f"answered_{name}": answered, f"sees_{name}": Count("pk", filter=sees)}
-
-
 def _need_seen(period: Period) -> Iterator[Observation]:
     """Answers to the comparable questions about needs, by topic and perspective."""
-    used = Response.objects.filter(week__range=(period.first_day, period.last_day)).order_by()
-    questions = _questions_of(used)
-    every = sorted({one for asked in questions.values() for one in asked}, key=lambda one: (one.code, one.positive))
-    if not every:
-        return
-    names = {one: str(number) for number, one in enumerate(every)}
-    texts = {f"answer_{code}": KT(f"answers__{code}") for code in {one.code for one in every}}
-    counts = {key: count for one, name in names.items() for key, count in one.counts(name).items()}
-    rows: Any = (
-        used.filter(version__in=questions).alias(**texts).values("wave__perspective", "version").annotate(**counts)
-    )
     answered: Counter[tuple[str, str]] = Counter()
     sees: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        for one in questions[row["version"]]:
-            answered[one.topic, row["wave__perspective"]] += row[f"answered_{names[one]}"]
-            sees[one.topic, row["wave__perspective"]] += row[f"sees_{names[one]}"]
+    for topic, perspective, answers_given, needs_seen in need_counts(period):
+        answered[topic, perspective] += answers_given
+        sees[topic, perspective] += needs_seen
     for (topic, perspective), number in answered.items():
         if number and topic in Topic.values and perspective in Perspective.values:
             yield Observation(NEED_SEEN, sees[topic, perspective], number, topic=topic, perspective=perspective)
-
-
-def _questions_of(used: QuerySet[Response]) -> dict[int, list[NeedQuestion]]:
-    """Version → its comparable questions, for the versions of central instruments that were answered."""
-    rows = InstrumentVersion.objects.filter(pk__in=used.values("version").distinct())
-    return {
-        row.pk: list(need_questions(from_stored(row.definition))) for row in rows.exclude(instrument__origin_key="")
-    }
-
-
-def need_questions(definition: Definition) -> Iterator[NeedQuestion]:
-    """The core's questions about needs; one for each topic, the first."""
-    seen: set[str] = set()
-    for page in definition.pages:
-        for group in page.groups:
-            for question in group.questions if group.kind == "core" else ():
-                measures = question.measures
-                if measures and measures.aspect == "need" and measures.topic and measures.topic not in seen:
-                    seen.add(measures.topic)
-                    yield NeedQuestion(question.code, measures.topic, measures.positive, question.type == "multi")

@@ -21,7 +21,7 @@ from kisi.core.realms import (
     PUBLIC_SCHEMA,
     ROUTER_ROLE,
 )
-from kisi.tenancy.credentials import derived_password
+from kisi.tenancy.credentials import login_verifier, verifier_of
 
 LOGIN_ROLES: Final = {
     ROUTER_ROLE: "NOINHERIT",
@@ -55,13 +55,17 @@ def _make_roles(connection: Connection, *, secret: str, provisioner_password: st
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT").format(sql.Identifier(role)))
     for role, attributes in LOGIN_ROLES.items():
         verb = "ALTER" if role in existing else "CREATE"
-        password = provisioner_password if role == PROVISIONER_ROLE else derived_password(role, secret=secret)
+        verifier = (
+            verifier_of(connection, role, provisioner_password)
+            if role == PROVISIONER_ROLE
+            else login_verifier(connection, role, secret=secret)
+        )
         connection.execute(
             sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}").format(
                 sql.SQL(verb),
                 sql.Identifier(role),
                 sql.SQL(attributes),
-                sql.Literal(_verifier(connection, role, password)),
+                sql.Literal(verifier),
             )
         )
         connection.execute(sql.SQL("ALTER ROLE {} SET search_path = public").format(sql.Identifier(role)))
@@ -74,11 +78,6 @@ def _make_roles(connection: Connection, *, secret: str, provisioner_password: st
     )
     for statement in statements:
         connection.execute(statement)
-
-
-def _verifier(connection: Connection, role: str, password: str) -> str:
-    """The SCRAM verifier, made on this side so that no password reaches the server's log."""
-    return connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
 
 
 def _make_database(connection: Connection, database: str) -> None:

@@ -6,14 +6,14 @@ Killed 14 times of 14 without a transaction it left half a town 13 times; inside
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 
 from kisi.core.realms import MUNICIPALITIES_ROLE, OWNER_ROLE, RealmKind, current_realm
 from kisi.tenancy.blueprint import PLACEHOLDER, current_blueprint
 from kisi.tenancy.connections import STORE
-from kisi.tenancy.credentials import derived_password
+from kisi.tenancy.credentials import login_verifier
 from kisi.tenancy.database import quoted
 from kisi.tenancy.directory import forget_directory
 from kisi.tenancy.grants import with_town_grants
@@ -75,7 +75,7 @@ def restore_login(schema: str) -> None:
         cursor.execute("SELECT current_database()")
         database = quoted(cursor.fetchone()[0])
         statements = [
-            f"ALTER ROLE {role} PASSWORD '{_verifier(schema)}'",
+            f"ALTER ROLE {role} PASSWORD '{login_verifier(connection.connection, schema)}'",
             f"ALTER ROLE {role} IN DATABASE {database} RESET ALL",
             f"ALTER ROLE {role} RESET ALL",
             *_settings_statements(schema),
@@ -97,7 +97,7 @@ def _refuse_outside_provisioning() -> None:
 def _role_statements(schema: str) -> list[str]:
     role = quoted(schema)
     return [
-        f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD '{_verifier(schema)}'",
+        f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD '{login_verifier(connection.connection, schema)}'",
         *_settings_statements(schema),
         f"GRANT {quoted(MUNICIPALITIES_ROLE)} TO {role} WITH INHERIT TRUE, SET FALSE",
     ]
@@ -107,13 +107,6 @@ def _settings_statements(schema: str) -> list[str]:
     role = quoted(schema)
     limits = [f"ALTER ROLE {role} SET {name} = '{value}'" for name, value in ROLE_SETTINGS.items()]
     return [f"ALTER ROLE {role} SET search_path = {role}, public", *limits]
-
-
-def _verifier(role: str) -> str:
-    """The SCRAM verifier of the role's password, made here so that no password reaches the server's log."""
-    pgconn: Any = connection.connection.pgconn
-    password = derived_password(role).encode()
-    return pgconn.encrypt_password(password, role.encode(), b"scram-sha-256").decode()
 
 
 def _script(blueprint: SchemaBlueprint, schema: str) -> str:

@@ -113,6 +113,25 @@ def test_figures_equal_a_count_by_hand(in_bensheim: MunicipalityRef, number: int
     assert figures() == dict(by_hand(rows))
 
 
+def test_a_question_with_several_answers_counts_a_sheet_once(in_bensheim: MunicipalityRef) -> None:
+    """Whoever ticks two of the answers that speak for a need sees one need; who ticks only others sees none."""
+    wave = wave_of("residents")
+    definition = wave.version.definition
+    question = next(
+        question
+        for page in definition["pages"] for group in page["groups"] for question in group["questions"]
+        if question["code"] == "need_housing"
+    )  # fmt: skip
+    question["type"] = "multi"
+    wave.version.save(update_fields=["definition"])
+    rows = sheets(wave, 4, random.Random(1))
+    for row, answer in zip(rows, (["2", "3"], ["0"], ["3"], None), strict=True):
+        row.answers = {} if answer is None else {"need_housing": answer}
+    Response.objects.bulk_create(rows)
+    seen = {key: value for key, value in figures().items() if key[0] == "surveys.need_seen"}
+    assert seen == {("surveys.need_seen", "perspective=residents|topic=housing"): (2, 3)}
+
+
 def test_nothing_gives_a_total_of_zero(in_bensheim: MunicipalityRef) -> None:
     """A town that asked nobody reports that."""
     assert figures() == {("surveys.responses", ""): (0, None)}

@@ -135,3 +135,16 @@ def test_owner_realm_stands_in_one_schema_only(bensheim: MunicipalityRef) -> Non
     with inside(owning(bensheim.schema)), connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_schemas(false)")
         assert cursor.fetchone() == ("kisi_owner", [bensheim.schema])
+
+
+def test_only_derived_passwords_are_checked_in_few_rounds(database: Servers, bensheim: MunicipalityRef) -> None:
+    """What people choose, the provisioner's password, keeps PostgreSQL's rounds against guessing."""
+    with database.superuser_connection() as admin:
+        rounds = dict(
+            admin.execute(
+                "SELECT rolname, split_part(split_part(rolpassword, '$', 2), ':', 1)::int FROM pg_authid"
+                " WHERE rolname = ANY(%s)",
+                [[bensheim.schema, "kisi_central", "kisi_provisioner"]],
+            ).fetchall()
+        )
+    assert rounds == {bensheim.schema: 64, "kisi_central": 64, "kisi_provisioner": 4096}

@@ -92,7 +92,7 @@ def _wave(perspective: str, template: dict[str, Any]) -> Wave:
     if not made:
         return Wave.objects.get(perspective=perspective)
     version = InstrumentVersion.objects.create(
-        instrument=instrument, number=1, definition=template["content"], changed_by="Bench"
+        instrument=instrument, number=1, definition=template["content"], changed_by="Bench", released_at=timezone.now()
     )
     return Wave.objects.create(
         title=perspective,
