@@ -119,8 +119,8 @@ def _listens(port: int, process: subprocess.Popen[bytes], log: Path) -> bool:
 
 
 @contextmanager
-def working(servers: Servers, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def working(servers: Servers, log: Path, *, more: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A worker of the default queue over these servers."""
-    environment = {**os.environ, **servers.environment(), "KISI_BASE_URL": f"http://{BASE_DOMAIN}"}
+    environment = {**os.environ, **servers.environment(), "KISI_BASE_URL": f"http://{BASE_DOMAIN}", **(more or {})}
     with worker(environment, log, pool="prefork", concurrency=1) as process:
         yield process

@@ -106,6 +106,8 @@ KISI_PUBLIC_RIGHTS = "kisi.grants.PUBLIC"
 KISI_TOWN_RIGHTS = "kisi.grants.TOWN"
 
 DATABASES = {"default": env.database("KISI_DATABASE_URL")}
+# Longer than the 30 seconds after which the server gives up a town's statement, so that the server speaks first.
+KISI_DATABASE_ANSWER_SECONDS = env.number("KISI_DATABASE_ANSWER_SECONDS", default=35)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- requests -----------------------------------------------------------------------------------

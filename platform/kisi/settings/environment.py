@@ -5,10 +5,21 @@ from __future__ import annotations
 import ipaddress
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_PATIENCE: Final = {
+    "connect_timeout": 5,
+    # A server that is gone without a word is noticed after half a minute, also by whoever waits for its answer.
+    "keepalives": 1,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""How long libpq waits, in seconds (the last one in milliseconds); the address may say otherwise."""
 
 
 class WrongVariable(ImproperlyConfigured):
@@ -99,7 +110,7 @@ class Environment:
             "USER": "",
             "PASSWORD": "",
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"connect_timeout": 5, **query},
+            "OPTIONS": {**_PATIENCE, **query},
         }
 
 

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection as django_connection
 
 from kisi.core.realms import ROUTING, MunicipalityRef, Realm, inside, realm_of
+from kisi.tenancy.bounded import DirectoryConnection
 from kisi.tenancy.connections import STORE
 
 REFRESH_SECONDS: Final = 0.5
@@ -92,7 +93,7 @@ def _router_cursor() -> Iterator[psycopg.Cursor[Any]]:
     """A plain cursor of the router role, beside whatever the thread's own connection is doing."""
     with inside(ROUTING):
         params = django_connection.get_connection_params()
-    connection = STORE.take(ROUTING, lambda: psycopg.connect(**params, autocommit=True))
+    connection = STORE.take(ROUTING, lambda: DirectoryConnection.connect(**params, autocommit=True))
     try:
         with connection.cursor() as cursor:
             yield cursor

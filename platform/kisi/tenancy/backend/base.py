@@ -17,6 +17,7 @@ from django_tenants.postgresql_backend import base as stock
 
 from kisi.core.realms import Realm, current_realm, realm_or_none
 from kisi.tenancy.backend.introspection import RealmIntrospection
+from kisi.tenancy.bounded import connection_class
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import password_of
 
@@ -89,6 +90,12 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self.connection = STORE.take(realm, self._connect_anew)
         self._realm = realm
         self.autocommit = True
+
+    @async_unsafe
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
+        """As Django does it without a pool, but of the realm's kind (``kisi.tenancy.bounded``)."""
+        self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+        return connection_class(current_realm()).connect(**conn_params)
 
     def _connect_anew(self) -> psycopg.Connection[Any]:
         """A new connection in autocommit mode, as all connections in the store are."""
