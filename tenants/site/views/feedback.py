@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kisi.accounts.throttling import too_many
 from kisi.core.access import public
 from kisi.ui.languages import chosen_language, language_query
 from tenants.site.actions import give_feedback
@@ -23,7 +24,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return answer_page(request, "site/feedback.html", {"form": form}, status=422 if form.is_bound else 200)
     if not ratelimit.consume(request, action="site_feedback"):
-        return ratelimit.respond_429(request)
+        return too_many(request, "site_feedback")
     language = chosen_language(request)
     give_feedback(**form.cleaned_data, language=language.code)
     return redirect(reverse("site:thanks") + language_query(language))

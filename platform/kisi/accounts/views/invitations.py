@@ -16,6 +16,7 @@ from kisi.accounts.forms import NewPasswordForm
 from kisi.accounts.models import User
 from kisi.accounts.problems import InvitationNotValid
 from kisi.accounts.queries import expired_invitation, valid_invitation
+from kisi.accounts.throttling import too_many
 from kisi.core.access import public
 from kisi.ui.forms import answer_form
 
@@ -47,7 +48,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 def renew(request: HttpRequest, token: str) -> HttpResponse:
     """A new link to the invited address, for whoever holds the expired one."""
     if not ratelimit.consume(request, action="invitation"):
-        return ratelimit.respond_429(request)
+        return too_many(request, "invitation")
     invitation = expired_invitation(token)
     if invitation is None:
         return _not_valid(request, token)

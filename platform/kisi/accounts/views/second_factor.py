@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from kisi.accounts.second_factor import forget_second_factor, has_second_factor
+from kisi.accounts.throttling import SlowedDown
 from kisi.core.access import SETTING_UP, declare_access, public
 from kisi.ui.forms import InvalidAnswers422
 
@@ -22,16 +23,10 @@ fresh = method_decorator(never_cache, name="dispatch")
 
 
 @public
-class Authenticate(base.AuthenticateView):
+class Authenticate(SlowedDown, base.AuthenticateView):
     """The second step: a code, a recovery code or a passkey."""
 
     template_name = "accounts/second_factor/authenticate.html"
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        """The page again, with the right status."""
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
 
 @setting_up
@@ -48,7 +43,7 @@ class Overview(base.IndexView):
 
 
 @setting_up
-class ConfirmCode(InvalidAnswers422, base.ReauthenticateView):
+class ConfirmCode(SlowedDown, base.ReauthenticateView):
     """A code once more before something delicate."""
 
     template_name = "accounts/confirm.html"
@@ -63,7 +58,7 @@ class ConfirmPasskey(webauthn.ReauthenticateWebAuthnView):
 
 @setting_up
 @fresh
-class ActivateApp(InvalidAnswers422, totp.ActivateTOTPView):
+class ActivateApp(SlowedDown, totp.ActivateTOTPView):
     """Set up an authenticator app."""
 
     template_name = "accounts/second_factor/activate_app.html"

@@ -6,20 +6,27 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.mfa.webauthn.views import LoginWebAuthnView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from kisi.accounts.municipal_sign_in import provider_in_use
+from kisi.accounts.throttling import TOO_MANY_REQUESTS, SlowedDown, too_many
 from kisi.core.access import SETTING_UP, declare_access, public
-from kisi.ui.forms import InvalidAnswers422
 
 
 @public
-class SignIn(InvalidAnswers422, allauth_views.LoginView):
+class SignIn(SlowedDown, allauth_views.LoginView):
     """E-mail address and password, or a passkey, or the municipality's own sign-in."""
 
     template_name = "accounts/sign_in.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Where a network tries too often, allauth answers before the form is read."""
+        response = super().dispatch(request, *args, **kwargs)
+        is_unread = response.status_code == TOO_MANY_REQUESTS and "Retry-After" not in response
+        return too_many(request, "login") if is_unread else response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Also the municipality's own provider, if there is one."""
@@ -51,7 +58,7 @@ class PasskeySignIn(LoginWebAuthnView):
 
 
 @declare_access(SETTING_UP)
-class ConfirmPassword(InvalidAnswers422, allauth_views.ReauthenticateView):
+class ConfirmPassword(SlowedDown, allauth_views.ReauthenticateView):
     """The password once more."""
 
     template_name = "accounts/confirm.html"

@@ -129,10 +129,23 @@ def test_five_failures_lock_the_address_for_some_minutes(bensheim: MunicipalityR
         for _ in range(5):
             assert enter(client_for(bensheim), email, "falsch").status_code == 422
         answer = enter(client_for(bensheim), email)
-        assert answer.status_code == 422
+        assert (answer.status_code, answer["Retry-After"]) == (429, "300")
         pages[email] = answer.content.decode()
         assert "Zu viele Versuche" in pages[email]
+        assert f'value="{email}"' in pages[email]
+        assert PASSWORD not in pages[email]
     assert enter(client_for(bensheim), "coordinator@example.org", "falsch").content.decode().count("Zu viele") == 0
+
+
+def test_a_network_that_tries_too_often_is_told_when_to_come_again(
+    bensheim: MunicipalityRef, client_for: Any, settings: Any
+) -> None:
+    """Whatever addresses it tries (T43)."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
+    statuses = [enter(client_for(bensheim), f"x{number}@example.org", "falsch").status_code for number in range(3)]
+    answer = enter(client_for(bensheim), "x4@example.org", "falsch")
+    assert (statuses, answer.status_code, answer["Retry-After"]) == ([422] * 3, 429, "60")
+    assert "zu viele Versuche" in answer.content.decode()
 
 
 def test_a_lock_in_one_town_is_none_in_another(
