@@ -168,7 +168,7 @@ def write_row(browser: Browser, kind: str, address: str, name: str, mark: str, v
 
 
 @contextmanager
-def busy(jobs: Iterable[Callable[[], None]]) -> Iterator[list[threading.Thread]]:
+def busy(jobs: Iterable[Callable[[], None]], *, patience: float = TOO_OLD) -> Iterator[list[threading.Thread]]:
     """All these at the same time until they have ended; what one of them raises is raised here."""
     problems: list[BaseException] = []
 
@@ -183,7 +183,7 @@ def busy(jobs: Iterable[Callable[[], None]]) -> Iterator[list[threading.Thread]]
         thread.start()
     yield threads
     for thread in threads:
-        thread.join(TOO_OLD)
+        thread.join(patience)
         assert not thread.is_alive(), "somebody still waits for an answer"
     if problems:
         raise problems[0]

@@ -35,6 +35,8 @@ class Stage:
     port: int
     web: psutil.Process
     log: Path
+    worker: int | None = None
+    """The number of the worker's first process."""
 
     def kill_postgres(self, how: signal.Signals) -> None:
         """SIGKILL for the postmaster alone, or SIGQUIT: what ``pg_ctl stop -m immediate`` sends."""
@@ -47,6 +49,12 @@ class Stage:
     def kill_web(self) -> None:
         """SIGKILL for every process that answers requests; the web server starts new ones by itself."""
         for child in self.web.children():
+            child.kill()
+
+    def kill_worker(self) -> None:
+        """SIGKILL for the processes that do the worker's tasks; its first process makes new ones."""
+        assert self.worker is not None
+        for child in psutil.Process(self.worker).children():
             child.kill()
 
     def start_again(self) -> None:
@@ -90,7 +98,9 @@ def own_servers(usual: Servers, *, durable: bool = True) -> Iterator[Servers]:
 
 
 @contextmanager
-def on_stage(servers: Servers, log: Path, *, more: dict[str, str] | None = None) -> Iterator[Stage]:
+def on_stage(
+    servers: Servers, log: Path, *, more: dict[str, str] | None = None, worker: int | None = None
+) -> Iterator[Stage]:
     """The web server as ``kisi up`` starts it, over these servers; ``more`` are environment variables."""
     environment = {**os.environ, **servers.environment(), "KISI_BASE_URL": f"http://{BASE_DOMAIN}", **(more or {})}
     # The web process does not know who may create municipalities.
@@ -103,7 +113,7 @@ def on_stage(servers: Servers, log: Path, *, more: dict[str, str] | None = None)
         )
     try:
         wait_for(lambda: _listens(port, process, log), what="the web server")
-        yield Stage(servers, port, psutil.Process(process.pid), log)
+        yield Stage(servers, port, psutil.Process(process.pid), log, worker)
     finally:
         for child in psutil.Process(process.pid).children(recursive=True):
             child.kill()
