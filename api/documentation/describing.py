@@ -109,7 +109,9 @@ def described_reading(*, answer: Any, parameters: Sequence[Any] = (), **more: An
 
 _MEANINGS: Final = {
     200: "In Ordnung.",
+    201: "Angelegt.",
     202: "Angenommen; die Arbeit beginnt.",
+    204: "Erledigt; es gibt nichts zu lesen.",
     304: "Unverändert; es gilt, was Sie schon haben.",
 }
 
@@ -158,7 +160,7 @@ def _example(kind: Kind) -> OpenApiExample:
 
 _HEADER_TEXTS: Final = {
     "ETag": "Kennung dieses Stands; für If-None-Match und If-Match.",
-    "Location": "Adresse des Auftrags.",
+    "Location": "Adresse dessen, was entstanden ist.",
     "Idempotent-Replayed": "„true“, wenn diese Antwort schon einmal gegeben wurde.",
     "RateLimit": "Was vom Kontingent übrig ist (r) und in wie vielen Sekunden es wieder voll ist (t).",
     "RateLimit-Policy": "Das Kontingent: Anfragen (q) in Sekunden (w).",

@@ -111,7 +111,7 @@ class _Reader:
             path=path,
             summary=described["summary"],
             description=described["description"] if described["description"] != described["summary"] else "",
-            scopes=tuple(scope for way in described.get("security", []) for scope in way.get("oauth2", [])),
+            scopes=tuple(name for way in described.get("security", []) for names in way.values() for name in names),
             entries=(*self._parameters(described), *self._members(body.get("schema", {}), "Inhalt")),
             example=_example(body),
             answers=tuple(self._outcome(status, answer) for status, answer in sorted(answers.items())),

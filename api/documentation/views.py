@@ -20,6 +20,9 @@ from api.problems.kinds import Kind
 from api.requests.view import ApiView
 from api.vocabulary import Scope
 from kisi.core.access import public
+from kisi.core.realms import current_municipality
+from kisi.tenancy.hosts import address_of
+from tenants.access_tokens.vocabulary import TokenScope
 
 
 @cache
@@ -40,7 +43,8 @@ def workspace_document() -> dict[str, Any]:
     info = {
         **document["info"],
         "title": "KISI – Schnittstelle einer Kommune",
-        "description": "Anlaufstellen und Sprechzeiten für die Internetseite der Kommune und für Apps, ohne Anmeldung.",
+        "description": "Anlaufstellen und Sprechzeiten für die Internetseite der Kommune und für Apps, ohne Anmeldung;"
+        " alles andere für Programme mit einem Zugang der Kommune.",
     }
     return {**document, "info": info, "servers": [{"url": "/"}]}
 
@@ -71,12 +75,15 @@ class WorkspaceOpenApiDocument(OpenApiDocument):
 def documentation_page(request: HttpRequest) -> HttpResponse:
     """``/api/v1/docs``: the same document, readable without JavaScript and with a screen reader."""
     context = {"api": read_document(openapi_document()), "kinds": list(Kind), "scopes": list(Scope)}
-    return render(request, "api/documentation.html", context)
+    return render(request, "api/documentation.html", context | {"sign_in": "api/sign_in.html"})
 
 
 @public
 @require_safe
 def workspace_documentation_page(request: HttpRequest) -> HttpResponse:
     """``/api/v1/docs`` on a municipality's host."""
-    context = {"api": read_document(workspace_document()), "kinds": list(Kind), "scopes": []}
-    return render(request, "api/documentation.html", context)
+    context = {"api": read_document(workspace_document()), "kinds": list(Kind), "scopes": list(TokenScope)}
+    address = f"{address_of(current_municipality().slug)}/api/v1"
+    return render(
+        request, "api/documentation.html", context | {"sign_in": "api/workspace_sign_in.html", "address": address}
+    )

@@ -5,33 +5,16 @@ from __future__ import annotations
 from django.db import models
 
 from api.models.client import Client
+from kisi.core.kept_answers import KeptAnswerBase
 
 
-class IdempotentAnswer(models.Model):
-    """What a client was answered under an ``Idempotency-Key``; committed together with what was done.
-
-    ``fingerprint`` is the SHA-256 of method, path and body; ``body`` the JSON text that was sent. The request's body is
-    not kept.
-    """
+class IdempotentAnswer(KeptAnswerBase):
+    """What a client was answered on the public host."""
 
     client = models.ForeignKey(
         Client, on_delete=models.CASCADE, related_name="idempotent_answers", verbose_name="Zugang"
     )
-    key = models.CharField("Idempotency-Key", max_length=255)
-    method = models.CharField("Methode", max_length=10)
-    path = models.CharField("Pfad", max_length=500)
-    fingerprint = models.CharField("Prüfsumme der Anfrage", max_length=64)
-    status = models.PositiveSmallIntegerField("Statuscode", default=0)
-    headers = models.JSONField("Kopfzeilen", default=dict)
-    body = models.TextField("Inhalt", blank=True)
-    created_at = models.DateTimeField("angelegt", auto_now_add=True)
 
-    class Meta:
-        verbose_name = "gemerkte Antwort"
-        verbose_name_plural = "gemerkte Antworten"
-        ordering = ["pk"]
+    class Meta(KeptAnswerBase.Meta):
         constraints = [models.UniqueConstraint(fields=["client", "key"], name="idempotent_answer_once")]
         indexes = [models.Index(fields=["created_at"], name="idempotent_answer_by_age")]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path} ({self.key})"

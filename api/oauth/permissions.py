@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db.models import TextChoices
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from api.oauth.authentication import CHALLENGE
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem
-from api.vocabulary import Scope
 
-Scopes = Mapping[str, tuple[Scope, ...]]
+Scopes = Mapping[str, tuple[TextChoices, ...]]
 """HTTP method → scopes of which one is enough."""
 
 
@@ -36,7 +36,7 @@ class HasScope(BasePermission):
         needed = needed_scopes(view, request.method or "")
         if needed is None:
             return True  # the method does not exist here: 405 says so better
-        if needed and set(needed) & set(token.scope.split()):
+        if needed and set(needed) & self.granted(token):
             return True
         names = " ".join(needed)
         raise ApiProblem(
@@ -45,8 +45,12 @@ class HasScope(BasePermission):
             headers={"WWW-Authenticate": f'{CHALLENGE}, error="insufficient_scope", scope="{names}"'},
         )
 
+    def granted(self, auth: Any) -> frozenset[str]:
+        """The scopes that count for what authenticated the request."""
+        return frozenset(auth.scope.split())
 
-def needed_scopes(view: Any, method: str) -> tuple[Scope, ...] | None:
+
+def needed_scopes(view: Any, method: str) -> tuple[TextChoices, ...] | None:
     """The scopes of which one is needed; None where the view does not have the method."""
     method = "GET" if method == "HEAD" else method
     if method.lower() not in METHODS or not hasattr(view, method.lower()):
@@ -55,6 +59,6 @@ def needed_scopes(view: Any, method: str) -> tuple[Scope, ...] | None:
     return scopes.get(method, ())
 
 
-def _detail(needed: tuple[Scope, ...]) -> str:
+def _detail(needed: tuple[TextChoices, ...]) -> str:
     names = " oder ".join(f"„{scope.value}“" for scope in needed)
-    return f"Ihr Zugang braucht dafür das Recht {names}. Der Betrieb der Plattform kann es erteilen."
+    return f"Ihr Zugang braucht dafür das Recht {names}. Erteilen kann es, wer den Zugang ausgestellt hat."

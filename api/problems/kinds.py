@@ -35,7 +35,7 @@ class Kind(Enum):
     NOT_AUTHENTICATED = Described(
         401,
         _("Es fehlt ein Zugriffstoken"),
-        _("Holen Sie ein Token an /api/oauth/token und senden Sie es als „Authorization: Bearer …“."),
+        _("Senden Sie ein Token als „Authorization: Bearer …“. Woher es kommt, steht unter /api/v1/docs."),
     )
     TOKEN_INVALID = Described(
         401, _("Das Zugriffstoken gilt nicht"), _("Es ist abgelaufen, gesperrt oder unbekannt. Holen Sie ein neues.")
@@ -51,7 +51,9 @@ class Kind(Enum):
         _("Senden Sie grant_type=client_credentials und nur Rechte (scope), die Ihr Zugang hat."),
     )
     SCOPE_MISSING = Described(
-        403, _("Diesem Zugang fehlt das Recht dazu"), _("Bitten Sie den Betrieb der Plattform um das genannte Recht.")
+        403,
+        _("Diesem Zugang fehlt das Recht dazu"),
+        _("Bitten Sie um das genannte Recht, wer den Zugang ausgestellt hat."),
     )
     NOT_FOUND = Described(
         404, _("Das gibt es hier nicht"), _("Prüfen Sie die Adresse; die Beschreibung steht unter /api/v1/docs.")
@@ -78,7 +80,7 @@ class Kind(Enum):
     )
     LENGTH_REQUIRED = Described(411, _("Die Länge des Inhalts fehlt"), _("Senden Sie die Kopfzeile „Content-Length“."))
     PRECONDITION_FAILED = Described(
-        412, _("Der Stand hat sich geändert"), _("Lesen Sie die Kommune neu und senden Sie ihren jetzigen ETag.")
+        412, _("Der Stand hat sich geändert"), _("Lesen Sie neu und senden Sie den jetzigen ETag.")
     )
     BODY_TOO_LARGE = Described(413, _("Der Inhalt ist zu groß"), _("Senden Sie weniger Daten in einer Anfrage."))
     UNSUPPORTED_MEDIA_TYPE = Described(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import empty
@@ -43,6 +44,56 @@ class TrueOrFalse(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid")
         return data
+
+
+class Whole(serializers.IntegerField):
+    """A JSON number without a fraction."""
+
+    default_error_messages = {
+        "invalid": _("Erwartet wird eine ganze Zahl."),
+        "required": _REQUIRED,
+        "null": _NULL,
+        "max_value": _("Höchstens {max_value}."),
+        "min_value": _("Mindestens {min_value}."),
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        """Refuses "1", 1.0 and truth values."""
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        value: int = super().to_internal_value(data)
+        return value
+
+
+class Key(Whole):
+    """The number of something that is stored."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **more)
+
+
+class Day(serializers.DateField):
+    """A day as a JSON string."""
+
+    default_error_messages = {
+        "invalid": _("Erwartet wird ein Tag wie 2026-11-24."),
+        "required": _REQUIRED,
+        "null": _NULL,
+    }
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class Clock(serializers.TimeField):
+    """A time on the clock on the wall as a JSON string."""
+
+    default_error_messages = {
+        "invalid": _("Erwartet wird eine Uhrzeit wie 14:00."),
+        "required": _REQUIRED,
+        "null": _NULL,
+    }
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **more)
 
 
 class OneOf(serializers.ChoiceField):
@@ -100,6 +151,17 @@ class StrictSerializer(serializers.Serializer):
         hint = f"Möglich sind: {', '.join(writable)}." if writable else "Hier wird nichts erwartet."
         message = ErrorDetail(f"Diese Angabe gibt es hier nicht. {hint}", code="unknown")
         return {name: [message] for name in data if name not in writable}
+
+
+class ChangeSerializer(StrictSerializer):
+    """The same members, none of them needed: those that are missing stay as they are."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """All of them may be missing, and then there is nothing in their place."""
+        fields: dict[str, serializers.Field] = super().get_fields()
+        for field in fields.values():
+            field.required, field.default = False, empty
+        return fields
 
 
 class Nothing(StrictSerializer):

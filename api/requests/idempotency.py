@@ -24,6 +24,8 @@ from api.models import IdempotentAnswer
 from api.oauth.authentication import client_of
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem, FieldError
+from kisi.core.kept_answers import KeptAnswerBase
+from tenants.access_tokens.models import KeptAnswer, WorkspaceToken
 
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotent-Replayed"
@@ -68,13 +70,14 @@ def _key_of(request: Request, *, required: bool) -> str | None:
     return key
 
 
-def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
+def _claim(request: Request, key: str) -> tuple[KeptAnswerBase, bool]:
     """The row under this key and whether it is new; waits for another request that has it but is not done."""
     wanted = {"method": request.method, "path": request.path[:500], "fingerprint": _fingerprint(request)}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = %s", [f"{settings.KISI_API_IDEMPOTENCY_WAIT}s"])
-            found = IdempotentAnswer.objects.get_or_create(client=client_of(request), key=key, defaults=wanted)
+            model, owner = _kept_for(request)
+            found = model._default_manager.get_or_create(**owner, key=key, defaults=wanted)
             cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
@@ -83,20 +86,27 @@ def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
     return found
 
 
+def _kept_for(request: Request) -> tuple[type[KeptAnswerBase], dict[str, Any]]:
+    """The table that keeps this caller's answers, and the caller as its rows name it."""
+    if isinstance(request.auth, WorkspaceToken):
+        return KeptAnswer, {"token": request.auth}
+    return IdempotentAnswer, {"client": client_of(request)}
+
+
 def _fingerprint(request: Request) -> str:
     """The same for the same method, address and JSON, however that is spaced and ordered."""
     content = json.dumps([request.method, request.path, request.data], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _keep(kept: IdempotentAnswer, response: Response) -> None:
+def _keep(kept: KeptAnswerBase, response: Response) -> None:
     kept.status = response.status_code
     kept.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
     kept.body = JSONRenderer().render(response.data).decode()
     kept.save(update_fields=["status", "headers", "body"])
 
 
-def _replay(kept: IdempotentAnswer, request: Request) -> Response:
+def _replay(kept: KeptAnswerBase, request: Request) -> Response:
     if kept.fingerprint != _fingerprint(request):
         detail = "Unter diesem Schlüssel ist schon eine andere Anfrage beantwortet worden."
         raise ApiProblem(Kind.KEY_REUSED, errors=[FieldError(HEADER, "reused", detail)])

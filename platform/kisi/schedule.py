@@ -14,6 +14,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "sweep_notices": {"task": "kisi.notifications.sweep", "schedule": crontab(hour=3, minute=23)},
     "forget_site_feedback": {"task": "tenants.site.forget_all_feedback", "schedule": crontab(hour=3, minute=31)},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
+    "forget_tokens_answers": {
+        "task": "tenants.access_tokens.forget_all_answers",
+        "schedule": crontab(hour=3, minute=37),
+    },
     "look_after_the_platform": {"task": "shared.operation.tick", "schedule": 60.0, "options": {"expires": 50}},
     "delete_expired_sheets": {"task": "tenants.participation.sweep", "schedule": crontab(hour=3, minute=23)},
     "wake-forgotten-jobs": {"task": "shared.onboarding.tasks.sweep", "schedule": 10.0, "options": {"expires": 20}},

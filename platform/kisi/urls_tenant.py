@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.needs.urls")),
     path("", include("kisi.ui.urls")),
     path("", include("tenants.contact_points.urls")),
+    path("", include("tenants.access_tokens.urls")),
     path("", include("tenants.adoptions.urls")),
     path("", include("tenants.instruments.urls")),
     path("", include("shared.instruments.urls")),

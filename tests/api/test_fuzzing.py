@@ -14,14 +14,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from kisi.core.realms import CENTRAL, MunicipalityRef, inside
+from kisi.core.actors import SYSTEM
+from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
 from shared.municipalities.models import Municipality
+from tenants.contact_points.actions import add_contact_point, add_exception
+from tenants.contact_points.models import ContactPoint, HoursException
+from tenants.needs.actions import add_need
+from tenants.needs.models import Need
+from tenants.surveys.actions import create_wave
 from tests.api.caller import OBERZENT, SCHWALBACH, Caller, new_caller, work_on
 from tests.api.live import web_server
+from tests.api.v1.workspace.programs import host_of, program
 from tests.servers import Servers
+from tests.tenants.results.waves import store_many, wave_of
+from tests.tenants.surveys.waves import plan
 
 EXAMPLES = int(os.environ.get("KISI_FUZZ_EXAMPLES", "5"))
+LONG = "KISI_FUZZ_EXAMPLES" in os.environ
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_LIMITS = {f"KISI_API_{name}_PER_MINUTE": "10000000" for name in ("READS", "WRITES", "TOKENS")}
 
@@ -44,10 +55,26 @@ def things_that_exist(api: Caller) -> str:
     return json.dumps({"ags": keys, "id": jobs, "key": ["erste-30-tage"], "number": ["1"]})
 
 
-def fuzz(address: str, token: str, known: str, phases: str) -> str:
+def things_of_a_town(town: MunicipalityRef) -> str:
+    """A running and a planned wave, a need, a contact point with an exception, and results to cross."""
+    with inside(realm_of(town)):
+        wave = wave_of("residents")
+        store_many(wave, 30)
+        waves = [wave.pk, create_wave(plan=plan(wave.version), by=SYSTEM).pk]
+        need = add_need(need=Need(title="Kurse am Abend", topic="language"), by=SYSTEM)
+        points = [add_contact_point(contact_point=ContactPoint(name=name), by=SYSTEM).pk for name in ("Eins", "Zwei")]
+        day = timezone.localdate()
+        closed = HoursException(contact_point_id=points[1], kind="closed", first_day=day, last_day=day)
+        exception = add_exception(exception=closed, by=SYSTEM).pk
+    known = {"survey": [wave.version.instrument_id], "number": [1], "wave": waves, "need": [need.pk]}
+    known |= {"contact_point": points, "exception": [exception]}
+    return json.dumps(known)
+
+
+def fuzz(address: str, token: str, known: str, phases: str, host: str = "kisi.localhost") -> str:
     """Run Schemathesis; what it prints. Fails with that where it found something."""
     program = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", "tests/api/fuzzing.toml", "run"]
-    program += [f"{address}/api/v1/openapi.json", "--url", address, "--header", "Host: kisi.localhost"]
+    program += [f"{address}/api/v1/openapi.json", "--url", address, "--header", f"Host: {host}"]
     program += ["--phases", phases, "--max-examples", str(EXAMPLES), "--continue-on-failure", "--no-color"]
     program += ["--seed", "1", "--generation-database", "none"]
     if token:
@@ -80,6 +107,16 @@ def test_the_other_roles(address: str) -> None:
     tokens = ["", new_caller("municipalities:read").token, new_caller("municipalities:write").token]
     for token in tokens:
         assert cases_in(fuzz(address, token, known, "fuzzing")) >= 13 * min(EXAMPLES, 2)
+
+
+@pytest.mark.timeout(3_600)
+def test_a_town_with_every_scope_and_with_none(address: str, bensheim: MunicipalityRef) -> None:
+    """The same on a municipality's host: a program that may do everything, one that may read needs, a stranger."""
+    known, host = things_of_a_town(bensheim), host_of(bensheim)
+    output = fuzz(address, program(bensheim).token, known, "examples,coverage,fuzzing" if LONG else "fuzzing", host)
+    assert cases_in(output) >= 27 * min(EXAMPLES, 2)
+    for token in (program(bensheim, "needs:read").token, "") if LONG else ():
+        assert cases_in(fuzz(address, token, known, "fuzzing", host)) >= 27 * min(EXAMPLES, 2)
 
 
 def test_a_planted_fault_is_found(ready: Servers, environment: dict[str, str], tmp_path: Path) -> None:

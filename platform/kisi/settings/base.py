@@ -63,6 +63,7 @@ TENANT_APPS = [
     "tenants.results",
     "tenants.needs",
     "tenants.contact_points",
+    "tenants.access_tokens",
     "tenants.site",
 ]
 """Apps with tables in every municipality's schema."""

@@ -24,6 +24,9 @@ from kisi.ops.demo_data.reference import state_reference_figures
 from kisi.ops.demo_data.surveys import open_surveys
 from shared.library.shipped import shipped_templates
 from shared.municipalities.register.entries import DemoEntry
+from tenants.access_tokens.actions import issue_token
+from tenants.access_tokens.queries import latest_expiry
+from tenants.access_tokens.vocabulary import TokenScope
 from tenants.adoptions.actions import adopt_version
 from tenants.contact_points.models import ContactPoint
 from tenants.instruments import actions as instruments
@@ -75,6 +78,7 @@ def fill_town(town: MunicipalityRef) -> Values:
             **_instruments(),
             **_needs(),
             **_site(),
+            **_tokens(people[Role.COORDINATOR]),
             "desk": {"key": "contact_points.today"},
             "adoptions": {"key": "erste-30-tage", "number": 1},
         }
@@ -133,6 +137,18 @@ def _instruments() -> Values:
         "instruments:translation": {"code": "uk"},
         "instruments:difference": {"number": 2},
     }
+
+
+def _tokens(coordinator: User) -> Values:
+    """A program's token."""
+    token, _shown = issue_token(
+        name="Auswertung",
+        scopes=TokenScope.values,
+        expires_on=latest_expiry(),
+        issuer=coordinator,
+        by=coordinator.actor,
+    )
+    return {"access_tokens": {"pk": token.pk}}
 
 
 def _needs() -> Values:

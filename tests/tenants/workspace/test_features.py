@@ -32,8 +32,9 @@ from tests.attack.addresses import addresses
 from tests.tenants.surveys.waves import open_wave
 
 FEATURES = [feature.key for feature in declared(Feature)]
-ALWAYS_THERE = {"workspace", "site", "contact_points"}
-"""Apps of a town that are no choice: its own data, and what the law wants on its public pages (with their address)."""
+ALWAYS_THERE = {"workspace", "site", "contact_points", "access_tokens"}
+"""Apps of a town that are no choice: its own data and keys, and what the law wants on its public pages (with their
+address)."""
 ADDRESSES = {
     address: feature
     for address in addresses("kisi.urls_tenant")

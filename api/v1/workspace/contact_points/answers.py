@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -54,6 +54,20 @@ class ContactPointSerializer(serializers.Serializer):
     exceptions = HoursExceptionSerializer(many=True)
 
 
+class KeptExceptionSerializer(HoursExceptionSerializer):
+    """An exception with the number by which it is removed."""
+
+    id = serializers.IntegerField()
+
+
+class KeptContactPointSerializer(ContactPointSerializer):
+    """A contact point as the workspace keeps it: all its weekly hours, and exceptions with their numbers."""
+
+    order = serializers.IntegerField(help_text="Kleinere Zahlen stehen weiter oben.")
+    is_visible = serializers.BooleanField(help_text="Auf der öffentlichen Seite gezeigt.")
+    exceptions = KeptExceptionSerializer(many=True)
+
+
 class NamedContactPointSerializer(serializers.Serializer):
     """Which contact point."""
 
@@ -71,16 +85,24 @@ class SessionSerializer(serializers.Serializer):
     is_exception = serializers.BooleanField(help_text="Anders als in einer gewöhnlichen Woche.")
 
 
+_COLUMNS: Final = (
+    "id", "name", "is_main", "street", "postal_code", "place", "directions", "accessibility", "phone", "email",
+    "languages",
+)  # fmt: skip
+
+
 def contact_point_answer(found: OpenContactPoint) -> dict[str, Any]:
     """The representation of a contact point."""
-    point = found.contact_point
-    names = (
-        "id", "name", "is_main", "street", "postal_code", "place", "directions", "accessibility", "phone", "email",
-        "languages",
-    )  # fmt: skip
-    values = {name: getattr(point, name) for name in names}
+    values = {name: getattr(found.contact_point, name) for name in _COLUMNS}
     hours = {"office_hours": found.hours_in_force, "exceptions": found.coming_exceptions}
     return {**ContactPointSerializer(values | hours).data}
+
+
+def kept_answer(found: OpenContactPoint) -> dict[str, Any]:
+    """The representation of a contact point for those who keep it up."""
+    values = {name: getattr(found.contact_point, name) for name in (*_COLUMNS, "order", "is_visible")}
+    hours = {"office_hours": found.hours, "exceptions": found.exceptions}
+    return {**KeptContactPointSerializer(values | hours).data}
 
 
 def session_answer(held: HeldSession) -> dict[str, Any]:

@@ -13,23 +13,28 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documentation.describing import described_reading
+from api.documentation.describing import OPTIONAL_IDEMPOTENCY_KEY, described, described_reading
 from api.problems.kinds import Kind
 from api.problems.problem import ApiProblem
+from api.requests.idempotency import answer_once
 from api.requests.negotiation import AnyFormat
 from api.requests.pages import PageQuery, list_of, page_of_list, read_query
 from api.v1.workspace.contact_points.answers import (
     ContactPointSerializer,
+    KeptContactPointSerializer,
     SessionSerializer,
     contact_point_answer,
     session_answer,
 )
-from api.v1.workspace.open_view import OpenView
+from api.v1.workspace.contact_points.keeping import TAG as KEEPING
+from api.v1.workspace.contact_points.keeping import WRITE, made_contact_point
+from api.v1.workspace.contact_points.wishes import ContactPointWish
+from api.v1.workspace.open_view import OpenToReadView, OpenView
+from api.v1.workspace.workspace_view import PAGE, REPEATED
 from tenants.contact_points.queries import sessions_between, visible_contact_points
 from tenants.contact_points.views.calendar import calendar_answer
 
 TAG: Final = "Anlaufstellen und Sprechzeiten"
-PAGE: Final = frozenset({"limit", "offset"})
 USUAL_DAYS: Final = 28
 MOST_DAYS: Final = 366
 EARLIEST: Final = date(2020, 1, 1)
@@ -69,9 +74,10 @@ def _refuse_far_off(name: str, day: date) -> None:
         raise ValidationError({name: [ErrorDetail(text, code="invalid")]})
 
 
-class ContactPointCollection(OpenView):
+class ContactPointCollection(OpenToReadView):
     """``/contact-points``."""
 
+    scopes = {"POST": WRITE}
     parameters_of = {"GET": PAGE}
 
     @described_reading(
@@ -87,6 +93,21 @@ class ContactPointCollection(OpenView):
         query = read_query(PageQuery, request.query_params)
         rows = [contact_point_answer(found) for found in visible_contact_points()]
         return Response(page_of_list(request, rows, limit=query["limit"], offset=query["offset"]))
+
+    @described(
+        operation_id="createContactPoint",
+        tag=KEEPING,
+        summary="Eine Anlaufstelle anlegen",
+        description="Die erste, und jede mit is_main, wird die Haupt-Anlaufstelle.",
+        request=ContactPointWish,
+        parameters=[OPTIONAL_IDEMPOTENCY_KEY],
+        answers={201: KeptContactPointSerializer},
+        headers={201: ["Location"]},
+        problems=REPEATED,
+    )
+    def post(self, request: Request) -> Response:
+        """A new one."""
+        return answer_once(request, lambda: made_contact_point(request), required=False)
 
 
 class OfficeHoursCollection(OpenView):

@@ -1,0 +1,1 @@
+"""Needs, for programs with a token."""

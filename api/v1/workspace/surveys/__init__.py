@@ -1,0 +1,1 @@
+"""Questionnaires and waves, for programs with a token."""
