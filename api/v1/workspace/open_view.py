@@ -41,7 +41,7 @@ class OpenToReadView(OpenView):
 
     def get_permissions(self) -> list[Any]:
         """The scope, where one is needed."""
-        return [HasTokenScope()] if self._needs_token else super().get_permissions()
+        return [HasTokenScope()] if self._needs_token else list(super().get_permissions())
 
     def get_throttles(self) -> list[Any]:
         """The token's quota, where there is one."""

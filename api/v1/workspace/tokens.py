@@ -60,7 +60,8 @@ class WorkspaceRateLimit(ClientRateLimit):
 
 def token_of(request: Request) -> WorkspaceToken:
     """The token that makes this (authenticated) request."""
-    token: WorkspaceToken = request.auth
+    auth: Any = request.auth
+    token: WorkspaceToken = auth
     return token
 
 

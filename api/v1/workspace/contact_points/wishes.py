@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from api.problems.forms import form_errors, require_valid
@@ -69,7 +70,7 @@ class WeeklyHoursWish(StrictSerializer):
 class OfficeHoursWish(StrictSerializer):
     """All weekly hours of a contact point; those that are missing are gone afterwards."""
 
-    office_hours = WeeklyHoursWish(many=True, max_length=MOST_HOURS)
+    office_hours = ListOf(child=WeeklyHoursWish(), max_length=MOST_HOURS)
 
 
 class ExceptionWish(StrictSerializer):
@@ -136,7 +137,7 @@ def _errors_of(forms: Any) -> list[FieldError]:
     found = [
         error
         for number, form in enumerate(forms.forms)
-        for error in form_errors(form.errors.get_json_data(), lambda name, at=number: _of_line(at, name))
+        for error in form_errors(form.errors.get_json_data(), partial(_of_line, number))
     ]
     whole = [FieldError("/office_hours", one.code or "invalid", " ".join(one.messages))
              for one in forms.non_form_errors().as_data()]  # fmt: skip

@@ -50,7 +50,7 @@ class EvidenceSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=EvidenceKind.choices)
     text = serializers.CharField()
-    source = serializers.CharField(allow_blank=True)
+    origin = serializers.CharField(allow_blank=True, help_text="Quelle.")
     observed_on = serializers.DateField(allow_null=True)
     link = serializers.CharField(allow_blank=True)
     wave = serializers.IntegerField(allow_null=True)
@@ -84,7 +84,7 @@ _COLUMNS: Final = (
     "responsible", "review_on", "stated_on", "created_at", "updated_at",
 )  # fmt: skip
 _OF_EVIDENCE: Final = (
-    "id", "kind", "text", "source", "observed_on", "link", "share", "low", "high", "n", "cited_on",
+    "id", "kind", "text", "observed_on", "link", "share", "low", "high", "n", "cited_on",
 )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _values(need: Need) -> dict[str, Any]:
 
 def _evidence(row: Evidence) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _OF_EVIDENCE}
-    return values | {"wave": row.wave_id, "question": row.question_code}
+    return values | {"origin": row.source, "wave": row.wave_id, "question": row.question_code}
 
 
 def _decision(row: Decision) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class CountedAnswerSerializer(serializers.Serializer):
     """How often one answer was given; shares from 0 to 1 of those who answered, with their 95 % interval."""
 
     value = serializers.CharField(help_text="Kürzel der Antwort.")
-    label = serializers.CharField(help_text="Die Antwort in Worten.")
+    text = serializers.CharField(help_text="Die Antwort in Worten.")
     number = serializers.IntegerField(min_value=0)
     share = serializers.FloatField(allow_null=True, help_text="Anteil von 0 bis 1 an denen, die geantwortet haben.")
     low = serializers.FloatField(allow_null=True, help_text="95-%-Bereich: von.")
@@ -50,7 +50,7 @@ class GroupSerializer(serializers.Serializer):
     """A column of a cross-tab."""
 
     key = serializers.CharField(allow_blank=True, help_text="Leer: übrige und keine Angabe, zusammengefasst.")
-    label = serializers.CharField()
+    name = serializers.CharField()
     answered = serializers.IntegerField(min_value=0)
 
 
@@ -65,7 +65,7 @@ class RowSerializer(serializers.Serializer):
     """One answer in all groups."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    text = serializers.CharField()
     cells = CellSerializer(many=True)
 
 
@@ -98,11 +98,11 @@ def crossing_answer(safe: ProtectedTable, wave: int, question: Question, by: str
         "text": question_text(question),
         "by": by,
         "smallest_cell": smallest,
-        "groups": [{"key": key, "label": group_label(by, key), "answered": table.totals[key]} for key in columns],
+        "groups": [{"key": key, "name": group_label(by, key), "answered": table.totals[key]} for key in columns],
         "rows": [
             {
                 "value": row,
-                "label": answer_label(question, row),
+                "text": answer_label(question, row),
                 "cells": [{"group": key, "number": safe.shown(row, key)} for key in columns],
             }
             for row in (table.rows if columns else ())
@@ -130,7 +130,7 @@ def _answer(tally: Tally, value: str) -> dict[str, Any]:
     shares = {"share": share.value, "low": share.low, "high": share.high} if share else {}
     return {
         "value": value,
-        "label": answer_label(tally.question, value),
+        "text": answer_label(tally.question, value),
         "number": tally.counts.get(value, 0),
         **{name: round(shares[name], 4) if shares else None for name in ("share", "low", "high")},
     }

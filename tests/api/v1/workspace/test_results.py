@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -50,15 +52,12 @@ def test_numbers_are_those_of_the_pages_file(
     answer = caller("GET", f"/api/v1/waves/{wave.pk}/results")
     assert (answer.status, answer.json["sheets"]) == (200, 61)
     browser: Browser = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
-    page = browser.get(f"/ergebnisse/wellen/{wave.pk}/zahlen/?format=csv", secure=True)
-    lines = (
-        b"".join(page).decode("utf-8-sig").splitlines()
-        if page.streaming
-        else page.content.decode("utf-8-sig").splitlines()
-    )
-    in_file = {tuple(line.split(";")[1:4]) for line in lines[1:] if '"' not in line}
+    page = browser.get(f"/ergebnisse/wellen/{wave.pk}/zahlen/?export=csv", secure=True)
+    content = b"".join(page) if page.streaming else page.content
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1:]
+    in_file = {tuple(row[1:4]) for row in rows}
     told = {
-        (question["code"], one["label"], str(one["number"]))
+        (question["code"], one["text"], str(one["number"]))
         for question in answer.json["questions"]
         for one in question["answers"]
     }
