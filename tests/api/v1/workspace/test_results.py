@@ -52,7 +52,7 @@ def test_numbers_are_those_of_the_pages_file(
     answer = caller("GET", f"/api/v1/waves/{wave.pk}/results")
     assert (answer.status, answer.json["sheets"]) == (200, 61)
     browser: Browser = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
-    page = browser.get(f"/ergebnisse/wellen/{wave.pk}/zahlen/?export=csv", secure=True)
+    page = browser.get(f"/ergebnisse/wellen/{wave.pk}/zahlen/?format=csv", secure=True)
     content = b"".join(page) if page.streaming else page.content
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1:]
     in_file = {tuple(row[1:4]) for row in rows}
