@@ -30,7 +30,7 @@ def workforce(data: DataDirectory, port: int) -> list[Program]:
     worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--concurrency"]
     beat = ["beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(data.run / "beat-schedule")]
     return [
-        _program(data, "web", web_server(port), {**plain, "PROMETHEUS_MULTIPROC_DIR": str(figures_folder(data))}),
+        _program(data, "web", web_server(port), {**plain, **_shared_figures(data)}),
         _program(
             data,
             "worker",
@@ -73,6 +73,11 @@ def web_processes() -> int:
             f"KISI_WEB_PROCESSES muss eine Zahl von 1 bis {MOST_WEB_PROCESSES} sein, nicht „{wanted}“.", ExitCode.USAGE
         )
     return int(wanted)
+
+
+def _shared_figures(data: DataDirectory) -> dict[str, str]:
+    """Several web processes count into files of one folder; one alone needs none and is quicker without."""
+    return {"PROMETHEUS_MULTIPROC_DIR": str(figures_folder(data))} if web_processes() > 1 else {}
 
 
 def figures_folder(data: DataDirectory) -> Path:

@@ -26,6 +26,8 @@ _SECONDS = Histogram("kisi_request_seconds", "Server time of a request.", ["real
 _CONNECTIONS = Gauge(
     "kisi_database_connections", "Database connections the web processes keep.", ["state"], multiprocess_mode="livesum"
 )
+_SHARED_FIGURES = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+"""The folder in which several web processes add up; another one answers ``/metrics`` than counted."""
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -45,8 +47,8 @@ class ObservationMiddleware:
         method = request.method if request.method in _KNOWN_METHODS else "OTHER"
         _REQUESTS.labels(kind, method, str(response.status_code)).inc()
         _SECONDS.labels(kind).observe(seconds)
-        for state, count in STORE.counts().items():
-            _CONNECTIONS.labels(state).set(count)
+        if _SHARED_FIGURES:
+            _note_connections()
         route = request.resolver_match.route if request.resolver_match else "-"
         _log.info("request", method=method, route=route, status=response.status_code, ms=round(seconds * 1000, 1))
         return response
@@ -58,18 +60,23 @@ def prometheus_answer(request: HttpRequest) -> HttpResponse:
     given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
     if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
         return HttpResponse(status=404)
+    _note_connections()
     return HttpResponse(generate_latest(_all_processes()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _note_connections() -> None:
+    for state, count in STORE.counts().items():
+        _CONNECTIONS.labels(state).set(count)
 
 
 def _all_processes() -> CollectorRegistry:
     """What all web processes have counted where they share a folder, else what this one has."""
-    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    if not folder:
+    if not _SHARED_FIGURES:
         return REGISTRY
-    for file in Path(folder).glob("gauge_live*_*.db"):
+    for file in Path(_SHARED_FIGURES).glob("gauge_live*_*.db"):
         number = int(file.stem.rpartition("_")[2])
         if not psutil.pid_exists(number):  # a process that crashed keeps no connections
-            mark_process_dead(number, folder)  # type: ignore[no-untyped-call]
+            mark_process_dead(number, _SHARED_FIGURES)  # type: ignore[no-untyped-call]
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry, _SHARED_FIGURES)  # type: ignore[no-untyped-call]
     return registry

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import IO, Any, Self
+
+from kisi.ops.companion import Companion, CompanionGone, answer_questions
 
 
 class BenchError(Exception):
@@ -18,40 +17,26 @@ class BenchError(Exception):
 
 
 class Entrant:
-    """A running entrant. It ends when its standard input closes, so it cannot outlive this process."""
+    """A running entrant; it cannot outlive this process."""
 
     def __init__(self, name: str, environment: dict[str, str]) -> None:
         self.name = name
         self.environment = environment
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kisi.ops.bench.entrant"],
-            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, text=True,
-        )  # fmt: skip
+        self._companion = Companion("kisi.ops.bench.entrant", environment=environment, complaints=self._complaints)
 
     def ask(self, action: str, **arguments: Any) -> Any:
         """Let the entrant do something and return what it answers. Raises ``BenchError``."""
-        assert self._process.stdin is not None  # noqa: S101 (both are pipes)
-        assert self._process.stdout is not None  # noqa: S101
-        with contextlib.suppress(BrokenPipeError):
-            print(json.dumps({"action": action, **arguments}), file=self._process.stdin, flush=True)
-        answer = self._process.stdout.readline()
-        if not answer:
-            self._process.wait()
-            raise BenchError(f"{self.name} ist bei „{action}“ gescheitert:\n{last_lines(self._complaints)}")
-        return json.loads(answer)
+        try:
+            return self._companion.ask(action=action, **arguments)
+        except CompanionGone as gone:
+            self._companion.end()
+            complaint = f"{self.name} ist bei „{action}“ gescheitert:\n{last_lines(self._complaints)}"
+            raise BenchError(complaint) from gone
 
     def close(self) -> None:
         """End the process."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._companion.end()
         self._complaints.close()
 
     def __enter__(self) -> Self:
@@ -86,11 +71,7 @@ def last_lines(file: IO[bytes]) -> str:
     return "\n".join(file.read().decode(errors="replace").splitlines()[-12:])
 
 
-def main() -> None:
-    """Answer questions, one JSON object a line, until there are no more."""
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
+def _load() -> Callable[..., Any]:
     import django
 
     django.setup()
@@ -102,10 +83,12 @@ def main() -> None:
     from kisi.ops.bench.rivals import serving
 
     actions = {**serving.ACTIONS, **import_module(getattr(settings, "KISI_BENCH_SIDE", "")).ACTIONS}
-    for line in sys.stdin:
-        question = json.loads(line)
-        print(json.dumps(actions[question.pop("action")](**question)), file=answers, flush=True)
+
+    def act(action: str, **arguments: Any) -> Any:
+        return actions[action](**arguments)
+
+    return act
 
 
 if __name__ == "__main__":
-    main()
+    answer_questions(_load)

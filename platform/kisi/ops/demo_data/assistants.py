@@ -1,63 +1,29 @@
-"""Processes that furnish towns beside the one that builds the demo, so that no core stands idle meanwhile.
-
-An assistant is asked through pipes and ends when its standard input closes: it cannot outlive whoever called it.
-"""
+"""Processes that furnish towns beside the one that builds the demo, so that no core stands idle meanwhile."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import Any, Self
 
+from kisi.ops.companion import Companion, answer_questions
 from shared.municipalities.register.entries import DemoEntry
-
-READY: Final = "ready"
-PATIENCE: Final = 5.0
-"""Seconds an assistant has to end by itself."""
-
-
-class AssistantGone(Exception):
-    """The assistant has ended before it answered."""
 
 
 class Assistant:
     """A running assistant in the environment of this process."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kisi.ops.demo_data.assistants"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        self._is_ready = False
-
-    def ready(self) -> bool:
-        """Wait until it has loaded the platform; False where it has ended instead."""
-        if not self._is_ready:
-            assert self._process.stdout is not None  # noqa: S101 (a pipe)
-            self._is_ready = self._process.stdout.readline().strip() == READY
-        return self._is_ready
+        self.companion = Companion("kisi.ops.demo_data.assistants")
 
     def furnish(self, entry: DemoEntry, seed: int) -> dict[str, Any]:
-        """Let it furnish a town; the town's workspace. Raises ``AssistantGone``."""
-        assert self._process.stdin is not None  # noqa: S101 (both are pipes)
-        assert self._process.stdout is not None  # noqa: S101
-        if not self.ready():
-            raise AssistantGone
-        try:
-            print(json.dumps({"entry": asdict(entry), "seed": seed}), file=self._process.stdin, flush=True)
-            return dict(json.loads(self._process.stdout.readline()))
-        except (OSError, ValueError) as error:
-            raise AssistantGone from error
+        """Let it furnish a town; the town's workspace. Raises ``CompanionGone``."""
+        return dict(self.companion.ask(entry=asdict(entry), seed=seed))
 
     def finish(self) -> None:
         """Let it end after the town it is at."""
-        _close(self._process.stdin)
+        self.companion.finish()
 
     def __enter__(self) -> Self:
         return self
@@ -65,30 +31,10 @@ class Assistant:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            _close(pipe)
+        self.companion.end(at_once=True)
 
 
-def _close(pipe: IO[str] | None) -> None:
-    """Close a pipe; what could not be written to a process that has gone is lost with it."""
-    if pipe is not None:
-        with contextlib.suppress(BrokenPipeError):
-            pipe.close()
-
-
-def main() -> None:
-    """Furnish the towns named on standard input, one JSON object a line, and answer with their workspaces."""
-    for number in (signal.SIGINT, signal.SIGHUP):  # meant for whoever called; then the input closes
-        signal.signal(number, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
+def _load() -> Callable[..., Any]:
     import django
 
     django.setup()
@@ -97,12 +43,12 @@ def main() -> None:
     from kisi.ops.demo_data.furnishing import furnish  # reason: models load after the apps are ready
 
     register_tasks()
-    print(READY, file=answers, flush=True)
-    for line in sys.stdin:
-        question = json.loads(line)
-        workspace = furnish(DemoEntry(**question["entry"]), question["seed"])
-        print(json.dumps(workspace), file=answers, flush=True)
+
+    def furnish_one(entry: dict[str, Any], seed: int) -> dict[str, Any]:
+        return furnish(DemoEntry(**entry), seed)
+
+    return furnish_one
 
 
 if __name__ == "__main__":
-    main()
+    answer_questions(_load)

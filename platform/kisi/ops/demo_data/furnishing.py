@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final
 
-from kisi.ops.demo_data.assistants import Assistant, AssistantGone
+from kisi.ops.companion import CompanionGone
+from kisi.ops.demo_data.assistants import Assistant
 from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.needs import state_needs
 from kisi.ops.demo_data.people import Cast, staff_of
@@ -66,7 +67,7 @@ def furnish_all(
                 return
             try:
                 done[entry.ags] = furnish_one(entry, seed)
-            except AssistantGone:
+            except CompanionGone:
                 open_entries.append(entry)
                 return
             progress(len(done), len(entries))

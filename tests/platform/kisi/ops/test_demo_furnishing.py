@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from kisi.ops.companion import CompanionGone
 from kisi.ops.demo_data import furnishing
-from kisi.ops.demo_data.assistants import Assistant, AssistantGone
+from kisi.ops.demo_data.assistants import Assistant
 from kisi.ops.demo_data.furnishing import call_assistants, furnish_all
 from shared.municipalities.register.entries import demo_selection
 
@@ -24,7 +25,7 @@ class Helpful:
 
     def furnish(self, entry: Any, seed: int) -> dict[str, Any]:
         if len(self.served) >= self.last:
-            raise AssistantGone
+            raise CompanionGone
         self.served.append(entry.ags)
         return {"ags": entry.ags, "seed": seed}
 
@@ -78,19 +79,19 @@ def test_few_towns_need_no_assistant() -> None:
 
 def test_an_assistant_loads_the_platform_and_ends_with_its_input() -> None:
     with Assistant() as assistant:
-        assert assistant.ready()
+        assert assistant.companion.ready()
         assistant.finish()
 
-        assert assistant._process.wait(timeout=20) == 0
+        assert assistant.companion.process.wait(timeout=20) == 0
 
 
 def test_an_assistant_that_is_killed_is_gone_and_leaves_nothing_running() -> None:
     with Assistant() as assistant:
-        process = assistant._process
-        assert assistant.ready()
+        process = assistant.companion.process
+        assert assistant.companion.ready()
         process.kill()
         process.wait()
-        with pytest.raises(AssistantGone):
+        with pytest.raises(CompanionGone):
             assistant.furnish(ENTRIES[0], 7)
 
     assert process.returncode is not None

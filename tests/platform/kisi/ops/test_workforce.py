@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kisi.ops.data_directory import DataDirectory
 from kisi.ops.exit_codes import CommandError, ExitCode
-from kisi.ops.workforce import web_processes, web_server
+from kisi.ops.workforce import web_processes, web_server, workforce
 
 COUNT = """
 import os, sys
@@ -48,6 +49,19 @@ def test_a_wrong_number_says_which_variable(monkeypatch: pytest.MonkeyPatch, wis
         web_processes()
 
     assert error.value.code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_only_several_web_processes_share_a_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, processes: str
+) -> None:
+    monkeypatch.setenv("KISI_WEB_PROCESSES", processes)
+    data = DataDirectory(tmp_path / "data")
+    data.make()
+
+    web = workforce(data, 8000)[0]
+
+    assert ("PROMETHEUS_MULTIPROC_DIR" in web.environment) is (processes == "2")
 
 
 def test_figures_of_all_processes_add_up_and_a_dead_one_keeps_no_connections(tmp_path: Path) -> None:
