@@ -31,8 +31,12 @@ def sent_to(address: str) -> dict[str, list[str]]:
 
 def addresses(urlconf: str) -> list[str]:
     """All addresses of a URL configuration, placeholders filled in."""
-    found = {filled for route in _routes(get_resolver(urlconf), "/") for filled in _filled(route)}
-    return sorted(found)
+    return sorted({filled for route in routes(urlconf) for filled in _filled(route)})
+
+
+def routes(urlconf: str) -> Iterator[str]:
+    """All routes of a URL configuration, with their placeholders."""
+    yield from _routes(get_resolver(urlconf), "/")
 
 
 def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
