@@ -10,7 +10,7 @@ from typing import Any
 import schemathesis
 
 KNOWN: dict[str, list[str]] = json.loads(os.environ.get("KISI_FUZZ_KNOWN", "{}"))
-"""Name of a parameter of the path → values that exist."""
+"""Name of a parameter of the path or the query → values that exist."""
 _choice = random.Random(1)
 
 
@@ -20,5 +20,6 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     for name, values in KNOWN.items():
-        if name in (case.path_parameters or {}) and values and _choice.random() < 0.75:
-            case.path_parameters[name] = _choice.choice(values)
+        for parameters in (case.path_parameters or {}, case.query or {}):
+            if name in parameters and values and _choice.random() < 0.75:
+                parameters[name] = _choice.choice(values)

@@ -28,8 +28,8 @@ from tests.api.caller import OBERZENT, SCHWALBACH, Caller, new_caller, work_on
 from tests.api.live import web_server
 from tests.api.v1.workspace.programs import host_of, program
 from tests.servers import Servers
-from tests.tenants.results.waves import store_many, wave_of
-from tests.tenants.surveys.waves import plan
+from tests.tenants.results.waves import store
+from tests.tenants.surveys.waves import open_wave, plan
 
 EXAMPLES = int(os.environ.get("KISI_FUZZ_EXAMPLES", "5"))
 LONG = "KISI_FUZZ_EXAMPLES" in os.environ
@@ -58,8 +58,8 @@ def things_that_exist(api: Caller) -> str:
 def things_of_a_town(town: MunicipalityRef) -> str:
     """A running and a planned wave, a need, a contact point with an exception, and results to cross."""
     with inside(realm_of(town)):
-        wave = wave_of("residents")
-        store_many(wave, 30)
+        wave = open_wave()
+        store(wave, *({"lives_here": answer} for answer in ("yes", "no") * 8))
         waves = [wave.pk, create_wave(plan=plan(wave.version), by=SYSTEM).pk]
         need = add_need(need=Need(title="Kurse am Abend", topic="language"), by=SYSTEM)
         points = [add_contact_point(contact_point=ContactPoint(name=name), by=SYSTEM).pk for name in ("Eins", "Zwei")]
@@ -67,7 +67,7 @@ def things_of_a_town(town: MunicipalityRef) -> str:
         closed = HoursException(contact_point_id=points[1], kind="closed", first_day=day, last_day=day)
         exception = add_exception(exception=closed, by=SYSTEM).pk
     known = {"survey": [wave.version.instrument_id], "number": [1], "wave": waves, "need": [need.pk]}
-    known |= {"contact_point": points, "exception": [exception]}
+    known |= {"contact_point": points, "exception": [exception], "question": ["lives_here"]}
     return json.dumps(known)
 
 
