@@ -40,11 +40,11 @@ class Stage:
 
     def kill_postgres(self, how: signal.Signals) -> None:
         """SIGKILL for the postmaster alone, or SIGQUIT: what ``pg_ctl stop -m immediate`` sends."""
-        _kill(self.servers.postgres, how)
+        kill_server(self.servers.postgres, how)
 
     def kill_broker(self) -> None:
         """SIGKILL for Valkey."""
-        _kill(self.servers.valkey, signal.SIGKILL)
+        kill_server(self.servers.valkey, signal.SIGKILL)
 
     def kill_web(self) -> None:
         """SIGKILL for every process that answers requests; the web server starts new ones by itself."""
@@ -63,7 +63,8 @@ class Stage:
         self.servers.valkey.start()
 
 
-def _kill(server: EmbeddedServer, how: signal.Signals) -> None:
+def kill_server(server: EmbeddedServer, how: signal.Signals) -> None:
+    """Send a signal to the server's first process and wait for its end."""
     process = server.process
     assert process is not None, f"{server.name} does not run"
     os.kill(process.pid, how)
