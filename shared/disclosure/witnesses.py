@@ -19,8 +19,10 @@ ROUNDS_TOGETHER: Final = 7
 ROUNDS_APART: Final = 4
 MOST_APART: Final = 40
 """With more targets left than this, something is wrong: the exact question will find it."""
-GROUP: Final = 6
-"""About so many towns move together, but no more than half of them: most attackers must not be among them."""
+GROUP: Final = 3
+"""So many towns move together, but no more than half of them: most attackers must not be among them."""
+FEW: Final = 4
+"""Of so few towns each can be asked about exactly, which takes less than looking for witnesses."""
 STAYS: Final = 0.25
 """How often a cell is pushed to its narrower side."""
 
@@ -70,6 +72,8 @@ class Witnesses:
     def _search(self, pairs: np.ndarray) -> dict[int, np.ndarray]:
         """Look for worlds until nothing is in doubt or the rounds are over; target → pairs in doubt."""
         left = self._left(range(len(self.targets)), pairs)
+        if len(self.towns) <= FEW:
+            return left
         chance = random.Random(len(self.owner))  # noqa: S311 (which worlds are tried first is no secret)
         for _ in range(ROUNDS_TOGETHER):
             if left:
@@ -90,9 +94,12 @@ class Witnesses:
         wider = np.where(upper - truth >= truth - lower, -1.0, 1.0)
         towns = list(range(len(self.towns)))
         chance.shuffle(towns)
+        concerned = set().union(*(self.members[number].tolist() for number in pushed))
         for start in range(0, len(towns), self.group):
+            group = towns[start : start + self.group]
             sign = wider * np.array([-1.0 if chance.random() < STAYS else 1.0 for _ in pushed])
-            self._try(towns[start : start + self.group], columns, sign)
+            if not concerned.isdisjoint(group):
+                self._try(group, columns, sign)
 
     def _try_apart(self, left: Mapping[int, np.ndarray], chance: random.Random) -> None:
         """Worlds for one target at a time, in which its towns differ and those for whom it is least in doubt."""

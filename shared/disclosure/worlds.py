@@ -9,21 +9,19 @@ possible for everybody, so it is the first witness.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import highspy
 import numpy as np
 
+from shared.disclosure.partial import Contradiction, Part
 from shared.disclosure.rounding import Row, linear_programme, new_solver
 
 UNLIMITED: Final = 10**7
 """More than any cell can hold; an attacker without an upper bound has this one."""
 FRUITLESS_ROUNDS: Final = 2
 _EXACT: Final = 1e-6
-
-
-class Contradiction(RuntimeError):
-    """No world is possible: what is published cannot be true, or somebody's assumption is wrong."""
 
 
 class Worlds:
@@ -39,6 +37,12 @@ class Worlds:
         self.columns = np.arange(len(lower), dtype=np.int32)
         self.solver = new_solver()
         self.solver.passModel(linear_programme(np.zeros(len(lower)), lower, upper, rows))
+        self.rows = rows
+
+    @cached_property
+    def part(self) -> Part:
+        """The same programme, to be asked with most of its columns as they truly are."""
+        return Part(self.rows, self.truth)
 
     def narrow(self, targets: Sequence[int], known: Mapping[int, int], width: int) -> list[tuple[int, int, int]]:
         """(cell, least, largest value) of the targets that ``known`` cells narrow down below ``width``.
@@ -75,10 +79,13 @@ class Worlds:
 
     def near_the_truth(self, is_fixed: np.ndarray, cost: np.ndarray) -> np.ndarray | None:
         """The cheapest possible world in which the fixed cells are as they truly are; None if none was found."""
-        lower = np.where(is_fixed, self.truth, self.lower)
-        upper = np.where(is_fixed, self.truth, self.upper)
-        self.solver.changeColsBounds(len(lower), self.columns, lower, upper)
-        return self._whole(self._solve(cost))
+        free = np.flatnonzero(~is_fixed)
+        if not len(free):
+            return None
+        found = self.part.cheapest(free, self.lower[free], self.upper[free], cost[free])
+        world = self.truth.copy()
+        world[free] = found
+        return self._whole(world)
 
     def _world(self, pushed: Sequence[int], sign: float) -> np.ndarray | None:
         """A possible world in which these cells together are as large (1) or as small (-1) as they can be."""
