@@ -13,7 +13,7 @@ far it really is from what they take it to be, the same in every release. A figu
 (published less true value) and reach ``r`` says ``|o - d| < r``; so bounds are simply put together, and the programme
 is no larger for many releases than for one. Nobody who knows less about growth knows a town's level better, as long
 as the town was there in all of them: ``JointAttack`` need not ask about levels again, only about growth.
-By how much a town grew must stay in doubt for those who do not know it: that is ``GrowthOfTheLast``.
+By how much a town grew must stay in doubt for those who do not know it: that is asked beside it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ import numpy as np
 from shared.disclosure.adversary import Finding
 from shared.disclosure.catalogue import Level
 from shared.disclosure.editions import GROWTH_WIDTH, Edition
+from shared.disclosure.partial import Contradiction
 from shared.disclosure.rounding import Row
 from shared.disclosure.structure import Key, Structure
-from shared.disclosure.worlds import UNLIMITED, Contradiction, Worlds
+from shared.disclosure.worlds import UNLIMITED, Worlds
 
 
 @dataclass(slots=True)
@@ -70,12 +71,12 @@ class _Cells:
                 rest = self.truth[columns[0]] - sum(self.truth[one] for one in columns[1:])
                 self.rows.append((columns, [1.0, *([-1.0] * len(parts))], rest, rest))
 
-    def narrow(self, targets: Sequence[int], width: int) -> Iterator[Finding]:
+    def narrow(self, targets: Sequence[int], width: int, who: str = "all but {}") -> Iterator[Finding]:
         """Which of these cells the others know too well."""
         lower, upper, truth = (np.array(one, dtype=float) for one in (self.lower, self.upper, self.truth))
         for number, low, high in Worlds(lower, upper, self.rows, truth).narrow(targets, {}, width):
             key = self.keys[number]
-            yield Finding(key, low, high, f"all but {key.area}")
+            yield Finding(key, low, high, who.format(key.area))
 
 
 class Coalitions:
@@ -87,16 +88,22 @@ class Coalitions:
     def __init__(self, editions: Sequence[Edition]) -> None:
         self.editions = editions
 
-    def findings(self, width: int) -> Iterator[Finding]:
+    def findings(self, width: int, excused: frozenset[str] = frozenset()) -> Iterator[Finding]:
         """What all the others find out about the last town's cells (as of the first release they are in).
 
-        And by how much they grew. Raises ``Contradiction`` where what is published is not true.
+        And by how much they grew. ``excused`` are towns about which knowing the growth tells too much by itself: their
+        cells must stay in doubt for others who do not know it. Raises ``Contradiction`` where what is published is not
+        true.
         """
+        yield from self.levels(width)
+        if len(self.editions) > 1:
+            yield from _without_growth(self.editions, width, excused)
+
+    def levels(self, width: int) -> Iterator[Finding]:
+        """The same about cells only, for others who know all growth."""
         cells = _levels(self.editions)
         published = [number for number, most in enumerate(cells.upper) if most < UNLIMITED]
         yield from cells.narrow(published, width)
-        if len(self.editions) > 1:
-            yield from _growths(self.editions)
 
 
 def left_in_doubt(editions: Sequence[Edition]) -> dict[Key, tuple[float, float]]:
@@ -142,18 +149,19 @@ def _cells_of_towns(structure: Structure) -> dict[Key, int]:
     }
 
 
-def _growths(editions: Sequence[Edition]) -> Iterator[Finding]:
-    """By how much the last town's cells grew, for others who know no more than that it did not shrink.
+def _without_growth(editions: Sequence[Edition], width: int, excused: frozenset[str]) -> Iterator[Finding]:
+    """What others find out who know no more than what did not shrink: growth, and cells of excused towns.
 
-    Only towns of which something grew: the others have nothing to hide here.
+    Only towns of which something grew, or who are excused: the others have nothing to hide here.
     """
     cells = _Cells()
     before: dict[Key, int] = {}
     growths: list[int] = []
-    moved = _towns_that_grew(editions)
+    levels: list[int] = []
+    asked = _towns_that_grew(editions) | excused
     for edition in editions:
         structure = edition.structure
-        here = {key: value for key, value in _cells_of_towns(structure).items() if key.area in moved}
+        here = {key: value for key, value in _cells_of_towns(structure).items() if key.area in asked}
         own = {key: cells.add(key, value) for key, value in here.items()}
         cells.publish(edition, own)
         cells.add_up(structure, own)
@@ -161,6 +169,7 @@ def _growths(editions: Sequence[Edition]) -> Iterator[Finding]:
             part, whole = (structure.keys[one] for one in pair)
             if part in own:
                 cells.rows.append(([own[whole], own[part]], [1.0, -1.0], 0.0, float(UNLIMITED)))
+        levels += [one for key, one in own.items() if key.area in excused and cells.upper[one] < UNLIMITED]
         for key, later in own.items():
             if key in before and (grown := cells.truth[later] - cells.truth[before[key]]) >= 0:
                 column = cells.add(key, grown)
@@ -168,7 +177,9 @@ def _growths(editions: Sequence[Edition]) -> Iterator[Finding]:
                 growths += [column] if grown else []
         before |= own
     if growths:
-        yield from cells.narrow(growths, GROWTH_WIDTH)
+        yield from cells.narrow(growths, GROWTH_WIDTH, "all but {}, growth")
+    if levels:
+        yield from cells.narrow(levels, width, "all but {}, growth unknown")
 
 
 def _towns_that_grew(editions: Sequence[Edition]) -> set[str]:

@@ -50,12 +50,15 @@ class JointAttack:
         """The same for somebody who does not know by how much the whole grew."""
         return Timeline(self.editions, knows_growth=False)
 
-    def findings(self, thresholds: Thresholds) -> Iterator[Finding]:
-        """What an outsider, a town or two towns together find out, and the reporting role."""
+    def findings(self, thresholds: Thresholds, excused: frozenset[str] = frozenset()) -> Iterator[Finding]:
+        """What an outsider, a town or two towns together find out, and the reporting role.
+
+        ``excused`` are towns about which ``Coalitions`` says nothing, because too much is known to them anyway.
+        """
         if len(self.editions) < 2:
             return
         everything = self.everything(thresholds.insider_width)
-        yield from self._about(self._not_asked_elsewhere(everything, thresholds), thresholds)
+        yield from self._about(self.not_asked_elsewhere(everything, thresholds, excused), thresholds)
         if totals := self.line.exact():
             yield from self.exactly((), [*everything, *self._of_towns(thresholds.insider_width)], totals)
             if all(len(one.towns()) >= thresholds.amif_insiders for one in self.editions):
@@ -80,11 +83,13 @@ class JointAttack:
             if number not in edition.published
         ]
 
-    def _not_asked_elsewhere(self, targets: Sequence[Target], thresholds: Thresholds) -> list[Target]:
+    def not_asked_elsewhere(
+        self, targets: Sequence[Target], thresholds: Thresholds, excused: frozenset[str] = frozenset()
+    ) -> list[Target]:
         """Growth, and what consists of towns that came or went; all where coalitions are left less in doubt."""
         if thresholds.coalition_width < thresholds.insider_width:
             return list(targets)
-        always = frozenset.intersection(*(one.towns() for one in self.editions))
+        always = frozenset.intersection(*(one.towns() for one in self.editions)) - excused
         return [
             one
             for one in targets

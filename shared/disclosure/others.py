@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from kisi.core.facts import Timing, metric
 from shared.disclosure.adversary import Finding
@@ -17,36 +18,51 @@ from shared.disclosure.thresholds import Thresholds
 from shared.disclosure.visibility import Reason
 
 
-@dataclass(slots=True)
 class Together:
     """Releases before and after the new one, oldest first, that are read at once with it."""
 
-    before: Sequence[Edition]
-    after: Sequence[Edition]
-    _told: list[set[Finding]] = field(default_factory=list)
+    def __init__(self, before: Sequence[Edition], after: Sequence[Edition]) -> None:
+        self.before, self.after = before, after
+        self._silent: _Silent | None = None
 
     def tells_more(self, newest: Edition, thresholds: Thresholds) -> bool:
         """Whether the new release, read together with these, tells what would not be known without it.
 
         Known without it is also how the true numbers changed since then: who takes part knows that, release or not.
         """
-        for finding in over_releases([*self.before, newest, *self.after], thresholds):
-            if finding not in self._without_it(newest, thresholds):
-                return True
-        return False
-
-    def _without_it(self, newest: Edition, thresholds: Thresholds) -> set[Finding]:
-        """What they tell by themselves if the new release says nothing; the same for every way to round it."""
-        if not self._told:
+        if self._silent is None:
             silent = Edition(newest.structure, {})
-            self._told.append(set(over_releases([*self.before, silent, *self.after], thresholds)))
-        return self._told[0]
+            self._silent = _Silent([*self.before, silent, *self.after], thresholds)
+        found = over_releases([*self.before, newest, *self.after], thresholds, self._silent.excused)
+        return any(finding not in self._silent.findings for finding in found)
 
 
-def over_releases(editions: Sequence[Edition], thresholds: Thresholds) -> Iterator[Finding]:
-    """What anybody finds out from several releases together, oldest first."""
-    yield from Coalitions(editions).findings(thresholds.coalition_width)
-    yield from JointAttack(editions).findings(thresholds)
+class _Silent:
+    """What is known if the new release says nothing; the same for every way to round it, so it is found out once."""
+
+    def __init__(self, editions: Sequence[Edition], thresholds: Thresholds) -> None:
+        self.editions, self.thresholds = editions, thresholds
+
+    @cached_property
+    def excused(self) -> frozenset[str]:
+        """Towns about whose cells others know too much already who know all growth."""
+        return frozenset(one.key.area for one in Coalitions(self.editions).levels(self.thresholds.coalition_width))
+
+    @cached_property
+    def findings(self) -> set[Finding]:
+        """Everything that anybody finds out."""
+        return set(over_releases(self.editions, self.thresholds, self.excused))
+
+
+def over_releases(
+    editions: Sequence[Edition], thresholds: Thresholds, excused: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """What anybody finds out from several releases together, oldest first.
+
+    About ``excused`` towns those are asked, too, who know less than the largest coalition.
+    """
+    yield from Coalitions(editions).findings(thresholds.coalition_width, excused)
+    yield from JointAttack(editions).findings(thresholds, excused)
 
 
 @dataclass(frozen=True, slots=True)

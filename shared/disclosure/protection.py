@@ -20,13 +20,13 @@ from shared.disclosure.catalogue import check_catalogue
 from shared.disclosure.coalitions import Coalitions
 from shared.disclosure.editions import Edition
 from shared.disclosure.others import Others, Together
+from shared.disclosure.partial import Contradiction
 from shared.disclosure.rounding import Method, NoRounding, round_cells
 from shared.disclosure.structure import Key, Structure, structures
 from shared.disclosure.task import Cell, Protected, Task, exact_of, published_of
 from shared.disclosure.thresholds import Thresholds
 from shared.disclosure.visibility import Reason, reasons
 from shared.disclosure.withholding import in_words_of, merged, smaller_ones
-from shared.disclosure.worlds import Contradiction
 
 SEEDS_FOR_EACH_METHOD: Final = 4
 SEEDS_WHEN_WITHHOLDING: Final = 2

@@ -25,11 +25,11 @@ from shared.disclosure import (
 from shared.disclosure.adversary import Attack, Attacker, Published, attackers, not_additive, not_rounded
 from shared.disclosure.editions import Edition
 from shared.disclosure.others import over_releases
+from shared.disclosure.partial import Contradiction
 from shared.disclosure.protection import findings
 from shared.disclosure.rounding import Method, round_cells
 from shared.disclosure.structure import Structure
 from shared.disclosure.task import Earlier, published_of
-from shared.disclosure.worlds import Contradiction
 from tests.shared.disclosure.figures import (
     ANSWERS,
     NEED,

@@ -106,7 +106,7 @@ def test_what_is_not_asked_again_needs_no_asking(history: list[Towns], entry: En
         return
     attack = JointAttack(editions)
     everything = attack.everything(RULES.insider_width)
-    asked = attack._not_asked_elsewhere(everything, RULES)
+    asked = attack.not_asked_elsewhere(everything, RULES)
     left_out = [one for one in everything if one not in asked]
     members = sorted(frozenset().union(*(one.towns() for one in editions)))
     for group in [(), *((town,) for town in members), *combinations(members, 2)]:
