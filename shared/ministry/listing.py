@@ -100,13 +100,14 @@ def _value_label(declared: Metric, cell: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure of a release with its names."""
+    """One figure of a release with its names; ``sort_key`` is the area's name as German words are sorted."""
 
     metric: str
     level_rank: int
     level: str
     area: str
     area_name: str
+    sort_key: str
     cell: str
     value: Decimal | None
     unit: str
@@ -114,30 +115,28 @@ class FigureRow:
     denominator: int | None
     remark: str
 
-    @property
-    def sort_key(self) -> str:
-        """The area's name as German words are sorted."""
-        return german_sort_key(self.area_name)
-
 
 def figure_rows(figures: Iterable[Figure], names: dict[str, str]) -> list[FigureRow]:
     """Everything a release publishes, as the exports say it."""
-    labels, figures = dict(FigureLevel.choices), list(figures)
+    labels, figures = {key: str(label) for key, label in FigureLevel.choices}, list(figures)
     cells = {
         cell: ", ".join(f"{axis}: {value}" for axis, value in cell_labels(cell).items())
         for cell in {one.cell for one in figures}
     }
-    names_of = {key: name_of(key) for key in {one.metric for one in figures}}
+    keys, areas = {one.metric for one in figures}, {one.area for one in figures}
+    names_of, units = {key: name_of(key) for key in keys}, {key: unit_sign(key) for key in keys}
+    sort_keys = {area: german_sort_key(names[area]) for area in areas}
     return [
         FigureRow(
             metric=names_of[one.metric],
             level_rank=KEYS[one.level],
-            level=str(labels[one.level]),
+            level=labels[one.level],
             area=one.area,
             area_name=names[one.area],
+            sort_key=sort_keys[one.area],
             cell=cells[one.cell],
             value=one.value,
-            unit=unit_sign(one.metric),
+            unit=units[one.metric],
             numerator=one.numerator,
             denominator=one.denominator,
             remark=hidden_reason(one),

@@ -34,9 +34,17 @@ class Counted:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class ByCell:
+    """Sex and age → the numbers of its sheets; cells without sheets are missing."""
+
+    parts: Mapping[Cell, WaveTally]
+    mark: Mark
+
+
 KEPT: Final = KeptByVersion[Counted](200)
 """Numbers only, some 30 kB a wave; free answers are not among them."""
-BY_CELL: Final = KeptByVersion[Mapping[Cell, WaveTally]](20)
+BY_CELL: Final = KeptByVersion[ByCell](20)
 """The same numbers for each sex and age alone, some 200 kB a wave. Weights are not in them: they are put to what is
 found here each time, so that neither other official figures nor other rules find numbers of old ones."""
 _NUMBER: Final = Func(F("pk"), Value(0), function="uuid_hash_extended", output_field=BigIntegerField())
@@ -91,13 +99,13 @@ def cell_of(answers: Mapping[str, Any]) -> Cell:
     return answers.get("sex", ""), answers.get("age_bracket", "")
 
 
-def counted_by_cell(wave: Wave, mark: Mark) -> Mapping[Cell, WaveTally]:
-    """Sex and age → the numbers of its sheets; cells without sheets are missing. At most one query."""
+def counted_by_cell(wave: Wave, mark: Mark) -> ByCell:
+    """The numbers of each sex and age. At most one query; then of the sheets there are now, whatever ``mark`` says."""
     kept = BY_CELL.find(wave.version, (wave.pk, *mark))
     return _by_cell_anew(wave) if kept is None else kept
 
 
-def _by_cell_anew(wave: Wave) -> Mapping[Cell, WaveTally]:
+def _by_cell_anew(wave: Wave) -> ByCell:
     rows = Response.objects.filter(wave=wave).order_by(KT("answers__sex"), KT("answers__age_bracket"))
     sheets = rows.values_list(_NUMBER, "answers").iterator(chunk_size=2000)
     number, mark, found = 0, 0, {}
@@ -110,4 +118,5 @@ def _by_cell_anew(wave: Wave) -> Mapping[Cell, WaveTally]:
 
     for cell, of_cell in groupby(sheets, key=lambda row: cell_of(row[1])):
         found[cell] = tally(definition_of(wave.version), noted(of_cell))
-    return BY_CELL.keep(wave.version, (wave.pk, number, mark), found)
+    result = ByCell(found, (number, mark))
+    return BY_CELL.keep(wave.version, (wave.pk, *result.mark), result)

@@ -38,15 +38,13 @@ class Drawn:
 
 
 KEPT: Final = KeptByVersion[Drawn](60)
-"""Numbers and words of the questionnaire only, some 100 kB a wave. Nothing weighted: other official figures, or other
-rules for weights, would find what was drawn with the old ones."""
+"""Numbers and words of the questionnaire only, some 100 kB a wave. What is weighted is known by all its weights, so
+that other official figures, or other rules, never find what was drawn with the old ones."""
 
 
-def drawn(result: WaveResult, *, is_weighted: bool) -> Drawn:
-    """The drawings of a wave; ``is_weighted`` says that ``result`` has weights."""
-    if is_weighted:
-        return _anew(result)
-    part = (result.wave.pk, *result.mark, get_language())
+def drawn(result: WaveResult) -> Drawn:
+    """The drawings of a wave, weighted or not."""
+    part = (result.wave.pk, *result.mark, result.rules, get_language())
     return KEPT.get(result.wave.version, part, lambda: _anew(result))
 
 

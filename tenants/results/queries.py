@@ -30,7 +30,10 @@ from tenants.surveys.vocabulary import Channel, WaveState
 
 @dataclass(frozen=True, slots=True)
 class WaveResult:
-    """Everything counted about a wave: its questions and the return (Rücklauf) by way, language, sex and age."""
+    """Everything counted about a wave: its questions and the return (Rücklauf) by way, language, sex and age.
+
+    ``mark`` says of which sheets, ``rules`` by which weights (and from how many sheets on) where it is weighted.
+    """
 
     wave: Wave
     definition: Definition
@@ -38,6 +41,7 @@ class WaveResult:
     back: Return
     by_cell: Mapping[Cell, int]
     mark: Mark
+    rules: tuple[object, ...] = ()
 
     @property
     def sheets(self) -> int:

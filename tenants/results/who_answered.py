@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.templatetags.kisi_ui import day
 from tenants.results.computing.representation import GroupShare, group_shares
+from tenants.results.computing.tallies import WaveTally
 from tenants.results.computing.weighted import weighted_wave
 from tenants.results.computing.weighting import Refusal, Rules, Weighting, weighting
 from tenants.results.counting import counted_by_cell
 from tenants.results.labels import cell_label, percent
 from tenants.results.models import ReferencePopulation, ResultsSettings
 from tenants.results.queries import WaveResult
+from tenants.surveys.kept import KeptByVersion
 
 MOST_NAMED = 4
 """Groups named in one sentence; the chart has them all."""
+WEIGHTED: Final = KeptByVersion[WaveTally](60)
+"""Known by the sheets, every weight and the smallest number shown: other figures or other rules find nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,16 @@ def who_answered(result: WaveResult, figures: ReferencePopulation | None, limits
 
 def weighted(result: WaveResult, by: Weighting, limits: ResultsSettings) -> WaveResult:
     """The same wave with weighted shares; its counts stay sheets. At most one query."""
-    parts = counted_by_cell(result.wave, result.mark)
-    return replace(result, counted=weighted_wave(parts, by, limits.smallest_cell)) if parts else result
+    of = counted_by_cell(result.wave, result.mark)
+    if not of.parts:
+        return result
+    rules = (*by.mark, limits.smallest_cell)
+    found = WEIGHTED.get(
+        result.wave.version,
+        (result.wave.pk, *of.mark, rules),
+        lambda: weighted_wave(of.parts, by, limits.smallest_cell),
+    )
+    return replace(result, counted=found, mark=of.mark, rules=rules)
 
 
 def _named(groups: Sequence[GroupShare]) -> str:

@@ -1,6 +1,7 @@
 """Icons: Material Symbols, read once from `icons/` and written into the page by `{% icon %}`."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from django.utils.html import format_html
@@ -33,6 +34,16 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """
     if name not in DRAWINGS:
         raise UnknownIcon(f"Das Symbol „{name}“ gibt es nicht.")
+    return _drawn(name, size, label) if label else _decorative(name, size)
+
+
+@cache
+def _decorative(name: str, size: int) -> SafeString:
+    """Some 40 a page, all from templates: names and sizes are few."""
+    return _drawn(name, size, "")
+
+
+def _drawn(name: str, size: int, label: str) -> SafeString:
     classes = "k-icon k-icon--directed" if name in DIRECTED else "k-icon"
     meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(

@@ -15,9 +15,10 @@ from kisi.core.access import Permission, requires
 from kisi.core.facts import Metric
 from kisi.core.vocabulary import Perspective, Topic
 from kisi.ui.parts import Crumb
+from shared.ministry.drawn import drawn_matrix
 from shared.ministry.forms import ReleaseChoiceForm, map_options
 from shared.ministry.key_figures import topic_figures, topic_metrics
-from shared.ministry.needs import NEED_AXES, is_need, need_metric, needs_matrix
+from shared.ministry.needs import NEED_AXES, is_need, need_metric
 from shared.ministry.reading import Figure, FrozenRelease, latest_of_each_period, releases, state_figures
 from shared.ministry.slices import Line, bars_of, fixed, lines_along, over_time, parts_of
 from shared.ministry.views.overview import no_release
@@ -44,7 +45,7 @@ def metric_page(request: HttpRequest, key: str) -> HttpResponse:
         "is_overdue": declared.review_on < timezone.localdate(),
         "total": shown(total) if total else "",
         "chart": chosen.over_time([Line(str(declared.name), "")] if total else []),
-        "matrix": needs_matrix(chosen.now, chosen.release) if crossed else None,
+        "matrix": drawn_matrix(chosen.now, chosen.release) if crossed else None,
         "parts": [] if crossed else parts_of(declared, chosen.now, source=chosen.release.as_of),
         "crumbs": _crumbs(str(declared.name)),
         "map_url": _on_map(declared, chosen.release) if total else "",

@@ -12,11 +12,10 @@ from kisi.core.facts import metric
 from kisi.ui.tables import Filtered, answer_table
 from shared.metrics.vocabulary import FigureLevel
 from shared.ministry.areas import names_of
+from shared.ministry.drawn import drawn_map, drawn_matrix
 from shared.ministry.forms import OverviewForm
 from shared.ministry.key_figures import key_figures
 from shared.ministry.listing import AreaRow, area_rows, area_table
-from shared.ministry.maps import figure_map
-from shared.ministry.needs import needs_matrix
 from shared.ministry.reading import area_figures, previous_of, releases, state_figures
 from shared.ministry.wording import cell_name, rounding_of
 from shared.municipalities.queries import on_board, places
@@ -40,11 +39,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "release": chosen,
         "cards": key_figures(chosen, before, figures),
-        "map": figure_map(rows, level=form.level, names=names, declared=declared, cell=form.cell, release=chosen),
+        "map": drawn_map(rows, level=form.level, names=names, declared=declared, cell=form.cell, release=chosen),
         "map_title": declared.name,
         "map_cell": cell_name(form.cell) if form.cell else "",
         "metric_url": reverse("ministry:metric", args=[declared.key]),
-        "needs": needs_matrix(figures.get(chosen.id, []), chosen),
+        "needs": drawn_matrix(figures.get(chosen.id, []), chosen),
         "rounding": rounding_of(chosen),
         "district": names.get(form.district, ""),
     }

@@ -70,6 +70,11 @@ class Weighting:
         return self.weights.get(cell, 1.0)
 
     @property
+    def mark(self) -> tuple[tuple[Cell, float], ...]:
+        """All the weights there are: what is worked out with them is known by it."""
+        return tuple(sorted(self.weights.items()))
+
+    @property
     def merged(self) -> bool:
         """Whether cells with too few sheets went together with their neighbours."""
         return any(len(group.cells) > 1 for group in self.groups)

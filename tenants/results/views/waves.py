@@ -76,7 +76,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     figures = figures_of(found.perspective)
     who = who_answered(result, figures, limits)
     shown, weights = _asked_for(request, who)
-    pictures = drawn(shown, is_weighted=shown is not who.result)
+    pictures = drawn(shown)
     context = weights | {
         "wave": found,
         "crumbs": crumbs(found),

@@ -76,7 +76,8 @@ class WaveForm(forms.Form):
             self.fields[name] = _target(_("Ziel: %(what)s") % {"what": language.name})
 
     def _offer_versions(self, template: str) -> None:
-        released = InstrumentVersion.objects.select_related("instrument").filter(released_at__isnull=False)
+        versions = InstrumentVersion.objects.select_related("instrument").defer("definition")
+        released = versions.filter(released_at__isnull=False)
         offered = released.filter(instrument__archived_at=None)
         if self._wave is not None:
             offered = offered | released.filter(pk=self._wave.version_id)

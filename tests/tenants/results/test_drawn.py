@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from tenants.results import drawn as module
+from tenants.results.computing.weighting import Rules, Weighting, weighting
 from tenants.results.drawn import KEPT, drawn
+from tenants.results.models import ResultsSettings
 from tenants.results.queries import result_of
+from tenants.results.who_answered import weighted
 from tests.tenants.results.waves import store, wave_of
 
 
@@ -31,10 +36,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_second_look_draws_nothing(in_bensheim: MunicipalityRef, made: list[str]) -> None:
     wave = wave_of("residents")
     store(wave, {"need_housing": 3})
-    first = drawn(result_of(wave), is_weighted=False)
+    first = drawn(result_of(wave))
     number = len(made)
     assert number == len(first.questions) > 10
-    assert drawn(result_of(wave), is_weighted=False) is first
+    assert drawn(result_of(wave)) is first
     assert len(made) == number
 
 
@@ -42,22 +47,32 @@ def test_every_sheet_is_drawn(in_bensheim: MunicipalityRef, made: list[str]) -> 
     """One more, and none of the other wave's."""
     wave, other = wave_of("residents"), wave_of("administration")
     store(wave, {"need_housing": 3})
-    one = drawn(result_of(wave), is_weighted=False).questions["need_housing"].body
+    one = drawn(result_of(wave)).questions["need_housing"].body
     assert "Beantwortet: 1" in one
     store(wave, {"need_housing": 2}, {"need_housing": 0})
-    assert "Beantwortet: 3" in drawn(result_of(wave), is_weighted=False).questions["need_housing"].body
-    assert "Beantwortet: 0" in drawn(result_of(other), is_weighted=False).questions["need_housing"].body
+    assert "Beantwortet: 3" in drawn(result_of(wave)).questions["need_housing"].body
+    assert "Beantwortet: 0" in drawn(result_of(other)).questions["need_housing"].body
 
 
-def test_weighted_drawings_are_not_kept(in_bensheim: MunicipalityRef, made: list[str]) -> None:
-    """They would outlive the official figures they rest on, and be taken for what was counted."""
+def test_other_weights_are_other_drawings(in_bensheim: MunicipalityRef, made: list[str]) -> None:
+    """Each is drawn once: plain, by these official figures, by others, by another rule."""
     wave = wave_of("residents")
-    store(wave, {"need_housing": 3})
+    for sex, answer in (("w", 3), ("m", 0)):
+        store(wave, *[{"sex": sex, "age_bracket": "18_60", "need_housing": answer}] * 50)
     result = result_of(wave)
-    drawn(result, is_weighted=True)
-    assert len(KEPT) == 0
-    plain = drawn(result, is_weighted=False)
-    assert drawn(result, is_weighted=True) is not plain
+
+    def seen(women: int, smallest: int = 5) -> str:
+        rules = Rules(smallest_group=10, cap=5, smallest_base=50)
+        by = weighting(result.by_cell, {("w", "18_60"): women, ("m", "18_60"): 100 - women}, rules)
+        assert isinstance(by, Weighting)
+        return drawn(weighted(result, by, ResultsSettings(smallest_cell=smallest))).questions["need_housing"].body
+
+    bodies = [drawn(result).questions["need_housing"].body, seen(80), seen(30), seen(30, smallest=51)]
+    shares = [re.findall(r"\d+\s%", BeautifulSoup(body, "html.parser").get_text(" ")) for body in bodies]
+    assert len({tuple(one) for one in shares}) == len(bodies), shares
+    number = len(made)
+    assert [drawn(result).questions["need_housing"].body, seen(80), seen(30), seen(30, smallest=51)] == bodies
+    assert len(made) == number
 
 
 def test_each_town_has_its_own_drawings(bensheim: MunicipalityRef, butzbach: MunicipalityRef, made: list[str]) -> None:
@@ -67,5 +82,5 @@ def test_each_town_has_its_own_drawings(bensheim: MunicipalityRef, butzbach: Mun
         with inside(realm_of(town)):
             wave = wave_of("residents")
             store(wave, *[{"need_housing": 3}] * answers)
-            bodies.append(drawn(result_of(wave), is_weighted=False).questions["need_housing"].body)
+            bodies.append(drawn(result_of(wave)).questions["need_housing"].body)
     assert ["Beantwortet: 1" in bodies[0], "Beantwortet: 2" in bodies[1]] == [True, True]

@@ -1,5 +1,6 @@
 """Map of areas shaded by a value. No ranking: the table beneath is sorted by name."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -73,7 +74,7 @@ class Choropleth(Chart):
 
     def class_of(self, value: float) -> int:
         """The class of a value, from 1."""
-        return 1 + sum(value >= limit for limit in self.limits)
+        return _class_of(value, self.limits)
 
     def legends(self) -> list[Legend]:
         """The classes with their bounds, and what grey means."""
@@ -119,15 +120,16 @@ class Choropleth(Chart):
         paths, border, (width, height) = self._paths()
         empty = "".join(paths[area.key] for area in self.areas if area.key not in self.values)
         shapes = [element("path", class_="empty", d=empty)] if empty else []
-        shapes += [self._area(area, paths[area.key]) for area in self.areas if area.key in self.values]
+        limits = self.limits
+        shapes += [self._area(area, paths[area.key], limits) for area in self.areas if area.key in self.values]
         if border:
             shapes.append(element("path", class_="border", d=border))
         return self.frame(width, height, shapes, role="group" if self.urls else "img")
 
-    def _area(self, area: Area, path: str) -> SafeString:
+    def _area(self, area: Area, path: str, limits: Sequence[float]) -> SafeString:
         value = self.values[area.key]
         text = f"{area.name}: {german_number(value, self.places)} {self.unit}".strip()
-        drawn = element("path", element("title", text), class_=f"class-{self.class_of(value)}", d=path)
+        drawn = element("path", element("title", text), class_=f"class-{_class_of(value, limits)}", d=path)
         url = self.urls.get(area.key)
         return element("a", drawn, href=url, aria_label=text) if url else drawn
 
@@ -139,6 +141,10 @@ class Choropleth(Chart):
         place = Projection.around(points, geographic=self.geographic)
         paths = {area.key: outline(area.rings, place) for area in self.areas}
         return paths, outline(self.borders, place), (WIDTH, place.height)
+
+
+def _class_of(value: float, limits: Sequence[float]) -> int:
+    return 1 + bisect_right(limits, value)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from kisi.ui.forms.drawing import DRAWN
+from kisi.ui.forms.field_drawing import draw_field, is_plain
 from kisi.ui.forms.widgets import FileUpload, MultipleTiles, Tiles
 
 INPUT = "kern-form-input__input"
@@ -81,6 +82,8 @@ class KernRenderer(TemplatesSetting):
     bound_field_class = KernBoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        """Frequent controls are drawn without a template."""
+        """Frequent controls, and fields with one control, are drawn without a template."""
+        if template_name == self.field_template_name and is_plain(context["field"]):
+            return draw_field(context["field"])
         draw = DRAWN.get(template_name)
         return draw(context["widget"]) if draw else super().render(template_name, context, request)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import get_default_renderer
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils.safestring import mark_safe
 from django.views.generic import FormView
 
 from kisi.ui.forms import FileUpload, InvalidAnswers422, KernRenderer, Tiles, answer_form
@@ -149,3 +150,36 @@ def test_a_sent_file_does_not_break_the_page() -> None:
     answer = Client().post("/galerie/formulare/", {"title": "x", "flyer": io.BytesIO(b"%PDF-")})
     assert answer.status_code == 422
     assert "noch einmal auswählen" in answer.content.decode()
+
+
+def test_a_field_with_one_control_is_drawn_whole() -> None:
+    """Label, hint, control, errors, each escaped; what was marked as safe stays."""
+
+    class Evil(forms.Form):
+        """Everything a plain field can carry."""
+
+        size = forms.ChoiceField(
+            label="größe <b>", choices=[("", "–"), ("1", "A & B")], required=False, help_text=mark_safe("<em>cm</em>")
+        )
+        size.widget.attrs["data-width"] = "half"
+        note = forms.CharField(label="<i>", help_text="<u>", max_length=2)
+
+    page = BeautifulSoup(str(Evil({"size": "9", "note": "<s>"})["size"].as_field_group()), "html.parser")
+    field = page.div
+    assert field is not None
+    assert field["class"] == ["kern-form-input", "kern-form-input--error", "k-field", "k-field--size", "k-field--half"]
+    assert [(part.name, part.get("id")) for part in field.find_all(recursive=False)] == [
+        ("label", None),
+        ("div", "id_size_helptext"),
+        ("div", None),
+        ("div", "id_size_error"),
+    ]
+    assert field.label is not None
+    assert field.label.get_text() == "Größe <b> – optional"
+    assert field.select_one("#id_size_helptext em") is not None
+    assert field.select_one(".kern-form-input__select-wrapper select") is not None
+    whole = str(Evil({"note": "<s>"})["note"].as_field_group())
+    assert "&lt;i&gt;" in whole
+    assert "&lt;u&gt;" in whole
+    assert "&lt;s&gt;" in whole
+    assert "optional" not in whole
