@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.disclosure import Level, Towns, protect
+from shared.disclosure import Level, Towns, others, protect
 from shared.disclosure.adversary import Finding, Published
 from shared.disclosure.coalitions import Coalitions
 from shared.disclosure.editions import Edition
@@ -88,6 +89,25 @@ def test_no_release_tells_too_much(history: list[Towns], entry: Entry) -> None:
             assert everything_found([*editions, newest]) <= everything_found([*editions, silent])
         earlier.append(Earlier(figures, cells))
         editions.append(newest)
+
+
+@pytest.mark.parametrize("is_planted", [False, True])
+def test_where_others_know_too_much_those_who_know_less_are_asked(
+    is_planted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the test above: one of three shrank by one. Whoever knows that knows too much without any release;
+
+    two neighbours who do not know it must not learn the same from the release. Planted: nobody asks them.
+    """
+    if is_planted:
+        monkeypatch.setattr(others._Silent, "excused", frozenset())
+    figures = [small(1, 1, 1), small(2, 0, 1)]
+    first = Earlier(figures[0], protect(task(figures[0], TOTALS_ONLY, seed="0")).cells)
+    second = protect(task(figures[1], TOTALS_ONLY, seed="1", earlier=[first])).cells
+    before, after = (parts_of(one, TOTALS_ONLY)[0] for one in figures)
+    old = Edition(before, published_of(before, first.cells))
+    told = everything_found([old, Edition(after, published_of(after, second))])
+    assert (told <= everything_found([old, Edition(after, {})])) is not is_planted
 
 
 def carelessly(figures: Towns, entry: Entry) -> Edition:
