@@ -19,11 +19,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from kisi.core.realms import CENTRAL, inside
+from kisi.core.realms import CENTRAL, inside, realm_of
+from kisi.mail.models import OutgoingMail
 from kisi.tenancy.bounded import BoundedConnection
 from kisi.tenancy.health import WORKER_SEEN_KEY
 from kisi.tenancy.heartbeat import heartbeat
-from tests.chaos.bustle import Bustle
+from tests.chaos.bustle import SESSION, Bustle
 from tests.chaos.fault_proxy import Fault, FaultProxy, proxy_to
 from tests.chaos.ledger_checks import compare
 from tests.chaos.people import Browser, Ledger, busy
@@ -117,6 +118,25 @@ def test_signing_in_without_a_broker_is_a_503_in_time(linked: Linked) -> None:
         linked.links["broker"].set(Fault.NONE)
     assert (answer.status, answer.retry_after) == (503, "30")
     assert answer.seconds < BOUND
+
+
+@pytest.mark.skipif(not IS_LONG, reason="KISI_BAD_LINKS: Celery wartet zehn Sekunden auf seinen Broker.")
+def test_a_wake_up_that_cannot_be_sent_keeps_nobody_waiting_for_ever(linked: Linked) -> None:
+    """An invitation while the broker is silent: stored and answered, its letter waits for the sweeper."""
+    browser = Browser(linked.stage.port, "bensheim", Ledger(), {SESSION: linked.bustle.sessions["bensheim"]})
+    page = browser.ask("GET", "/personen/einladen/")
+    token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    sent = {"csrfmiddlewaretoken": token, "email": "neu@example.org", "name": "Neu", "role": "guide"}
+    linked.links["broker"].set(Fault.SILENT)
+    try:
+        answer = browser.ask("POST", "/personen/einladen/", sent)
+    finally:
+        linked.links["broker"].set(Fault.NONE)
+    print(f"invitation with a silent broker: {answer.status} after {answer.seconds:.2f} s")
+    assert answer.status == 302
+    assert answer.seconds < BOUND
+    with inside(realm_of(linked.bustle.towns[0])):
+        assert OutgoingMail.objects.filter(recipient="neu@example.org").count() == 1
 
 
 @pytest.mark.parametrize(("link", "fault"), ALL if IS_LONG else [("broker", Fault.SILENT)])
