@@ -45,6 +45,8 @@ class Ledger:
     refusals: dict[str, str] = field(default_factory=dict)
     """Status → the page that came with it, the last one of its kind."""
     wrong: list[str] = field(default_factory=list)
+    broken: Counter[str] = field(default_factory=Counter)
+    """How often a connection broke, by what the browser says to it."""
 
     def note(self, method: str, answer: Answer) -> None:
         """Remember an answer (list.append is one step for threads)."""
@@ -79,6 +81,7 @@ class Browser:
             answer = self._exchange(method, address, urlencode(values or {}), asked_at)
         except (OSError, HTTPException) as error:
             self._connection.close()
+            self.ledger.broken[f"{type(error).__name__}: {error}"] += 1
             if isinstance(error, TimeoutError):
                 self.ledger.wrong.append(f"{address} was not answered in {TOO_OLD} seconds")
             answer = Answer(asked_at, time.monotonic() - asked_at, 0)

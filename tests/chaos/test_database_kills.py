@@ -67,7 +67,8 @@ def test_what_was_acknowledged_outlives_a_killed_database(own: Servers, tmp_path
     ledger = bustle.ledger
     print(
         f"{KILLS} kills, {len(ledger.acknowledged)} acknowledged, {len(ledger.unsure)} unsure, {found.stored} stored,"
-        f" recovered after at most {max(recovered):.2f} s, statuses {dict(ledger.statuses())}"
+        f" recovered after at most {max(recovered):.2f} s, statuses {dict(ledger.statuses())},"
+        f" broken connections {dict(ledger.broken)}"
     )
     assert found.problems() == {}
     assert set(ledger.acknowledged.values()) == {"sheet", "need", "contact point"}

@@ -15,7 +15,7 @@ def test_kept_pages_hold_nobodys_answers(bensheim: MunicipalityRef, visitor: Vis
     visitor.send(go="back")
     assert visitor.page.select_one("[name=a_rooms]")["value"] == "3"
     with inside(realm_of(bensheim)):
-        kept = [drawn.html for drawn in EMPTY._values.values()]
+        kept = [drawn.html for drawn in EMPTY._kept._values.values()]
     assert kept
     assert not [html for html in kept if "checked" in html or ('value="3"' in html and "a_rooms" in html)]
     other = Visitor(type(visitor.client)(HTTP_HOST=visitor.client.defaults["HTTP_HOST"]), wave)
