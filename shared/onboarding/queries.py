@@ -63,10 +63,13 @@ def offered_templates() -> list[Offer]:
 
 
 def seen_from_outside() -> QuerySet[Municipality]:
-    """Municipalities with their hosts and the newest anchor of their trail, as ``facts_of`` takes them."""
+    """Municipalities with hosts, jobs and the newest anchor of their trail, as ``facts_of`` takes them."""
     anchors = AuditAnchor.objects.filter(schema=OuterRef("schema_name")).order_by("-sequence")
     domains = Domain.objects.filter(tenant=OuterRef("pk")).order_by("domain").values("domain")
-    return Municipality.objects.annotate(
+    jobs = Municipality.objects.select_related("onboarding").prefetch_related(
+        "onboarding__steps", "offboardings__steps"
+    )
+    return jobs.annotate(
         hosts=ArraySubquery(domains),
         anchor_sequence=Subquery(anchors.values("sequence")[:1]),
         anchored_at=Subquery(anchors.values("anchored_at")[:1]),
@@ -82,6 +85,6 @@ def facts_of(municipality: Any) -> TownFacts:
         domains=municipality.hosts,
         is_current=municipality.schema_state == known_state_of_code(),
         anchor=Anchor(sequence, anchored_at) if sequence is not None else None,
-        onboarding=Onboarding.objects.prefetch_related("steps").filter(municipality=municipality).first(),
-        offboardings=list(Offboarding.objects.prefetch_related("steps").filter(municipality=municipality)),
+        onboarding=getattr(municipality, "onboarding", None),
+        offboardings=list(municipality.offboardings.all()),
     )

@@ -115,7 +115,10 @@ def _entry(name: str, entry: dict[str, Any], run: TaskRun | None) -> PeriodicSee
 def _rhythm(schedule: Any) -> str:
     """A number of seconds or a crontab in words."""
     if isinstance(schedule, int | float):
-        return _("alle {seconds} Sekunden").format(seconds=int(schedule))
+        seconds = int(schedule)
+        if seconds % 60 or seconds < 120:
+            return _("alle {seconds} Sekunden").format(seconds=seconds)
+        return _("alle {minutes} Minuten").format(minutes=seconds // 60)
     minute, hour = str(schedule._orig_minute), str(schedule._orig_hour)
     if hour == "*":
         return _("jede Stunde, in Minute {minute}").format(minute=minute)

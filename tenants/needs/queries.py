@@ -111,6 +111,11 @@ class Cell:
     needs: int
 
     @property
+    def label(self) -> str:
+        """The perspective's name."""
+        return str(Perspective(self.perspective).label)
+
+    @property
     def is_gap(self) -> bool:
         """The perspective sees a need, and nobody has stated one."""
         return self.is_seen and not self.needs

@@ -20,7 +20,7 @@ def identity_of(request: HttpRequest) -> Identity:
     user = getattr(request, "user", None) if realm else None
     return Identity(
         place="workspace" if municipality else "central",
-        organisation=municipality.name if municipality else (_("Zentrale") if realm else ""),
+        organisation=municipality.name if municipality else (_("Zentrale") if isinstance(user, User) else ""),
         is_demo=bool(municipality and municipality.is_demo),
         organisation_icon="location_city" if municipality else "account_balance",
         person=person_of(user) if isinstance(user, User) else None,

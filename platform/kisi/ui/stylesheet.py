@@ -29,14 +29,19 @@ def parts() -> list[Path]:
 
 
 def in_dark(css: str) -> str:
-    """The dark tokens twice: for a dark system unless light was chosen, and for a chosen dark."""
+    """The dark tokens twice: for a dark system unless light was chosen, and for a chosen dark. Paper is white."""
     block = css[css.index("{") :]
     return (
-        f"@media (prefers-color-scheme: dark) {{:root:not([data-kern-theme='light']) {block}}}\n"
-        f":root[data-kern-theme='dark'] {block}"
-        ":root[data-kern-theme='dark'] {color-scheme: dark}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{:root:not([data-kern-theme='light']) {block}}}\n"
+        f"@media screen {{:root[data-kern-theme='dark'] {block}"
+        ":root[data-kern-theme='dark'] {color-scheme: dark}}\n"
         ":root[data-kern-theme='light'] {color-scheme: light}\n"
     )
+
+
+def on_screen(css: str) -> str:
+    """KERN's dark colours for a dark system, but not on paper."""
+    return css.replace("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)")
 
 
 def tightened(css: str) -> str:
@@ -55,7 +60,7 @@ def bundle() -> str:
     return (
         "/* Written by kisi.ui.stylesheet from styles/ and vendor/. KERN: EUPL-1.2, see vendor/licences. */\n"
         f"@layer kern, kisi;\n{faces}"
-        f"@layer kern {{\n{KERN.read_text(encoding='utf-8').strip()}\n}}\n"
+        f"@layer kern {{\n{on_screen(KERN.read_text(encoding='utf-8').strip())}\n}}\n"
         f"@layer kisi {{\n{''.join(own)}}}\n"
     )
 

@@ -27,7 +27,6 @@ from shared.municipalities.actions import suspend_municipality
 from shared.municipalities.models import Municipality
 from shared.municipalities.register.entries import demo_selection
 from shared.onboarding.actions import request_offboarding
-from shared.onboarding.models import Onboarding
 from shared.operation.actions import keep_report
 from shared.operation.reports import Finding, Report
 from shared.operation.vocabulary import CheckKind
@@ -93,20 +92,20 @@ def fill_library() -> Values:
     }
 
 
-def fill_centre(open_town: MunicipalityRef, closed: MunicipalityRef, leaving: MunicipalityRef) -> Values:
-    """Everything the public host's pages can show. ``closed`` is suspended, ``leaving`` leaves."""
-    return fill_library() | _towns(open_town, closed, leaving) | _operation() | _releases(open_town)
+def fill_centre(open_town: MunicipalityRef, closed: MunicipalityRef) -> Values:
+    """Everything the public host's pages can show. ``closed`` is suspended, Oberzent came and leaves."""
+    return fill_library() | _towns(open_town, closed) | _operation() | _releases(open_town)
 
 
-def _towns(open_town: MunicipalityRef, closed: MunicipalityRef, leaving: MunicipalityRef) -> Values:
+def _towns(open_town: MunicipalityRef, closed: MunicipalityRef) -> Values:
     job = work(ask())
     ask("06440001")
     with inside(CENTRAL):
         suspend_municipality(Municipality.objects.get(pk=closed.id), by=SYSTEM)
-        gone = request_offboarding(Municipality.objects.get(pk=leaving.id), by=SYSTEM)
-        town = Onboarding.objects.get(pk=job.pk).municipality_id
+        town = Municipality.objects.get(onboarding=job.pk)
+        gone = request_offboarding(town, by=SYSTEM)
     return {
-        "onboarding": {"pk": town, "ags": "06436011"},
+        "onboarding": {"pk": town.pk, "ags": "06436011"},
         **{f"onboarding:{name}": {"pk": job.pk} for name in ("onboarding", "onboarding_progress", "retry")},
         **{f"onboarding:{name}": {"pk": gone.pk} for name in LEAVING},
         "municipalities": {"pk": open_town.id},

@@ -56,10 +56,10 @@ def platform(servers: Servers, django_db_blocker: Any, tmp_path_factory: pytest.
         with inside(CENTRAL):
             load_register()
         shipped.load()
-        town, closed, leaving = map(servers.municipality, ("bensheim", "oestrich-winkel", "butzbach"))
+        town, closed = map(servers.municipality, ("bensheim", "oestrich-winkel"))
         come_on_board(town, [(row["key"], row["number"]) for row in shipped.shipped_templates()])
         in_town = fill_town(town)
-        in_centre = fill_centre(town, closed, leaving)
+        in_centre = fill_centre(town, closed)
         with inside(realm_of(town)):
             cache.clear()
             wave = Wave.objects.get(pk=in_town["surveys"]["pk"])

@@ -1,4 +1,4 @@
-"""axe finds nothing on any page, for any role, wide and narrow, light and dark; nothing scrolls sideways at 320 px."""
+"""axe finds nothing on any page, for any role, wide and narrow; Tab reaches everything; no page waits for a script."""
 
 from __future__ import annotations
 

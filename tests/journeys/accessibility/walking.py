@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.accessibility.checking import HEIGHT, WIDE, Found, faults, listen, settled
+from tests.journeys.accessibility.checking import HEIGHT, PHONE, WIDE, Found, faults, listen, look, settled
 from tests.journeys.accessibility.screens import Screen
+from tests.journeys.accessibility.scriptless import scriptless_faults
+from tests.journeys.accessibility.tabbing import SCRIPT, menu_faults, tabbing_faults
 from tests.journeys.accessibility.town import Values
 
 MOST: Final = 200_000
@@ -58,6 +60,7 @@ class Walk:
         """Open every screen as the person of the client; one that shows no page where it should is a fault."""
         context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, locale="de-DE")
         context.add_cookies(cookies_of(client, base))
+        context.add_init_script(path=SCRIPT)
         page = context.new_page()
         heard = listen(page)
         for screen in screens:
@@ -93,7 +96,17 @@ class Walk:
         frame = set(_CLASS.findall(_MAIN.sub("", html)))
         is_new = not frame <= self.frame
         self.frame |= frame
-        return heavy + faults(page, with_frame=is_new)
+        seen = faults(page, with_frame=is_new)
+        return heavy + seen + _used(page, with_frame=is_new) + scriptless_faults(page, html)
+
+
+def _used(page: Page, *, with_frame: bool) -> list[str]:
+    """What the keyboard cannot do: on the wide page, and in the menus that only a phone has."""
+    found = tabbing_faults(page, "body" if with_frame else "main")
+    if with_frame:
+        look(page, PHONE, "light")
+        found += menu_faults(page)
+    return found
 
 
 def _mark(html: str) -> str:

@@ -164,7 +164,7 @@ def test_a_metric_leads_to_the_map_only_where_it_is_on_it(analyst: Any, release:
 def test_pages_of_topics_and_perspectives(analyst: Any, release: Release) -> None:
     """Each share with what it rests on."""
     page = soup_of(analyst, "/hessen/handlungsfelder/work/")
-    assert [cell.get_text(strip=True) for cell in page.select(".k-bars__value")] == ["12,5", "12,5", "12,5"]
+    assert [cell.get_text(strip=True) for cell in page.select(".k-bars__value")] == ["12,5\u00a0%"] * 3
     assert "rund 120 Antworten" in page.get_text()
     assert len(soup_of(analyst, "/hessen/perspektiven/residents/").select(".k-bars tbody tr")) == 12
     soup_of(analyst, "/hessen/handlungsfelder/wetter/", status=404)

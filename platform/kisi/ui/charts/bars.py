@@ -52,7 +52,7 @@ class BarList(Chart):
                 "label": bar.label,
                 "url": bar.url,
                 "share": f"{bar.value / self.full * 100:.2f}",
-                "value": german_number(bar.value, self.places),
+                "value": german_number(bar.value, self.places) + ("\u00a0%" if self.unit == "%" else ""),
             }
             for bar in self.bars
         ]
