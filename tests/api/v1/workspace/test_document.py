@@ -83,3 +83,4 @@ def test_the_page_for_people(bensheim: MunicipalityRef) -> None:
     assert "Zugänge zur Schnittstelle" in answer.text
     assert "/api/oauth/token" not in answer.text
     assert "{{" not in answer.text
+    assert len(answer.text.encode()) < 200_000
