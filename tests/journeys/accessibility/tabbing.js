@@ -99,7 +99,8 @@
   const begin = (selector) => {
     const root = document.querySelector(selector);
     for (const details of root.querySelectorAll("details:not([name])")) details.open = true;
-    const all = [...root.querySelectorAll(INTERACTIVE)].filter(isSeen);
+    // The field that only programs fill in is for nobody.
+    const all = [...root.querySelectorAll(INTERACTIVE)].filter((element) => isSeen(element) && !element.closest(".k-trap"));
     const wanted = all.filter((element) => element.matches(NATURAL) || element.tabIndex >= 0);
     const faults = [
       ...all.filter((element) => element.tabIndex > 0).map((element) => `has a tabindex of its own: ${named(element)}`),

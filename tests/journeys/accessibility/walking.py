@@ -23,6 +23,7 @@ MOST: Final = 200_000
 _CONTENT: Final = re.compile(r"<title>.*?</title>|<main\b.*</main>", re.DOTALL)
 _LATE: Final = re.compile('hx-trigger="(?:revealed|load)')
 """What is fetched later may be another for each role, though the page it is put into is the same."""
+_TABLET: Final = "data-tablet="
 _MAIN: Final = re.compile(r"<main\b.*</main>", re.DOTALL)
 _CLASS: Final = re.compile(r'class="([^"]*)"')
 _CHANGES: Final = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -97,7 +98,9 @@ class Walk:
         is_new = not frame <= self.frame
         self.frame |= frame
         seen = faults(page, with_frame=is_new)
-        return heavy + seen + _used(page, with_frame=is_new) + scriptless_faults(page, html)
+        used = _used(page, with_frame=is_new)
+        # A tablet without a network is a script; whoever has none answers on the ordinary pages.
+        return heavy + seen + used + ([] if _TABLET in html else scriptless_faults(page, html))
 
 
 def _used(page: Page, *, with_frame: bool) -> list[str]:
@@ -106,6 +109,7 @@ def _used(page: Page, *, with_frame: bool) -> list[str]:
     if with_frame:
         look(page, PHONE, "light")
         found += menu_faults(page)
+        look(page, WIDE, "light")
     return found
 
 
