@@ -63,23 +63,12 @@
     return isColumn && to.bottom <= from.top + 1;
   };
 
-  const coveredBy = (element) => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    if (width < 4 || height < 4) return null;
-    const above = document.elementFromPoint(left + width / 2, top + height / 2);
-    const isOwn = !above || above.contains(element) || element.contains(above) || element.closest("svg");
-    const isLabel = above?.closest("label")?.control === element || element.labels?.[0]?.contains(above);
-    return isOwn || isLabel ? null : above;
-  };
-
   let walk = null;
 
   const onFocus = (event) => {
     const element = event.target;
     if (!walk || !walk.root.contains(element) || walk.reached.has(element)) return;
     const before = walk.last;
-    const cover = coveredBy(element);
-    if (cover) walk.faults.push(`covered while it has the focus: ${named(element)} by ${named(cover)}`);
     if (before?.isConnected && goesBack(box(before), box(element), element))
       walk.faults.push(`the focus goes back to ${named(element)} from ${named(before)}`);
     if (walk.looks.has(element) && walk.looks.get(element) === look(element))

@@ -30,8 +30,6 @@ TAB_FAULTS: dict[str, tuple[str, str]] = {
         "<p style='display: flex; flex-direction: row-reverse'><a href='/a'>a</a><a href='/b'>b</a></p>",
         "the focus goes back",
     ),
-    "covered": ("<p style='position: fixed; inset: 0; background: white'></p><a href='/a'>a</a><button>b</button>",
-                "covered while it has the focus"),
     "trap": ("<input aria-label='a'><button>b</button><script>document.querySelector('input')"
              ".addEventListener('keydown', event => event.key === 'Tab' && event.preventDefault())</script>",
              "(stuck at <input"),
