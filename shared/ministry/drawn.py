@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from kisi.core.facts import Metric
 from kisi.core.kept import Kept
+from kisi.ui.lean import without_indent
 from shared.ministry.listing import AreaRow
 from shared.ministry.maps import figure_map
 from shared.ministry.needs import needs_matrix
@@ -30,7 +31,8 @@ def drawn_map(
     key = (release.mark, get_language(), declared.key, cell, level, shown, frozenset(names.items()))
 
     def draw() -> SafeString:
-        return figure_map(rows, level=level, names=names, declared=declared, cell=cell, release=release).__html__()
+        chart = figure_map(rows, level=level, names=names, declared=declared, cell=cell, release=release)
+        return without_indent(chart.__html__())
 
     return MAPS.get(key, draw)
 
@@ -40,6 +42,6 @@ def drawn_matrix(figures: list[Figure], release: FrozenRelease) -> SafeString:
 
     def draw() -> SafeString:
         matrix = needs_matrix(figures, release)
-        return render_to_string("ministry/matrix.html", {"matrix": matrix}) if matrix else SafeString()
+        return without_indent(render_to_string("ministry/matrix.html", {"matrix": matrix})) if matrix else SafeString()
 
     return MATRICES.get((release.mark, get_language()), draw)

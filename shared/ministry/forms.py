@@ -121,10 +121,11 @@ class FiguresForm(forms.Form):
         self.is_valid()
         return {"metric": self.cleaned_data.get("kennzahl", ""), "level": self.cleaned_data.get("ebene", "")}
 
-    def passes(self, figure: Figure) -> bool:
-        """Whether a figure belongs in the list: only what shows a number, where that was chosen."""
+    def passing(self, figures: list[Figure]) -> list[Figure]:
+        """What belongs in the list: only figures that show a number, where that was chosen."""
         self.is_valid()
-        return not self.cleaned_data.get("zeilen") or not figure.hidden_because
+        only_shown = bool(self.cleaned_data.get("zeilen"))
+        return [one for one in figures if not one.hidden_because] if only_shown else figures
 
 
 class NewReleaseForm(forms.Form):

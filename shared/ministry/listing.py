@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kisi.core.facts import Metric, MetricKind
+from kisi.core.kept import Kept
 from kisi.ui.tables import Column, Table
 from shared.metrics.queries import Change, cell_labels
 from shared.metrics.vocabulary import FigureLevel
@@ -114,6 +115,18 @@ class FigureRow:
     numerator: int | None
     denominator: int | None
     remark: str
+
+
+ROWS: Final = Kept[list[FigureRow]](4)
+"""Thousands of rows each, all of one release and one choice. Names of areas can change, so they are kept by them."""
+
+
+def kept_figure_rows(
+    release: FrozenRelease, chosen: Hashable, figures: Sequence[Figure], names: dict[str, str]
+) -> list[FigureRow]:
+    """The rows of ``figures``, which are what was ``chosen`` of a release: made once."""
+    key = (release.mark, get_language(), chosen, frozenset(names.items()))
+    return ROWS.get(key, lambda: figure_rows(figures, names))
 
 
 def figure_rows(figures: Iterable[Figure], names: dict[str, str]) -> list[FigureRow]:

@@ -9,6 +9,7 @@ from typing import Final
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from kisi.ui.lean import without_indent
 from shared.instruments.flow import VisiblePage
 from tenants.instruments.models import InstrumentVersion
 from tenants.participation.fields import Filled, Form, Words, form_of
@@ -60,7 +61,7 @@ def drawn_whole(version: InstrumentVersion, language: str, filled: Filled | None
         form = whole_form(definition_of(version), language, filled)
         return _as_html(form, "participation/groups.html", field_template="participation/whole_field.html")
 
-    return WHOLE.get(version, ("interview", language), draw) if filled is None else draw()
+    return WHOLE.get(version, ("interview", language), lambda: _lean(draw())) if filled is None else draw()
 
 
 def drawn_digits(version: InstrumentVersion, filled: Filled | None = None) -> Drawn:
@@ -70,7 +71,12 @@ def drawn_digits(version: InstrumentVersion, filled: Filled | None = None) -> Dr
         form = _as_digits(whole_form(definition_of(version), "de", filled), filled)
         return _as_html(form, "participation/typing_groups.html")
 
-    return WHOLE.get(version, ("digits",), draw) if filled is None else draw()
+    return WHOLE.get(version, ("digits",), lambda: _lean(draw())) if filled is None else draw()
+
+
+def _lean(empty: Drawn) -> Drawn:
+    """An empty sheet: nobody's text can lose spaces."""
+    return replace(empty, html=without_indent(empty.html))
 
 
 def _as_digits(form: Form, filled: Filled | None) -> Form:

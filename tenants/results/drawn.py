@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from kisi.ui.lean import without_indent
 from tenants.results import charts
 from tenants.results.charts import ShareBars
 from tenants.results.queries import WaveResult
@@ -54,10 +55,10 @@ def _anew(result: WaveResult) -> Drawn:
         charts.urgency_chart,
         charts.barrier_chart,
     )
-    topics, urgency, barriers = (str(chart) if (chart := kind(result)) else "" for kind in kinds)
+    topics, urgency, barriers = (without_indent(chart.__html__()) if (chart := kind(result)) else "" for kind in kinds)
     questions = {}
     for code, tally in result.counted.tallies.items():
         shown = charts.question_shown(tally)
-        body = render_to_string("results/question.html", {"question": shown})
+        body = without_indent(render_to_string("results/question.html", {"question": shown}))
         questions[code] = QuestionDrawn(shown.title, body)
     return Drawn(questions, topics, urgency, barriers)

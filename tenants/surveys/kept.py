@@ -38,6 +38,10 @@ class KeptByVersion[T]:
         """Keep nothing any more."""
         self._kept.forget()
 
+    def values(self) -> list[T]:
+        """Everything that is kept, of all towns: for looking after what stays in memory."""
+        return self._kept.values()
+
     def __len__(self) -> int:
         return len(self._kept)
 

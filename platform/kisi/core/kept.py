@@ -51,6 +51,11 @@ class Kept[T]:
         with self._lock:
             self._values.clear()
 
+    def values(self) -> list[T]:
+        """Everything that is kept, of all realms: for looking after what stays in memory."""
+        with self._lock:
+            return list(self._values.values())
+
     def __len__(self) -> int:
         return len(self._values)
 

@@ -30,7 +30,7 @@ from shared.ministry.listing import (
     FIGURES,
     RELEASES,
     correction_rows,
-    figure_rows,
+    kept_figure_rows,
     release_rows,
 )
 from shared.ministry.reading import FrozenRelease, all_figures, corrections, previous_of, releases, state_figures
@@ -89,8 +89,9 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Every figure of a release, as a list and as files."""
     chosen, _known = _release_or_404(pk)
     form = FiguresForm(request.GET)
-    found = [one for one in all_figures(chosen, **form.chosen) if form.passes(one)]
-    rows = figure_rows(found, names_of(one.area for one in found))
+    found = form.passing(all_figures(chosen, **form.chosen))
+    names = names_of({one.area for one in found})
+    rows = kept_figure_rows(chosen, tuple(sorted(form.cleaned_data.items())), found, names)
     crumbs = _crumbs(Crumb(chosen.label, reverse("ministry:release", args=[pk])), Crumb(_("Alle Zahlen")))
     context = {"release": chosen, "rounding": rounding_of(chosen), "crumbs": crumbs}
     return answer_table(request, "ministry/figures.html", FIGURES, rows, Filtered(form, rows), context)

@@ -102,7 +102,8 @@ def _path(points: list[Point]) -> str:
     """Relative path data: steps are short numbers, and steps of nothing are left out."""
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
     moves = [f"{x}{y}" if y < 0 else f"{x},{y}" for x, y in steps if (x, y) != (0, 0)]
-    return f"M{points[0][0]},{points[0][1]}l" + " ".join(moves) if moves else ""
+    # A minus parts numbers as well as a space does.
+    return f"M{points[0][0]},{points[0][1]}l" + " ".join(moves).replace(" -", "-") if moves else ""
 
 
 def _district_borders(shapes: list[dict[str, Any]], arcs: list[list[Point]]) -> str:

@@ -14,7 +14,7 @@ from kisi.core.facts import metric
 from kisi.core.realms import CENTRAL, MINISTRY, inside
 from shared.metrics.models import Release
 from shared.ministry.drawn import drawn_map
-from shared.ministry.listing import AreaRow
+from shared.ministry.listing import AreaRow, kept_figure_rows
 from shared.ministry.reading import all_figures, area_figures, releases, state_figures
 
 
@@ -83,3 +83,17 @@ def test_the_map_shows_the_names_and_ways_of_today(release: Release) -> None:
         assert drawn("Altstadt", "/a/") is one
         assert "Neustadt" in drawn("Neustadt", "/a/")
         assert 'href="/b/"' in drawn("Altstadt", "/b/")
+
+
+def test_the_list_of_figures_is_made_once_for_each_choice(release: Release) -> None:
+    """And anew where an area is called otherwise."""
+    with inside(CENTRAL):
+        known = releases()[0]
+        found = all_figures(known, level="municipality")
+        names = {one.area: "Altstadt" for one in found}
+        rows = kept_figure_rows(known, "municipality", found, names)
+        assert {row.area_name for row in rows} == {"Altstadt"}
+        assert kept_figure_rows(known, "municipality", found, names) is rows
+        assert kept_figure_rows(known, "some", found[:1], names) == rows[:1]
+        other = kept_figure_rows(known, "municipality", found, dict.fromkeys(names, "Neustadt"))
+        assert {row.area_name for row in other} == {"Neustadt"}

@@ -1,7 +1,8 @@
 """One page of a list as a request asks for it: filtered, sorted, cut into pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -159,7 +160,7 @@ class Listing:
         if isinstance(self._rows, QuerySet):
             fields = [f"-{name}" if descending else name for name in column.order_by]
             return self._rows.order_by(*fields, "pk")
-        return sorted(self._rows, key=lambda row: _sort_key(row, column.order_by), reverse=descending)
+        return sorted(self._rows, key=_sort_key(column.order_by), reverse=descending)
 
     @cached_property
     def page(self) -> Page:
@@ -233,7 +234,12 @@ def _in_words(field: Field, value: Any) -> str:
     return ", ".join(names.get(str(one), str(one)) for one in chosen)
 
 
-def _sort_key(row: Any, names: Sequence[str]) -> list[tuple[bool, Any]]:
+def _sort_key(names: Sequence[str]) -> Callable[[Any], list[tuple[bool, Any]]]:
     """Plain rows sort without regard to case, empty values last."""
-    values = [getattr(row, name) for name in names]
-    return [(value is None, value.casefold() if isinstance(value, str) else value or 0) for value in values]
+    values_of = attrgetter(*names, names[0])
+
+    def key(row: Any) -> list[tuple[bool, Any]]:
+        values = values_of(row)[:-1]
+        return [(value is None, value.casefold() if isinstance(value, str) else value or 0) for value in values]
+
+    return key

@@ -71,7 +71,7 @@ def test_north_is_up_and_west_is_left() -> None:
     }
     drawn = draw(square, 100)
     assert drawn.height == 157
-    assert drawn.municipalities == {"06431002": "M0,157l100,0 0-157 -100,0 0,157z"}
+    assert drawn.municipalities == {"06431002": "M0,157l100,0 0-157-100,0 0,157z"}
 
 
 def _area(path: str) -> float:
