@@ -26,7 +26,7 @@ from typing import Any, Final, Literal
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, Field, FloatField, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Expression, F, Field, FloatField, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 type Weight = Literal["A", "B", "C", "D"]
@@ -35,6 +35,7 @@ WORDS: Final = re.compile(r"\w+", re.UNICODE)
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 60
 TABLE: Final = "«table»"
+SEARCHED: Final = '"searched"'
 QUERY: Final = "to_tsquery(%s::regconfig, %s)"
 
 
@@ -75,9 +76,7 @@ class TextSearch:
         words = words_of(text)
         if not words:
             return rows.none() if text.strip() else rows
-        every = rows.model._base_manager
-        whole, parts = every.filter(self._whole(rows.model, words)), every.filter(self._parts(rows.model, words))
-        return rows.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=parts.values("pk")))
+        return rows.filter(self._either(rows.model, words))
 
     def best_first(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """The same, whole words before parts of words, the best of them first (``_whole``, ``_rank``)."""
@@ -91,6 +90,17 @@ class TextSearch:
         """Every word, at least its beginning, is in the text."""
         sql, params = self._made(model)
         return Made(f"({sql} @@ {QUERY})", (*params, *self._query(words)), BooleanField())
+
+    def _either(self, model: type[Model], words: list[str]) -> Made:
+        """Whole words or parts of words; the table is asked for each under another name."""
+        key, table = (connection.ops.quote_name(str(name)) for name in (model._meta.pk.column, model._meta.db_table))
+        asked = self._whole(model, words), self._parts(model, words)
+        selects = (
+            f"SELECT {SEARCHED}.{key} FROM {table} AS {SEARCHED} WHERE {one.sql.replace(TABLE, SEARCHED)}"  # noqa: S608 (names of ours, values bound)
+            for one in asked
+        )
+        sql = f"{TABLE}.{key} IN ({' UNION ALL '.join(selects)})"
+        return Made(sql, tuple(param for one in asked for param in one.params), BooleanField())
 
     def _rank(self, model: type[Model], words: list[str]) -> Made:
         sql, params = self._made(model)
