@@ -44,6 +44,7 @@ SQL_FROM_PIECES: Final = {
 CACHED_IN_THE_PROCESS: Final = {
     "platform/kisi/ops/servers/accounts.py::service_account": "the machine's account, not a town's",
     "platform/kisi/ops/bench/rivals/serving.py": "benchmark",
+    "platform/kisi/ui/icons.py::_decorative": "icons without a label, from files of the package",
     "shared/municipalities/register/outlines.py": "public shapes from a file of the package",
     "api/documentation/views.py": "the OpenAPI document, the same for everybody",
     "platform/kisi/help/": "help files and the change log of the installation",
