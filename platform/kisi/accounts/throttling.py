@@ -22,7 +22,7 @@ _CODES: Final = frozenset({"too_many_login_attempts", "rate_limited"})
 
 def too_many(request: HttpRequest, action: str) -> HttpResponse:
     """The page that says so, for an action of ``ACCOUNT_RATE_LIMITS``."""
-    return _come_again(ratelimit.respond_429(request), action)
+    return come_again(ratelimit.respond_429(request), action)
 
 
 class SlowedDown(InvalidAnswers422):
@@ -32,11 +32,11 @@ class SlowedDown(InvalidAnswers422):
         """422, or 429 where the form was refused unread."""
         response = super().form_invalid(form)
         errors = [error for listed in form.errors.as_data().values() for error in listed]
-        return _come_again(response, "login_failed") if any(error.code in _CODES for error in errors) else response
+        return come_again(response, "login_failed") if any(error.code in _CODES for error in errors) else response
 
 
-def _come_again(response: HttpResponse, action: str) -> HttpResponse:
-    """After the longest of the action's periods: which one is full is not told."""
+def come_again(response: HttpResponse, action: str) -> HttpResponse:
+    """The answer as 429, with the longest of the action's periods to wait: which one is full is not told."""
     response.status_code = TOO_MANY_REQUESTS
     periods = [rate.duration for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS[action])]
     response["Retry-After"] = str(int(max(periods, default=60)))

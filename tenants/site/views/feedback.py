@@ -8,9 +8,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kisi.accounts.throttling import too_many
+from kisi.accounts.throttling import come_again
 from kisi.core.access import public
 from kisi.ui.languages import chosen_language, language_query
+from shared.instruments.sentences import interface_text
 from tenants.site.actions import give_feedback
 from tenants.site.forms import FeedbackForm
 from tenants.site.views.answering import answer_page, words_for
@@ -23,9 +24,11 @@ def feedback(request: HttpRequest) -> HttpResponse:
     form = FeedbackForm(sent, words=words_for(request), initial={"page": request.GET.get("seite", "")[:300]})
     if not form.is_bound or not form.is_valid():
         return answer_page(request, "site/feedback.html", {"form": form}, status=422 if form.is_bound else 200)
-    if not ratelimit.consume(request, action="site_feedback"):
-        return too_many(request, "site_feedback")
     language = chosen_language(request)
+    if not ratelimit.consume(request, action="site_feedback"):
+        # On the form, so that what was written stays.
+        form.add_error("message", interface_text("too_many_tries", language.code).text)
+        return come_again(answer_page(request, "site/feedback.html", {"form": form}), "site_feedback")
     give_feedback(**form.cleaned_data, language=language.code)
     return redirect(reverse("site:thanks") + language_query(language))
 

@@ -190,8 +190,11 @@ def test_bad_reports_are_answered_in_the_visitors_language(bensheim: Municipalit
         assert answer.status_code == 422
         assert says in text(answer)
         assert "Стартова" in answer.content.decode()
-    answers = [visitor.post(REPORT, {"message": "x"}, secure=True).status_code for _number in range(7)]
-    assert answers == [302] * 5 + [429] * 2
+    answers = [visitor.post(f"{REPORT}?sprache=uk", {"message": "Кнопка"}, secure=True) for _number in range(7)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
+    assert "Забагато спроб" in text(answers[-1])
+    assert "Кнопка" in text(answers[-1])
+    assert int(answers[-1]["Retry-After"]) > 0
 
 
 def test_old_reports_are_deleted(bensheim: MunicipalityRef) -> None:
