@@ -153,7 +153,10 @@ class Servers:
         connection.settings_dict.update(chosen)
         caches.settings["default"]["LOCATION"] = self.redis_url
         settings.KISI_REDIS_URL = self.redis_url
-        app.conf.broker_url = self.redis_url
+        if app.conf.broker_url != self.redis_url:
+            app.conf.broker_url = self.redis_url
+            # Else messages went on through connections to the broker before, which may be gone.
+            app._after_fork()
         for alias in list(caches.settings):
             if hasattr(caches._connections, alias):
                 delattr(caches._connections, alias)

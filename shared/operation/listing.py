@@ -23,6 +23,7 @@ LABELS: Final = {
     "sweep_mail": gettext_lazy("Liegengebliebene E-Mails verschicken"),
     "sweep_notices": gettext_lazy("Alte Hinweise aufräumen"),
     "forget_old_answers": gettext_lazy("Gemerkte Antworten der Schnittstelle vergessen"),
+    "forget_tokens_answers": gettext_lazy("Gemerkte Antworten an Programme der Kommunen vergessen"),
     "look_after_the_platform": gettext_lazy("Nach der Plattform sehen"),
     "wake-forgotten-jobs": gettext_lazy("Liegengebliebene Aufnahmen wecken"),
     "collect-figures": gettext_lazy("Kennzahlen einsammeln"),

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import Role
+from tenants.adoptions import onward
 from tenants.adoptions.actions import adopt_version
 from tenants.adoptions.onward import Onward, declare_onward
 from tenants.instruments.models import Instrument
@@ -59,7 +60,8 @@ def test_no_way_leads_into_an_area_that_is_left_out(
     }
 
 
-def test_a_second_way_of_the_same_name_is_refused() -> None:
+def test_a_second_way_of_the_same_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onward, "_ways", {})  # what a test declares must not stand on pages of the next
     declared = Onward("tests.way", "text", "Weg", "add", "library.view", str)
     declare_onward(declared)
     declare_onward(declared)
