@@ -170,7 +170,12 @@ def _note(town: MunicipalityRef, source: Collector, period: Period, error: Excep
 
 
 def _finish_run(run_id: UUID) -> None:
-    """Mark a run as over when nothing of it is open; the rows decide, not who comes last."""
+    """Mark a run as over when nothing of it is open; the rows decide, not who comes last.
+
+    Whoever comes second waits for the first one's commit: else each of two that end their batches at the same moment
+    would see the other's still open, and the run would never be over.
+    """
+    CollectionRun.objects.select_for_update().get(pk=run_id)
     still_open = CollectionBatch.objects.filter(run=run_id, status__in=OPEN)
     if not still_open.exists():
         CollectionRun.objects.filter(pk=run_id, finished_at=None).update(finished_at=timezone.now())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from kisi.accounts.models import User
 from kisi.core.facts import Observation, collector
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
+from shared.metrics.collection import running
 from shared.metrics.collection.planning import begin_what_is_due, due_failures, wake_forgotten_batches
 from shared.metrics.collection.running import begin_run, collect, work_on
 from shared.metrics.models import CollectionBatch, CollectionRun, Contribution, FillState, MetricDefinition
@@ -88,6 +91,41 @@ def test_batches_are_cut_by_the_setting(staffed: None, period: Period, settings:
     with inside(CENTRAL):
         assert sorted(len(batch.municipality_ids) for batch in run.batches.all()) == [1, 2]
     assert figures(period) == EXPECTED
+
+
+def test_two_batches_that_end_at_the_same_moment_end_the_run(
+    staffed: None, period: Period, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither has committed when the other looks whether anything is open."""
+    settings.KISI_COLLECT_BATCH = 2
+    with inside(CENTRAL):
+        run = begin_run(period, reason=RunReason.REQUEST, wake=False)
+        batches = list(run.batches.values_list("pk", flat=True))
+    both_worked, both_looked = Barrier(2), Barrier(2)
+    finish = running._finish_run
+
+    def finish_together(run_id: Any) -> None:
+        both_worked.wait(30)
+        finish(run_id)
+        with suppress(BrokenBarrierError):  # who waits for the other's commit does not come here before it
+            both_looked.wait(1)
+
+    monkeypatch.setattr(running, "_finish_run", finish_together)
+
+    def work(batch: Any) -> None:
+        with inside(CENTRAL):
+            work_on(batch)
+        connection.close()
+
+    threads = [Thread(target=work, args=[batch]) for batch in batches]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    with inside(CENTRAL):
+        run.refresh_from_db()
+        assert [batch.status for batch in run.batches.all()] == [JobStatus.DONE] * 2
+        assert run.finished_at is not None
 
 
 def test_a_failing_town_is_named_retried_and_never_zero(
