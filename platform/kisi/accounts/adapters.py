@@ -23,12 +23,12 @@ from kisi.accounts.letters import notice_letter
 from kisi.accounts.models import User
 from kisi.accounts.municipal_sign_in import provider_asks_second_factor
 from kisi.accounts.second_factor import remember_second_factor
+from kisi.accounts.throttling import TOO_MANY
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
 from kisi.core.realms import current_realm
 from kisi.mail.outbox import post
 
-TOO_MANY: Final = _("Zu viele Versuche. Bitte warten Sie einige Minuten und versuchen Sie es dann noch einmal.")
 UNKNOWN: Final = Actor("system", "anonymous", "nicht angemeldet")
 
 NOTICES: Final[dict[str, tuple[str, Promise]]] = {

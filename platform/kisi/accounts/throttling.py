@@ -12,10 +12,12 @@ from allauth.core.internal.ratelimit import parse_rates
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from kisi.ui.forms import InvalidAnswers422
+from kisi.ui.forms import InvalidAnswers422, answer_form
 
 TOO_MANY_REQUESTS: Final = 429
+TOO_MANY: Final = _("Zu viele Versuche. Bitte warten Sie einige Minuten und versuchen Sie es dann noch einmal.")
 _CODES: Final = frozenset({"too_many_login_attempts", "rate_limited"})
 """What allauth calls it in a form's errors."""
 
@@ -23,6 +25,12 @@ _CODES: Final = frozenset({"too_many_login_attempts", "rate_limited"})
 def too_many(request: HttpRequest, action: str) -> HttpResponse:
     """The page that says so, for an action of ``ACCOUNT_RATE_LIMITS``."""
     return come_again(ratelimit.respond_429(request), action)
+
+
+def too_many_with_form(request: HttpRequest, template: str, form: BaseForm, action: str) -> HttpResponse:
+    """The form that was sent, with what was typed but a password, and that it came too often."""
+    form.add_error(None, str(TOO_MANY))
+    return come_again(answer_form(request, template, form), action)
 
 
 class SlowedDown(InvalidAnswers422):

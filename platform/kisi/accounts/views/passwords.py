@@ -19,7 +19,7 @@ from kisi.accounts.queries import valid_reset
 from kisi.accounts.requests import user_of
 from kisi.accounts.sessions import stored_key
 from kisi.accounts.tasks import wake_reset
-from kisi.accounts.throttling import too_many
+from kisi.accounts.throttling import too_many_with_form
 from kisi.core.access import SIGNED_IN, declare_access, public
 from kisi.ui.forms import answer_form
 
@@ -32,7 +32,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return answer_form(request, "accounts/passwords/forgotten.html", form)
     email = form.cleaned_data["email"]
     if not ratelimit.consume(request, action="reset_password", key=email.lower()):
-        return too_many(request, "reset_password")
+        return too_many_with_form(request, "accounts/passwords/forgotten.html", form, "reset_password")
     with transaction.atomic():
         wake_reset(request_reset(email=email).pk)
     return redirect("accounts:password_requested")
@@ -73,7 +73,7 @@ def change(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return answer_form(request, "accounts/passwords/change.html", form)
     if not ratelimit.consume(request, action="reauthenticate", user=user):
-        return too_many(request, "reauthenticate")
+        return too_many_with_form(request, "accounts/passwords/change.html", form, "reauthenticate")
     if not user.check_password(form.cleaned_data["old_password"]):
         form.add_error("old_password", _("Das Passwort stimmt nicht."))
         return answer_form(request, "accounts/passwords/change.html", form)

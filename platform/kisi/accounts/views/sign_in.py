@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from kisi.accounts.municipal_sign_in import provider_in_use
-from kisi.accounts.throttling import TOO_MANY_REQUESTS, SlowedDown, too_many
+from kisi.accounts.throttling import TOO_MANY, TOO_MANY_REQUESTS, SlowedDown, come_again
 from kisi.core.access import SETTING_UP, declare_access, public
 
 
@@ -26,7 +26,14 @@ class SignIn(SlowedDown, allauth_views.LoginView):
         """Where a network tries too often, allauth answers before the form is read."""
         response = super().dispatch(request, *args, **kwargs)
         is_unread = response.status_code == TOO_MANY_REQUESTS and "Retry-After" not in response
-        return too_many(request, "login") if is_unread else response
+        return self._unread() if is_unread else response
+
+    def _unread(self) -> HttpResponse:
+        kwargs = self.get_form_kwargs()
+        typed = kwargs.pop("data", {}).get("login", "")
+        kwargs.pop("files", None)
+        form = self.get_form_class()(**kwargs | {"initial": {"login": typed}})
+        return come_again(self.render_to_response(self.get_context_data(form=form, problem=TOO_MANY)), "login")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Also the municipality's own provider, if there is one."""

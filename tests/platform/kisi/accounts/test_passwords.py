@@ -186,12 +186,15 @@ def test_a_link_is_worth_nothing_elsewhere(
 
 
 def test_asking_too_often_is_refused(bensheim: MunicipalityRef, client_for: Any) -> None:
-    """Nobody's mailbox is flooded; the page is German."""
+    """Nobody's mailbox is flooded; the address stays typed."""
     person(bensheim, Role.GUIDE)
     client = client_for(bensheim)
     answers = [post(client, "/passwort-vergessen/", email="guide@example.org") for _ in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
-    assert "zu viele Versuche" in answers[-1].content.decode()
+    page = answers[-1].content.decode()
+    assert "Zu viele Versuche" in page
+    assert 'value="guide@example.org"' in page
+    assert int(answers[-1]["Retry-After"]) > 0
 
 
 def test_changing_the_own_password_keeps_this_session_and_ends_the_others(
