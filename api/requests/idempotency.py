@@ -75,7 +75,7 @@ def _claim(request: Request, key: str) -> tuple[KeptAnswerBase, bool]:
     wanted = {"method": request.method, "path": request.path[:500], "fingerprint": _fingerprint(request)}
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = %s", [f"{settings.KISI_API_IDEMPOTENCY_WAIT}s"])
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.KISI_API_IDEMPOTENCY_WAIT}s"])
             model, owner = _kept_for(request)
             found = model._default_manager.get_or_create(**owner, key=key, defaults=wanted)
             cursor.execute("SET LOCAL lock_timeout = DEFAULT")

@@ -107,6 +107,9 @@ KISI_PUBLIC_RIGHTS = "kisi.grants.PUBLIC"
 KISI_TOWN_RIGHTS = "kisi.grants.TOWN"
 
 DATABASES = {"default": env.database("KISI_DATABASE_URL")}
+# Each municipality has a server process of its own, which forgets nothing between two requests but is cold for the
+# processor: a statement it has seen is not read and planned again. See decision 0014.
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 # Longer than the 30 seconds after which the server gives up a town's statement, so that the server speaks first.
 KISI_DATABASE_ANSWER_SECONDS = env.number("KISI_DATABASE_ANSWER_SECONDS", default=35)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

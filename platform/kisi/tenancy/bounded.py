@@ -18,8 +18,7 @@ from kisi.core.realms import Realm, RealmKind
 DIRECTORY_SECONDS: Final = 5.0
 """For the look-up of hosts: it takes milliseconds, and others may wait behind it."""
 _CHECKED_EVERY: Final = 0.1
-_MAY_TAKE_LONG: Final = frozenset({RealmKind.PROVISIONING, RealmKind.OWNING})
-"""Migrations, archives and onboarding work for minutes, in processes of their own."""
+_MAKES_AND_MOVES: Final = frozenset({RealmKind.PROVISIONING, RealmKind.OWNING})
 
 
 class BoundedConnection(psycopg.Connection[Any]):
@@ -48,4 +47,9 @@ class DirectoryConnection(BoundedConnection):
 
 def connection_class(realm: Realm) -> type[psycopg.Connection[Any]]:
     """What a realm's connections are: bounded, but for those who make and move municipalities."""
-    return psycopg.Connection if realm.kind in _MAY_TAKE_LONG else BoundedConnection
+    return psycopg.Connection if makes_and_moves(realm) else BoundedConnection
+
+
+def makes_and_moves(realm: Realm) -> bool:
+    """Whether a realm is there for migrations, archives and onboarding: minutes of work, in processes of their own."""
+    return realm.kind in _MAKES_AND_MOVES

@@ -11,13 +11,14 @@ from typing import Any
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError
+from django.db.backends.postgresql.base import Cursor
 from django.db.backends.signals import connection_created
 from django.utils.asyncio import async_unsafe
 from django_tenants.postgresql_backend import base as stock
 
 from kisi.core.realms import Realm, current_realm, realm_or_none
 from kisi.tenancy.backend.introspection import RealmIntrospection
-from kisi.tenancy.bounded import connection_class
+from kisi.tenancy.bounded import connection_class, makes_and_moves
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import password_of
 
@@ -73,6 +74,9 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         params["password"] = password_of(realm.role)
         if realm.assumed_role:
             params["options"] = f"-c role={realm.assumed_role} -c search_path={realm.schema}"
+        if makes_and_moves(realm):
+            # What makes and changes tables takes no parameters and is not asked twice.
+            params |= {"cursor_factory": Cursor, "prepare_threshold": None}
         return params
 
     @async_unsafe
@@ -129,11 +133,14 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         super().ensure_connection()
 
     def _close(self) -> None:
-        """Give the connection back; one that is inside a transaction is closed for good."""
+        """Give the connection back; one that is inside a transaction, or on which something failed, is closed for good.
+
+        A statement prepared before a migration changed the type of a column fails ever after on its connection.
+        """
         if self.connection is None:
             return
         with self.wrap_database_errors:
-            if self.in_atomic_block or not self.connection.autocommit:
+            if self.in_atomic_block or self.errors_occurred or not self.connection.autocommit:
                 STORE.discard(self.connection)
             else:
                 STORE.give_back(self.connection)

@@ -7,11 +7,11 @@ import threading
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db import NotSupportedError, OperationalError, ProgrammingError, connection, transaction
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 
 from kisi.accounts.models import User
-from kisi.core.realms import CENTRAL, MunicipalityRef, NoRealm, Realm, RealmKind, inside, realm_of
+from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, NoRealm, Realm, RealmKind, inside, realm_of
 from kisi.tenancy.backend.base import RealmChangedInTransaction
 from kisi.tenancy.connections import STORE, ConnectionStore, Limits, TooManyConnections
 from kisi.tenancy.credentials import NoProvisioningRights
@@ -174,3 +174,40 @@ def test_the_list_of_tables_is_djangos(bensheim: MunicipalityRef) -> None:
         djangos = DatabaseIntrospection(connection).get_table_list(cursor)
     assert ours
     assert sorted(ours) == sorted(djangos)
+
+
+def prepared() -> list[str]:
+    """The statements the current connection has prepared, as the server says."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_what_a_town_is_asked_again_and_again_is_prepared(in_bensheim: MunicipalityRef) -> None:
+    """Without it a request costs an eighth more over 42 municipalities, see decision 0014."""
+    for number in range(7):
+        User.objects.filter(pk=number).first()
+    assert any("accounts_user" in statement for statement in prepared())
+
+
+def test_what_makes_schemas_is_not_prepared(database: Servers) -> None:
+    """Its statements take no parameters, and several stand in one text: prepared, the sixth of them would fail."""
+    with inside(PROVISIONING):
+        for _number in range(7):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1; SELECT 2")
+        assert not prepared()
+
+
+def test_a_connection_on_which_something_failed_is_not_used_again(database: Servers, bensheim: MunicipalityRef) -> None:
+    """A migration gives a column another type: a prepared statement fails once on its connection, and never again."""
+    with inside(realm_of(bensheim)):
+        for _number in range(7):
+            list(User.objects.values("name"))
+        with database.superuser_connection() as admin:
+            admin.execute(f"ALTER TABLE {bensheim.schema}.accounts_user ALTER COLUMN name TYPE text")
+        with pytest.raises(NotSupportedError, match="cached plan"):
+            list(User.objects.values("name"))
+        connection.close()
+        for _number in range(7):
+            list(User.objects.values("name"))
