@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
-from django.db import connection
 from django.db.models import Count
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +24,13 @@ from kisi.core.facts import (
     declare_dimension,
     declare_metric,
 )
+from kisi.core.kept import Kept
 from kisi.core.periods import Period
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from tenants.surveys.models import Response
 from tenants.surveys.need_counting import need_counts
+from tenants.surveys.sheet_groups import MOST_GROUPS, SheetGroup, counted_once, sheet_groups
 from tenants.surveys.vocabulary import Channel
 
 RESPONSES: Final = "surveys.responses"
@@ -98,46 +100,58 @@ declare_metric(
     ),
 )
 
-# Responses are accepted or taken back, never changed: their random numbers are a fingerprint of all of them.
-_CHANGED: Final = """
-SELECT count(*), coalesce(bit_xor(uuid_hash_extended(id, 0)), 0) FROM surveys_response WHERE week BETWEEN %s AND %s
-"""
-
 
 def _changed(period: Period) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [period.first_day, period.last_day])
-        return repr(cursor.fetchone())
+    return repr(sheet_groups(period))
 
 
 @collects(RESPONSES, NEED_SEEN, changed=_changed)
 def answers(period: Period) -> Iterable[Observation]:
     """What the accepted sheets of the current town come to."""
-    yield from _responses(period)
-    yield from _need_seen(period)
+    groups = sheet_groups(period)
+    yield from _responses(period, groups)
+    yield from _need_seen(period, groups)
 
 
-def _responses(period: Period) -> Iterator[Observation]:
+type _Axes = tuple[str, ...]
+type _Tables = dict[_Axes, Counter[tuple[str, ...]]]
+
+_TABLES: Final = Kept[_Tables](MOST_GROUPS)
+
+
+def _responses(period: Period, groups: Sequence[SheetGroup]) -> Iterator[Observation]:
     """Sheets, one table after the other."""
-    rows = (
-        Response.objects.filter(week__range=(period.first_day, period.last_day))
-        .order_by()
-        .values_list("wave__perspective", "channel", "language", KT("answers__sex"), KT("answers__age_bracket"))
-        .annotate(number=Count("pk"))
-    )
-    tables: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
-    total = 0
-    for perspective, channel, language, sex, age_bracket, number in rows:
-        person = (_known(sex, _SEXES, Sex.UNKNOWN), _known(age_bracket, _AGE_BRACKETS, AgeBracket.UNKNOWN))
-        total += number
-        tables["perspective",][perspective,] += number
-        tables["channel",][channel,] += number
-        tables["language",][_known(language, _LANGUAGES, OTHER_LANGUAGE),] += number
-        tables[PERSON][person] += number
-    yield Observation(RESPONSES, total)
+    tables: _Tables = defaultdict(Counter)
+    for group, counted in counted_once(_TABLES, dict.fromkeys(groups), partial(_count_sheets, period)).items():
+        tables["perspective",][group.perspective,] += group.sheets
+        for axes, cells in counted.items():
+            tables[axes].update(cells)
+    yield Observation(RESPONSES, sum(group.sheets for group in groups))
     for axes, cells in tables.items():
         for values, number in cells.items():
             yield Observation(RESPONSES, number, **dict(zip(axes, values, strict=True)))
+
+
+def _count_sheets(period: Period, groups: list[SheetGroup]) -> dict[SheetGroup, _Tables]:
+    """The tables of each group."""
+    found: dict[SheetGroup, _Tables] = {group: defaultdict(Counter) for group in groups}
+    by_number = {(group.wave, group.version): found[group] for group in groups}
+    rows = (
+        Response.objects.filter(wave__in={group.wave for group in groups})
+        .filter(week__range=(period.first_day, period.last_day))
+        .order_by()
+        .values_list("wave", "version", "channel", "language", KT("answers__sex"), KT("answers__age_bracket"))
+        .annotate(number=Count("pk"))
+    )
+    for wave, version, channel, language, sex, age_bracket, number in rows:
+        if (wave, version) not in by_number:
+            continue
+        tables = by_number[wave, version]
+        person = (_known(sex, _SEXES, Sex.UNKNOWN), _known(age_bracket, _AGE_BRACKETS, AgeBracket.UNKNOWN))
+        tables["channel",][channel,] += number
+        tables["language",][_known(language, _LANGUAGES, OTHER_LANGUAGE),] += number
+        tables[PERSON][person] += number
+    return found
 
 
 # Made once: Django builds ``.values`` anew at every use, and here it is used for every group of sheets.
@@ -150,11 +164,11 @@ def _known(value: str | None, values: frozenset[str], otherwise: str) -> str:
     return value if value is not None and value in values else str(otherwise)
 
 
-def _need_seen(period: Period) -> Iterator[Observation]:
+def _need_seen(period: Period, groups: Sequence[SheetGroup]) -> Iterator[Observation]:
     """Answers to the comparable questions about needs, by topic and perspective."""
     answered: Counter[tuple[str, str]] = Counter()
     sees: Counter[tuple[str, str]] = Counter()
-    for topic, perspective, answers_given, needs_seen in need_counts(period):
+    for topic, perspective, answers_given, needs_seen in need_counts(period, groups):
         answered[topic, perspective] += answers_given
         sees[topic, perspective] += needs_seen
     for (topic, perspective), number in answered.items():

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kisi.core.facts import cell_key, checked, collector
 from kisi.core.periods import Period, period_of
@@ -193,3 +195,33 @@ def test_the_catalogue_publishes_them_within_the_rules() -> None:
     """With these metrics declared."""
     check_catalogue(CATALOGUE)
     assert {"surveys.responses", "surveys.need_seen"} <= {entry.metric for entry in CATALOGUE.entries}
+
+
+def test_only_what_a_sheet_came_to_is_counted_anew(in_bensheim: MunicipalityRef) -> None:
+    """Two waves, a sheet more in one of them: the figures are those of a count by hand, the other wave is not read."""
+    chance = random.Random(7)
+    first, second = wave_of("residents"), wave_of("administration")
+    rows = sheets(first, 20, chance) + sheets(second, 30, chance)
+    Response.objects.bulk_create(rows)
+    assert figures() == dict(by_hand(rows))
+    more = sheets(first, 1, chance)
+    Response.objects.bulk_create(more)
+    with CaptureQueriesContext(connection) as asked:
+        assert figures() == dict(by_hand(rows + more))
+    counting = [query["sql"] for query in asked if "answers" in query["sql"]]
+    assert len(counting) == 2
+    assert not any(f"ARRAY[{second.pk}" in text or f"({second.pk}" in text for text in counting)
+
+
+def test_a_sheet_that_is_taken_back_counts_no_longer(in_bensheim: MunicipalityRef) -> None:
+    """And one in the place of another counts as itself: not the number of sheets says whether all is as it was."""
+    chance = random.Random(8)
+    rows = sheets(wave_of("residents"), 20, chance)
+    Response.objects.bulk_create(rows)
+    assert figures() == dict(by_hand(rows))
+    rows.pop().delete()
+    assert figures() == dict(by_hand(rows))
+    rows.pop().delete()
+    other = sheets(rows[0].wave, 1, chance)
+    Response.objects.bulk_create(other)
+    assert figures() == dict(by_hand(rows + other))
