@@ -9,8 +9,10 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
+from kisi.ui.languages import language_named
 from shared.instruments.answers import Reason
 from shared.instruments.definition import Text, text_of
 
@@ -24,6 +26,16 @@ def interface_texts() -> Mapping[str, Mapping[str, str]]:
     """Key → language → text, with placeholders like ``%(max)s``."""
     texts: Mapping[str, Mapping[str, str]] = _data()["texts"]
     return texts
+
+
+def texts_in(language: str) -> Mapping[str, str]:
+    """Every text in a language, German where a translation is missing; placeholders as they are."""
+    return _texts_in(language_named(language).code)
+
+
+@cache
+def _texts_in(language: str) -> Mapping[str, str]:
+    return MappingProxyType({key: text_of(texts, language).text for key, texts in interface_texts().items()})
 
 
 def interface_text(key: str, language: str, **values: Any) -> Text:

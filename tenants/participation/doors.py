@@ -16,8 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from kisi.core.access import public
 from kisi.ui.languages import Language, language_links, language_query, speak
 from kisi.ui.templatetags.kisi_ui import day, german
+from shared.instruments.sentences import texts_in
 from tenants.participation import tokens
-from tenants.participation.texts import preferred_language, say, texts_in
+from tenants.participation.texts import preferred_language, say
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import wave_by_token
 from tenants.surveys.vocabulary import Standing

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
 
 from kisi.core.realms import current_municipality
 from kisi.ui.languages import PARTICIPANT_LANGUAGES, Language, language_named
-from shared.instruments.definition import text_of
-from shared.instruments.sentences import interface_text, interface_texts
-
-
-@cache
-def _texts_in(language: str) -> Mapping[str, str]:
-    return MappingProxyType({key: text_of(texts, language).text for key, texts in interface_texts().items()})
-
-
-def texts_in(language: str) -> Mapping[str, str]:
-    """Every text in a language, German where a translation is missing; placeholders as they are."""
-    return _texts_in(language_named(language).code)
+from shared.instruments.sentences import interface_text
 
 
 def say(key: str, language: str, **values: Any) -> str:

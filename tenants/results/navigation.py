@@ -23,6 +23,7 @@ from kisi.ui.registry import (
     StartCard,
     declare,
 )
+from shared.instruments.sentences import interface_text
 from tenants.results.charts import wave_url
 from tenants.results.findings import newest_finding
 from tenants.results.queries import answered_waves, published, result_of, waves_with_sheets
@@ -111,6 +112,7 @@ declare(
         build=_published,
         order=50,
         feature="results",
+        label_in=lambda language: interface_text("published_results", language.code).text,
     ),
     SettingsPage(
         key="results",

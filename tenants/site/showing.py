@@ -80,12 +80,15 @@ def _validity(row: OfficeHours, words: Words) -> Iterator[str]:
 
 
 def _change(row: HoursException, words: Words) -> ShownTimes:
-    first = f"{weekday(row.first_day, words)}, {DAYS.format(row.first_day)}"
-    last = f"{weekday(row.last_day, words)}, {DAYS.format(row.last_day)}"
+    first, last = _dated(row.first_day, words), _dated(row.last_day, words)
     days = first if row.first_day == row.last_day else words.filled("day_range", first=first, last=last)
     if row.kind == ExceptionKind.CLOSED:
         return ShownTimes(days, words["closed"], note=row.reason)
     return ShownTimes(days, f"{words[row.kind]}: {_times(row, words)}", note=row.reason)
+
+
+def _dated(day: date, words: Words) -> str:
+    return words.filled("day_and_date", day=weekday(day, words), date=DAYS.format(day))
 
 
 def _times(row: OfficeHours | HoursException, words: Words) -> str:

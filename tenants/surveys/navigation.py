@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.core.text_search import Asked, Found
+from kisi.core.vocabulary import Perspective
+from kisi.ui.languages import PARTICIPANT_LANGUAGES, Language, chosen_language
 from kisi.ui.registry import (
     Feature,
     MenuEntry,
@@ -26,6 +28,7 @@ from kisi.ui.registry import (
     declare,
 )
 from shared.instruments.definition import text_of
+from shared.instruments.sentences import interface_text
 from tenants.adoptions.onward import Onward, declare_onward
 from tenants.surveys.listing import standing_status
 from tenants.surveys.models import SEARCH, Wave
@@ -48,17 +51,26 @@ def _running(_request: HttpRequest) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-def _public(_request: HttpRequest) -> dict[str, Any] | None:
-    waves = running_waves(timezone.localdate()).select_related("version")
-    open_to_all = [wave for wave in waves if Channel.LINK in wave.channels]
+def _public(request: HttpRequest) -> dict[str, Any] | None:
+    """What visitors may answer; the administration gets its link from colleagues."""
+    spoken = chosen_language(request)
+    waves = running_waves(timezone.localdate()).exclude(perspective=Perspective.ADMINISTRATION)
     rows = [
         {
-            "title": text_of(wave.version.definition["title"], "de").text,
-            "url": reverse("participation:languages", args=[wave.token]),
+            "title": text_of(wave.version.definition["title"], spoken.code),
+            "url": _door(wave, spoken),
         }
-        for wave in open_to_all
+        for wave in waves.select_related("version")
+        if Channel.LINK in wave.channels
     ]
     return {"rows": rows} if rows else None
+
+
+def _door(wave: Wave, spoken: Language) -> str:
+    """Past the choice of a language, where one was chosen on the page before."""
+    if spoken == PARTICIPANT_LANGUAGES[0]:
+        return reverse("participation:languages", args=[wave.token])
+    return reverse("participation:begin", args=[wave.token, spoken.code])
 
 
 def _asked(_request: HttpRequest) -> list[Asked]:
@@ -129,6 +141,7 @@ declare(
         build=_public,
         order=40,
         feature="surveys",
+        label_in=lambda language: interface_text("running_surveys", language.code).text,
     ),
     SettingsPage(
         key="surveys",

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.text_search import Asked, Found
+from kisi.ui.languages import Language
 
 type Text = str | Promise
 type Place = Literal["workspace", "central"]
@@ -158,6 +159,8 @@ class PublicSection:
     order: int = 100
     url_name: str = ""
     feature: str = ""
+    label_in: Callable[[Language], str] | None = None
+    """The label in a visitor's language; without it the German one stands there, marked as German."""
 
 
 @dataclass(frozen=True)

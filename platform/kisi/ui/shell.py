@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.access import allowed
 from kisi.ui.features import hidden_features
 from kisi.ui.identity import Identity
+from kisi.ui.languages import chosen_language, language_named
 from kisi.ui.parts import Crumb
 from kisi.ui.registry import (
     Frame,
@@ -208,9 +209,16 @@ class Shell:
     @cached_property
     def public_sections(self) -> list[dict[str, Any]]:
         """The sections of the public page with their content."""
+        spoken = chosen_language(self.request)
         built = [(section, section.build(self.request)) for section in self._public_sections]
         return [
-            {"key": section.key, "label": section.label, "template": section.template, "content": content}
+            {
+                "key": section.key,
+                "label": section.label_in(spoken) if section.label_in else section.label,
+                "language": spoken if section.label_in else language_named("de"),
+                "template": section.template,
+                "content": content,
+            }
             for section, content in built
             if content is not None
         ]

@@ -19,12 +19,13 @@ from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.languages import PARTICIPANT_LANGUAGES, language_named
 from shared.instruments.flow import without_hidden
+from shared.instruments.sentences import texts_in
 from tenants.participation.drawing import drawn_digits, drawn_whole
 from tenants.participation.fields import Filled, read_answers
 from tenants.participation.forms import PrintForm, SheetForm
 from tenants.participation.paper import paper_sheets
 from tenants.participation.sheets import refusals
-from tenants.participation.texts import is_language, privacy_values, say, texts_in
+from tenants.participation.texts import is_language, privacy_values, say
 from tenants.participation.typing_in import (
     Typed,
     forget_typed,

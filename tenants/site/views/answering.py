@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kisi.ui.languages import chosen_language, language_links, language_query
+from shared.instruments.sentences import texts_in
 from tenants.site.words import Words, words_of
 
 
@@ -25,6 +26,7 @@ def answer_page(
         "page_language": language,
         "languages": language_links(language.code),
         "language_query": language_query(language),
+        "texts": texts_in(language.code),
         "words": words_of(language.code),
     }
     return render(request, template, {**around, **(context or {})}, status=status)

@@ -19,6 +19,7 @@ from kisi.core.roles import Role
 from kisi.tenancy.directory import forget_directory
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from kisi.ui.registry import PublicSection, declared
+from shared.instruments.sentences import interface_text
 from shared.municipalities.models import Municipality
 from tenants.contact_points import actions as points
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
@@ -96,8 +97,9 @@ def test_every_page_in_every_language(visitor: Client) -> None:
             soup, text = page(visitor, f"{address}?sprache={language.code}")
             assert (soup.html["lang"], soup.html["dir"]) == (language.code, language.direction)
             assert "{" not in text
-            assert "Kofinanziert von der Europäischen Union" in text
-            assert soup.select_one("svg[aria-label='Emblem der Europäischen Union']") is not None
+            assert interface_text("eu_funding", language.code).text in text
+            emblem = interface_text("eu_emblem", language.code).text
+            assert soup.select_one(f"footer svg[aria-label='{emblem}']") is not None
             kept = "" if language.code == "de" else f"?sprache={language.code}"
             assert soup.select_one(f"footer a[href='/impressum/{kept}']") is not None
             assert soup.select_one("footer a[href='/anmelden/']") is not None
