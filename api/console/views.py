@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from api.console.listing import CLIENTS, scope_labels
 from api.models import Client
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
-from kisi.ui.forms import answer_form
+from kisi.ui.secrets import SecretRow, answer_key_form, show_key_once
 from kisi.ui.tables import answer_table
 
 
@@ -34,16 +35,17 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make an account; the answer is the only page that ever shows its secret."""
     form = ClientForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return answer_form(request, "api/console/new.html", form)
+        lead = _("Das Geheimnis wird danach einmal gezeigt.")
+        return answer_key_form(request, form, lead=lead, back=reverse("clients:clients"))
     name = form.cleaned_data["name"]
     client_id, secret = create_client(name, form.cleaned_data["scopes"], by=actor_of(request))
-    context = {
-        "name": name,
-        "client_id": client_id,
-        "client_secret": secret,
-        "token_url": f"{settings.KISI_BASE_URL}/api/oauth/token",
-    }
-    return render(request, "api/console/made.html", context)
+    rows = [
+        SecretRow(_("Client-ID"), client_id),
+        SecretRow(_("Geheimnis"), secret),
+        SecretRow(_("Adresse für Token"), f"{settings.KISI_BASE_URL}/api/oauth/token"),
+    ]
+    notice = _("Das Geheimnis sehen Sie nur jetzt")
+    return show_key_once(request, name=name, notice=notice, rows=rows, back=reverse("clients:clients"))
 
 
 @requires(Permission.OPERATION_MANAGE)

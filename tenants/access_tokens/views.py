@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from kisi.core.access import requires
 from kisi.core.realms import current_municipality
 from kisi.tenancy.hosts import address_of
 from kisi.ui.forms import answer_form
+from kisi.ui.secrets import SecretRow, answer_key_form, show_key_once
 from kisi.ui.tables import answer_table
 from tenants.access_tokens import actions
 from tenants.access_tokens.access import ISSUING
@@ -42,10 +44,20 @@ def new(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            address = f"{address_of(current_municipality().slug)}/api/v1"
-            context = {"token": token, "shown": shown, "scopes": scope_labels(token), "address": address}
-            return render(request, "access_tokens/made.html", context)
-    return answer_form(request, "access_tokens/new.html", form)
+            return _shown(request, token, shown)
+    lead = _("Das Token wird danach einmal gezeigt.")
+    return answer_key_form(request, form, lead=lead, back=reverse("access_tokens:tokens"))
+
+
+def _shown(request: HttpRequest, token: WorkspaceToken, shown: str) -> HttpResponse:
+    rows = [
+        SecretRow(_("Token"), shown),
+        SecretRow(_("Adresse der Schnittstelle"), f"{address_of(current_municipality().slug)}/api/v1"),
+        SecretRow(_("Rechte"), scope_labels(token), is_copied=False),
+        SecretRow(_("Gilt bis"), f"{token.expires_on:%d.%m.%Y}", is_copied=False),
+    ]
+    notice = _("Das Token sehen Sie nur jetzt")
+    return show_key_once(request, name=token.name, notice=notice, rows=rows, back=reverse("access_tokens:tokens"))
 
 
 @requires(ISSUING)
