@@ -42,13 +42,16 @@
       })
       .join("|");
 
+  // The part of the page an element belongs to that stays in its place while the page scrolls.
+  const layerOf = (element) => {
+    for (let part = element; part; part = part.parentElement)
+      if (["fixed", "sticky"].includes(getComputedStyle(part).position)) return part;
+    return null;
+  };
+
   const box = (element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
-    const floats = (() => {
-      for (let part = element; part; part = part.parentElement)
-        if (["fixed", "sticky"].includes(getComputedStyle(part).position)) return true;
-      return false;
-    })();
+    const floats = layerOf(element) !== null;
     return { left: left + scrollX, right: right + scrollX, top: top + scrollY, bottom: bottom + scrollY, floats };
   };
 
@@ -105,6 +108,38 @@
     return wanted.length - radios + groups.size + dates + 1;
   };
 
+  // What lies over all of an element that can be seen, where that stays in its place while the page scrolls.
+  const coverOf = (element) => {
+    const isTiny = (rect) => rect.width < 4 || rect.height < 4;
+    const own = element.getBoundingClientRect();
+    const { left, top, width, height } = isTiny(own) ? (element.labels?.[0]?.getBoundingClientRect() ?? own) : own;
+    let cover = null;
+    for (const right of [0.05, 0.3, 0.5, 0.7, 0.95])
+      for (const down of [0.1, 0.5, 0.9]) {
+        const uppermost = document.elementFromPoint(left + width * right, top + height * down);
+        if (!uppermost) continue;
+        cover = layerOf(uppermost);
+        if (!cover || cover.contains(element)) return null;
+      }
+    return cover;
+  };
+
+  // The worst that can happen to a focus: the element stood just at an edge of the window before (SC 2.4.11).
+  const covered = () => {
+    const found = [];
+    for (const element of walk.wanted.filter((one) => one.isConnected && isSeen(one) && !layerOf(one)))
+      for (const edge of ["start", "end"]) {
+        document.activeElement?.blur();
+        const { top, bottom } = element.getBoundingClientRect();
+        scrollBy({ top: edge === "start" ? top : bottom - innerHeight, behavior: "instant" });
+        element.focus();
+        const cover = coverOf(element);
+        if (cover) found.push(`covered while it has the focus: ${named(element)} by ${named(cover)}`);
+      }
+    scrollTo({ top: 0, behavior: "instant" });
+    return found;
+  };
+
   // What is still to be reached, and where the focus is.
   const state = () => ({
     missing: walk.wanted.filter((element) => !isReached(element)).map(named),
@@ -112,5 +147,5 @@
     focus: named(document.activeElement),
   });
 
-  globalThis.tabbing = { begin, state, faults: () => walk.faults };
+  globalThis.tabbing = { begin, state, faults: () => walk.faults, covered };
 })();

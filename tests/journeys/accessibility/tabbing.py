@@ -1,5 +1,7 @@
 """Going through a page by the Tab key alone: everything is reached, in the order of the eye, and the focus is seen.
 
+Afterwards everything gets the focus once at the upper and once at the lower edge of the window: no bar covers it.
+
 Real key presses, no sample: whatever can be used on a page is to be reached on it.
 """
 
@@ -34,6 +36,7 @@ def tabbing_faults(page: Page, part: str = "body") -> list[str]:
             break
     found: list[str] = page.evaluate("tabbing.faults()")
     stuck = f" (stuck at {state['focus']})" if state["missing"] and state["focus"] == before["focus"] else ""
+    found += page.evaluate("tabbing.covered()")
     return found + [f"not reached by Tab: {element}{stuck}" for element in state["missing"]]
 
 

@@ -17,6 +17,11 @@ FRAME = (
     "<!doctype html><html lang='de'><title>x</title><meta name='viewport' content='width=device-width'>"
     "<main tabindex='-1'><h1>x</h1>{body}</main></html>"
 )
+BAR = (
+    "<p style='position: sticky; top: 0; height: 5rem; background: white'>x</p><p style='height: 30rem'></p>"
+    "<a href='/a'>a</a><p style='height: 90rem'></p>"
+)
+"""A bar that stays on top of a long page."""
 TAB_FAULTS: dict[str, tuple[str, str]] = {
     "out of order": ("<a href='/a'>a</a> <a href='/b' tabindex='3'>b</a>", "has a tabindex of its own"),
     "taken out": ("<a href='/a'>a</a> <button tabindex='-1'>b</button>", "not reached by Tab: <button"),
@@ -30,6 +35,9 @@ TAB_FAULTS: dict[str, tuple[str, str]] = {
         "<p style='display: flex; flex-direction: row-reverse'><a href='/a'>a</a><a href='/b'>b</a></p>",
         "the focus goes back",
     ),
+    "covered": ("<p style='position: fixed; inset: 0; background: white'></p><a href='/a'>a</a><button>b</button>",
+                "covered while it has the focus"),
+    "under the bar": (BAR, "covered while it has the focus: <a href=\"/a\">"),
     "trap": ("<input aria-label='a'><button>b</button><script>document.querySelector('input')"
              ".addEventListener('keydown', event => event.key === 'Tab' && event.preventDefault())</script>",
              "(stuck at <input"),
@@ -97,3 +105,8 @@ def test_a_page_that_can_be_used_has_no_faults(page: Page) -> None:
     assert tabbing_faults(page, "main") == []
     assert menu_faults(page) == []
     assert scriptless_faults(page, html) == []
+
+
+def test_a_bar_that_the_page_scrolls_clear_of_is_no_fault(page: Page) -> None:
+    opened_with(page, f"<style>html {{ scroll-padding-block-start: 6rem }}</style>{BAR}")
+    assert tabbing_faults(page, "main") == []
