@@ -14,6 +14,7 @@ from shared.disclosure.structure import STATE_AREA
 from shared.metrics.models import MetricDefinition, Release, ReleasedFigure
 from shared.metrics.vocabulary import HiddenBecause
 from shared.municipalities.models import District
+from shared.municipalities.models.register import district_label
 from shared.municipalities.queries import places
 
 STATE_NAME: Final = "Hessen"
@@ -145,7 +146,8 @@ def area_names(areas: Iterable[str]) -> dict[str, str]:
     names = {key: key for key in keys}
     districts, towns = ([key for key in keys if len(key) == length] for length in (5, 8))
     if districts:
-        names |= {row.ags5: row.label for row in District.objects.filter(ags5__in=districts)}
+        known = District.objects.filter(ags5__in=districts).values_list("ags5", "name", "kind")
+        names |= {key: district_label(name, kind) for key, name, kind in known}
     if towns:
         names |= {key: place.name for key, place in places(towns).items()}
     return names | ({STATE_AREA: STATE_NAME} if STATE_AREA in keys else {})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kisi.core.facts import Metric, MetricKind
 from kisi.core.kept import Kept
-from kisi.ui.tables import Column, Table
+from kisi.ui.tables import Column, KeptRows, Table
 from shared.metrics.queries import Change, cell_labels
 from shared.metrics.vocabulary import FigureLevel
 from shared.ministry.reading import Figure, FrozenRelease
@@ -117,16 +117,16 @@ class FigureRow:
     remark: str
 
 
-ROWS: Final = Kept[list[FigureRow]](4)
+ROWS: Final = Kept[KeptRows](4)
 """Thousands of rows each, all of one release and one choice. Names of areas can change, so they are kept by them."""
 
 
 def kept_figure_rows(
     release: FrozenRelease, chosen: Hashable, figures: Sequence[Figure], names: dict[str, str]
-) -> list[FigureRow]:
-    """The rows of ``figures``, which are what was ``chosen`` of a release: made once."""
+) -> KeptRows:
+    """The rows of ``figures``, which are what was ``chosen`` of a release: made and sorted once."""
     key = (release.mark, get_language(), chosen, frozenset(names.items()))
-    return ROWS.get(key, lambda: figure_rows(figures, names))
+    return ROWS.get(key, lambda: KeptRows(figure_rows(figures, names)))
 
 
 def figure_rows(figures: Iterable[Figure], names: dict[str, str]) -> list[FigureRow]:

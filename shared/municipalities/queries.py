@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from kisi.core.realms import MunicipalityRef
 from kisi.core.text_search import words_of
 from shared.municipalities.models import District, Municipality, RegisteredMunicipality
-from shared.municipalities.models.register import MUNICIPALITY_KINDS
+from shared.municipalities.models.register import MUNICIPALITY_KINDS, district_label
 from shared.municipalities.vocabulary import Status
 
 ARS_LENGTH: Final = 12
@@ -62,17 +62,13 @@ def places(keys: Iterable[str]) -> dict[str, Place]:
     """What the register says today about these AGS, in one query; unknown keys are missing in the answer."""
     district = District.objects.filter(ags5=OuterRef("district_ags")).values(found=JSONObject(name="name", kind="kind"))
     found = RegisteredMunicipality.objects.current().filter(ags__in=set(keys))
-    rows: Any = found.annotate(found_district=Subquery(district))
+    # Plain values: a list of towns needs dozens, and of a row of the model nothing but these.
+    rows = found.annotate(found_district=Subquery(district)).values_list(
+        "ags", "name", "kind", "district_ags", "found_district", "population"
+    )
     return {
-        row.ags: Place(
-            ags=row.ags,
-            name=row.name,
-            kind=row.kind,
-            district_ags=row.district_ags,
-            district=District(**row.found_district).label if row.found_district else "",
-            population=row.population,
-        )
-        for row in rows
+        ags: Place(ags, name, kind, district_ags, district_label(**its) if its else "", population)
+        for ags, name, kind, district_ags, its, population in rows
     }
 
 

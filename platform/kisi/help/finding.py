@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kisi.core.text_search import words_of
 from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text
-from kisi.ui.features import feature_of, is_left_out
+from kisi.ui.features import feature_of, hidden_features, is_left_out
 from kisi.ui.shell import Shell
 
 FIRST: Final = "Erste Schritte"
@@ -35,7 +35,8 @@ def _place_of(group: str) -> tuple[int, str]:
 
 
 def _is_visible(page: HelpPage, shell: Shell) -> bool:
-    return shell.shows(page.permission, page.place, area_of(page))  # type: ignore[arg-type] # "workspace", "central" or None
+    area = area_of(page) if hidden_features(shell.request) else ""
+    return shell.shows(page.permission, page.place, area)  # type: ignore[arg-type] # "workspace", "central" or None
 
 
 def area_of(page: HelpPage) -> str:

@@ -117,6 +117,7 @@ def _said(key: str, head: str) -> dict[str, str]:
     return said
 
 
+@cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 

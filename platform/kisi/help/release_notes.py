@@ -59,5 +59,7 @@ def notes_in(text: str) -> tuple[ReleaseNotes, ...]:
 
 def unseen(notes: tuple[ReleaseNotes, ...], seen: str) -> list[ReleaseNotes]:
     """What is newer than the notes a person saw last; only the newest where those are not known any more."""
+    if notes and notes[0].mark == seen:
+        return []
     marks = [note.mark for note in notes]
     return list(notes[: marks.index(seen)] if seen in marks else notes[:1])

@@ -30,8 +30,10 @@ def notices_of(user: User, *, only_unread: bool, hidden: frozenset[str]) -> Quer
 
 def _about_what_is_here(hidden: frozenset[str]) -> QuerySet[Notice]:
     """A kind belongs to the area of the app that declares it. Notices stay: with the area they come back."""
+    if not hidden:
+        return Notice.objects.all()
     kinds = [kind.key for kind in declared_kinds() if feature_of(kind.key.partition(".")[0]) in hidden]
-    return Notice.objects.exclude(kind__in=kinds) if kinds else Notice.objects.all()
+    return Notice.objects.exclude(kind__in=kinds)
 
 
 def channels(kind: NoticeKind, user_ids: Iterable[int]) -> dict[int, Channel]:

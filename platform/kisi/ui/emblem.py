@@ -5,6 +5,7 @@ radius is a third of the height; each star fits a circle of an eighteenth of the
 Colours: Reflex Blue #003399, Yellow #FFCC00.
 """
 
+from functools import cache
 from math import cos, pi, sin
 
 from django.utils.html import format_html
@@ -49,9 +50,15 @@ def emblem(label: str = "") -> SafeString:
 
     ``label`` says what it is in the language of the page; without one it is said in German.
     """
+    return _drawn(label or _("Emblem der Europäischen Union"))
+
+
+@cache
+def _drawn(label: str) -> SafeString:
+    """Once for each language."""
     return format_html(
         '<svg class="k-funding__emblem" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
         '<rect class="field" width="{}" height="{}" fill="{}"/><path class="star" fill="{}" d="{}"/></svg>',
-        f"{WIDTH:g}", f"{HEIGHT:g}", f"{WIDTH / 2:g}", f"{HEIGHT / 2:g}", label or _("Emblem der Europäischen Union"),
+        f"{WIDTH:g}", f"{HEIGHT:g}", f"{WIDTH / 2:g}", f"{HEIGHT / 2:g}", label,
         f"{WIDTH:g}", f"{HEIGHT:g}", BLUE, YELLOW, mark_safe(PATH),  # noqa: S308 (made above from numbers)
     )  # fmt: skip

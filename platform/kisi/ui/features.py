@@ -46,7 +46,7 @@ def way(request: HttpRequest, name: str, *args: Any) -> str:
         url = reverse(name, args=args)
     except NoReverseMatch:
         return ""
-    return "" if feature_of(name.partition(":")[0]) in hidden_features(request) else url
+    return "" if _is_hidden(request, name.partition(":")[0]) else url
 
 
 def is_left_out(request: HttpRequest, url: str) -> bool:
@@ -58,7 +58,13 @@ def is_left_out(request: HttpRequest, url: str) -> bool:
 
 
 def _belongs_to_one(request: HttpRequest, match: ResolverMatch) -> bool:
-    feature = feature_of(match.namespaces[0]) if match.namespaces else ""
+    return bool(match.namespaces) and _is_hidden(request, match.namespaces[0])
+
+
+def _is_hidden(request: HttpRequest, namespace: str) -> bool:
+    if getattr(request, "kisi_hidden_features", None) == frozenset():
+        return False  # known, and so nearly everywhere
+    feature = feature_of(namespace)
     return bool(feature) and feature in hidden_features(request)
 
 

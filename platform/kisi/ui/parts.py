@@ -8,6 +8,26 @@ from kisi.ui.registry import Text
 
 
 @dataclass(frozen=True)
+class MenuLink:
+    """A menu entry made ready for one request."""
+
+    label: Text
+    icon: str
+    url: str
+    current: bool
+    count: int | None = None
+    shortcut: str = ""
+
+
+@dataclass(frozen=True)
+class MenuSection:
+    """A heading of the side navigation with its links."""
+
+    label: Text
+    links: list[MenuLink]
+
+
+@dataclass(frozen=True)
 class Tab:
     """One tab: a link, so that every view has its own address."""
 

@@ -12,12 +12,13 @@ Which optional areas a place leaves out, `kisi.ui.features` knows.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject, cached_property
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ from kisi.core.access import allowed
 from kisi.ui.features import hidden_features
 from kisi.ui.identity import Identity
 from kisi.ui.languages import chosen_language, language_named
-from kisi.ui.parts import Crumb
+from kisi.ui.parts import Crumb, MenuLink, MenuSection
 from kisi.ui.registry import (
     Frame,
     IdentityPart,
@@ -45,26 +46,6 @@ from kisi.ui.registry import (
 from kisi.ui.theme import chosen_theme
 
 type Allowed = Callable[[Any, str], bool]
-
-
-@dataclass(frozen=True)
-class MenuLink:
-    """A menu entry made ready for one request."""
-
-    label: Text
-    icon: str
-    url: str
-    current: bool
-    count: int | None = None
-    shortcut: str = ""
-
-
-@dataclass(frozen=True)
-class MenuSection:
-    """A heading with its links."""
-
-    label: Text
-    links: list[MenuLink]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +107,12 @@ class Shell:
             return False
         if feature and feature in hidden_features(self.request):
             return False
-        if permission is None:
-            return True
+        return permission is None or bool(self._may(getattr(self.request, "user", None), permission))
+
+    @cached_property
+    def _may(self) -> Allowed:
         may: Allowed = _injected("KISI_UI_ALLOWED", allowed)
-        return bool(may(getattr(self.request, "user", None), permission))
+        return may
 
     @cached_property
     def menu(self) -> list[MenuSection]:
@@ -290,15 +273,21 @@ def _laid_open(card: StartCard, content: dict[str, Any] | None) -> Card:
 
 def _address(url_name: str) -> str:
     """The URL of a name, or "" where this host has no such page."""
+    return _path_of(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()) if url_name else ""
+
+
+@cache
+def _path_of(url_name: str, urlconf: str, _prefix: str) -> str:
+    """Addresses without arguments are code, the same for everybody on a kind of host; a menu needs dozens."""
     try:
-        return reverse(url_name) if url_name else ""
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `shell` in every template, worked out on first use."""
-    return {"shell": SimpleLazyObject(lambda: Shell.of(request)), "theme_choices": THEME_CHOICES}
+    """Context processor: `shell` in every template; its parts are worked out on first use."""
+    return {"shell": Shell.of(request), "theme_choices": THEME_CHOICES}
 
 
 THEME_CHOICES = (

@@ -47,6 +47,16 @@ def _origin() -> models.CharField[str, str]:
     return models.CharField(_("Herkunft"), max_length=10, choices=ORIGINS, default=Origin.SHIPPED.value)
 
 
+def district_label(name: str, kind: str) -> str:
+    """A district's name as people say it.
+
+    "Landkreis Fulda", "Wetteraukreis", "Stadt Kassel" for the kreisfreie Stadt.
+    """
+    if kind == DistrictKind.INDEPENDENT_CITY:
+        return f"Stadt {name}"
+    return name if name.lower().endswith("kreis") else f"Landkreis {name}"
+
+
 class District(models.Model):
     """A Landkreis or kreisfreie Stadt; ``ags5`` is its natural key."""
 
@@ -78,13 +88,8 @@ class District(models.Model):
 
     @property
     def label(self) -> str:
-        """The name as people say it.
-
-        "Landkreis Fulda", "Wetteraukreis", "Stadt Kassel" for the kreisfreie Stadt.
-        """
-        if self.kind == DistrictKind.INDEPENDENT_CITY:
-            return f"Stadt {self.name}"
-        return self.name if self.name.lower().endswith("kreis") else f"Landkreis {self.name}"
+        """The name as people say it."""
+        return district_label(self.name, self.kind)
 
 
 class RegisteredMunicipalityQuerySet(models.QuerySet["RegisteredMunicipality"]):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from kisi.ui.markup import escaped
 
 type Attribute = str | float | int | None
 
@@ -16,23 +17,19 @@ def number(value: float) -> str:
 
 def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
     """One element; `_` in an attribute's name stands for `-`, a trailing one is dropped (`class_`)."""
-    written = format_html_join(
-        "",
-        ' {}="{}"',
-        (
-            (key.rstrip("_").replace("_", "-"), number(value) if isinstance(value, float) else value)
-            for key, value in attributes.items()
-            if value is not None and value != ""
-        ),
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{number(value) if isinstance(value, float) else escaped(value)}"'
+        for key, value in attributes.items()
+        if value is not None and value != ""
     )
     if not children:
-        return format_html("<{}{}/>", mark_safe(name), written)  # noqa: S308 (our own tag names)
-    return format_html("<{}{}>{}</{}>", mark_safe(name), written, join(children), mark_safe(name))  # noqa: S308
+        return SafeString(f"<{name}{written}/>")
+    return SafeString(f"<{name}{written}>{''.join(map(escaped, children))}</{name}>")
 
 
 def join(parts: Iterable[str]) -> SafeString:
     """Parts after each other; what is not safe is escaped."""
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return SafeString("".join(map(escaped, parts)))
 
 
 def label(x: float, y: float, content: str, *, anchor: str = "start", css: str = "") -> SafeString:

@@ -8,39 +8,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-
-def _attributes(given: Mapping[str, Any]) -> SafeString:
-    said = (_attribute(name, value) for name, value in given.items() if value is not False)
-    return format_html_join("", "{}", ((one,) for one in said))
+from kisi.ui.markup import escaped
 
 
-def _attribute(name: str, value: Any) -> SafeString:
-    return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
+def _attributes(given: Mapping[str, Any]) -> str:
+    return "".join(_attribute(name, value) for name, value in given.items() if value is not False)
+
+
+def _attribute(name: str, value: Any) -> str:
+    return f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(str(value))}"'
 
 
 def draw_select(widget: Mapping[str, Any]) -> SafeString:
     """A list of choices, in groups where they have names."""
-    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _index in widget["optgroups"]))
-    return format_html('<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget["attrs"]), groups)
+    groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    attributes = _attributes(widget["attrs"])
+    return SafeString(f'<select name="{escaped(widget["name"])}"{attributes}>{groups}\n</select>')
 
 
-def _group(name: str | None, options: list[Mapping[str, Any]]) -> SafeString:
-    drawn = format_html_join(
-        "",
-        '\n  <option value="{}"{}>{}</option>',
-        ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options),
-    )
-    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, drawn) if name else drawn
+def _group(name: str | None, options: list[Mapping[str, Any]]) -> str:
+    drawn = "".join(_option(one) for one in options)
+    return f'\n  <optgroup label="{escaped(name)}">{drawn}\n  </optgroup>' if name else drawn
+
+
+def _option(one: Mapping[str, Any]) -> str:
+    value, attributes = escaped(str(one["value"])), _attributes(one["attrs"])
+    return f'\n  <option value="{value}"{attributes}>{escaped(one["label"])}</option>'
 
 
 def draw_input(widget: Mapping[str, Any]) -> SafeString:
     """A line to type into."""
-    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    value = "" if widget["value"] is None else f' value="{escaped(str(widget["value"]))}"'
     attributes = _attributes(widget["attrs"])
-    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes)
+    return SafeString(f'<input type="{escaped(widget["type"])}" name="{escaped(widget["name"])}"{value}{attributes}>')
 
 
 DRAWN: Final[Mapping[str, Callable[[Mapping[str, Any]], SafeString]]] = {

@@ -7,9 +7,9 @@ from django.utils.functional import cached_property
 from kisi.core.text_search import all_occur, folded_words
 from kisi.ui.gallery.lists import FIRST
 from kisi.ui.identity import AccountLink, Identity, Person
-from kisi.ui.parts import Tab
+from kisi.ui.parts import MenuLink, MenuSection, Tab
 from kisi.ui.registry import SearchHit, SearchSource
-from kisi.ui.shell import MenuLink, MenuSection, Shell
+from kisi.ui.shell import Shell
 
 PAGES = {
     "arbeitsplatz": "Arbeitsplatz",

@@ -11,12 +11,11 @@ from django.db.models import QuerySet
 from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kisi.ui.registry import Text
 from kisi.ui.tables.columns import Column, Status, Table, readable
-from kisi.ui.tables.drawing import draw_cell
+from kisi.ui.tables.drawing import cell_starts, draw_cells
 
 SORT = "sortierung"
 PAGE = "seite"
@@ -24,6 +23,20 @@ FORMAT = "format"
 ROWS_PER_PAGE = 25
 
 type Rows = QuerySet[Any] | Sequence[Any]
+
+
+class KeptRows(list[Any]):
+    """Rows that are kept for several requests (``kisi.core.kept``): each order is made once. Never change them."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        super().__init__(rows)
+        self._orders: dict[tuple[tuple[str, ...], bool], list[Any]] = {}
+
+    def in_order(self, names: tuple[str, ...], *, descending: bool) -> list[Any]:
+        """The rows sorted by these attributes."""
+        if (names, descending) not in self._orders:
+            self._orders[names, descending] = sorted(self, key=_sort_key(names), reverse=descending)
+        return self._orders[names, descending]
 
 
 class Filter(Protocol):
@@ -77,12 +90,12 @@ class Line:
     number: int
     cells: list[Cell]
     actions: Sequence[Any]
+    starts: Sequence[str]
 
     @property
     def drawn(self) -> SafeString:
         """All cells."""
-        cells = ((draw_cell(cell, names_the_row=not number),) for number, cell in enumerate(self.cells))
-        return format_html_join("\n", "{}", cells)
+        return draw_cells(self.cells, self.starts)
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,8 @@ class Listing:
         if isinstance(self._rows, QuerySet):
             fields = [f"-{name}" if descending else name for name in column.order_by]
             return self._rows.order_by(*fields, "pk")
+        if isinstance(self._rows, KeptRows):
+            return self._rows.in_order(column.order_by, descending=descending)
         return sorted(self._rows, key=_sort_key(column.order_by), reverse=descending)
 
     @cached_property
@@ -182,7 +197,8 @@ class Listing:
     @cached_property
     def lines(self) -> list[Line]:
         """The rows of the page."""
-        return [self._line(number, row) for number, row in enumerate(self.page.object_list)]
+        starts = cell_starts(self.table.columns)
+        return [self._line(number, row, starts) for number, row in enumerate(self.page.object_list)]
 
     @property
     def filter_fields(self) -> list[FilterField]:
@@ -211,7 +227,7 @@ class Listing:
         direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.order, "none")
         return Heading(column, direction, f"-{column.key}" if direction == "ascending" else column.key)
 
-    def _line(self, number: int, row: Any) -> Line:
+    def _line(self, number: int, row: Any, starts: Sequence[str]) -> Line:
         cells = [
             Cell(
                 column,
@@ -221,7 +237,7 @@ class Listing:
             )
             for column in self.table.columns
         ]
-        return Line(number, cells, self.table.actions(row) if self.table.actions else ())
+        return Line(number, cells, self.table.actions(row) if self.table.actions else (), starts)
 
 
 def _in_words(field: Field, value: Any) -> str:

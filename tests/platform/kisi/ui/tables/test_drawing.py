@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_cotton.compiler_regex import CottonCompiler
 
 from kisi.ui.tables import Column, Status
-from kisi.ui.tables.drawing import draw_cell
+from kisi.ui.tables.drawing import cell_starts, draw_cells
 from kisi.ui.tables.listing import Cell
 
 EVIL = "<script>\"'&amp;"
@@ -20,6 +20,12 @@ EVIL = "<script>\"'&amp;"
 
 def cell(value: Any = "x", *, sub: Any = "", url: str = "", **column: Any) -> Cell:
     return Cell(Column(key="a", label=column.pop("label", "stand"), **column), value, sub, url)
+
+
+def draw_cell(cell: Cell, *, names_the_row: bool) -> str:
+    """One cell as it stands in a row: the first one, or the one after it."""
+    row = [cell] if names_the_row else [Cell(Column(key="name", label="name"), "", "", ""), cell]
+    return draw_cells(row, cell_starts([one.column for one in row])).split("\n", len(row) - 1)[-1]
 
 
 def element(drawn: str) -> Any:
@@ -59,6 +65,14 @@ def test_everything_is_escaped(url: str) -> None:
 def test_words_of_the_page_s_language_and_numbers_as_germans_write_them() -> None:
     assert element(draw_cell(cell(_("Ja")), names_the_row=False)).get_text() == "Ja"
     assert element(draw_cell(cell(1.5), names_the_row=False)).get_text() == "1,5"
+
+
+def test_every_cell_begins_as_its_column_says() -> None:
+    columns = [Column(key="a", label="a"), Column(key="b", label="b", number=True)]
+    row = draw_cells([Cell(column, EVIL, "", "") for column in columns], cell_starts(columns))
+    first, second = BeautifulSoup(f"<table><tr>{row}</tr></table>", "html.parser").select("tr > *")
+    assert (first.name, first.get("data-label"), first.get_text()) == ("th", None, EVIL)
+    assert (second.name, second.get("data-label"), second.get_text()) == ("td", "B", EVIL)
 
 
 @pytest.mark.parametrize("kind", ["", "ok", "bad"])

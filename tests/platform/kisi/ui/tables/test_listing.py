@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kisi.ui.tables import Column, Listing, Status, Table, answer_table
+from kisi.ui.tables import Column, KeptRows, Listing, Status, Table, answer_table
+from kisi.ui.tables import listing as tables_listing
 from kisi.ui.tables.columns import readable
 from kisi.ui.tables.exports import FORMULA_STARTS, csv_text, csv_value, safe_text
 from kisi.ui.tables.spreadsheets import xlsx_bytes
@@ -71,6 +72,20 @@ def names(found: Listing) -> list[str]:
 )
 def test_rows_of_a_page(query: str, expected: list[str]) -> None:
     assert names(listing(query)) == expected
+
+
+def test_kept_rows_are_sorted_once_for_each_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And come out as other rows do, whatever was asked for before."""
+    made: list[Any] = []
+    key_of = tables_listing._sort_key
+    monkeypatch.setattr(tables_listing, "_sort_key", lambda wanted: made.append(wanted) or key_of(wanted))
+    kept = KeptRows(ROWS)
+    for query in ["", "?sortierung=name", "?sortierung=-name", "?sortierung=amount", "?sortierung=name&seite=2"]:
+        assert names(listing(query, kept)) == names(listing(query)), query
+    made.clear()
+    assert names(listing("?sortierung=-name", kept)) == ["Zeder", "Eiche", "Birke"]
+    assert made == []
+    assert list(kept) == ROWS
 
 
 def test_headings_say_how_they_sort_and_turn_round() -> None:
