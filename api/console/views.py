@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,9 +19,15 @@ from api.console.forms import ClientForm
 from api.console.listing import CLIENTS, scope_labels
 from api.models import Client
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.secrets import SecretRow, answer_key_form, show_key_once
 from kisi.ui.tables import answer_table
+
+SHOWN_BEFORE: Final = gettext_lazy(
+    "Dieser Zugang ist schon angelegt. Sein Geheimnis wurde nur einmal gezeigt: Kam die Seite nicht bei Ihnen an, "
+    "sperren Sie ihn und legen Sie einen neuen an."
+)
 
 
 @requires(Permission.OPERATION_VIEW)
@@ -31,6 +40,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.OPERATION_MANAGE)
 @never_cache
+@counts_once(shown_at=lambda: reverse("clients:clients"), told=SHOWN_BEFORE)
 def new(request: HttpRequest) -> HttpResponse:
     """Make an account; the answer is the only page that ever shows its secret."""
     form = ClientForm(request.POST if request.method == "POST" else None)

@@ -67,6 +67,7 @@ PUBLIC: Final[dict[str, dict[str, str]]] = {
     "accounts_invitation": {CENTRAL: WRITE},
     "accounts_accountsettings": {CENTRAL: WRITE},
     "accounts_passwordreset": {CENTRAL: WRITE},
+    "accounts_sentform": {CENTRAL: WRITE},
     "account_emailaddress": {CENTRAL: READ},
     "account_emailconfirmation": {},
     "mfa_authenticator": {CENTRAL: WRITE},

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import actor_of, user_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import requires
 from kisi.core.realms import current_municipality
 from kisi.tenancy.hosts import address_of
@@ -24,6 +28,11 @@ from tenants.access_tokens.forms import TokenForm, TokenSettingsForm
 from tenants.access_tokens.listing import TOKENS, scope_labels
 from tenants.access_tokens.models import TokenSettings, WorkspaceToken
 
+SHOWN_BEFORE: Final = gettext_lazy(
+    "Dieser Zugang ist schon angelegt. Sein Geheimnis wurde nur einmal gezeigt: Kam die Seite nicht bei Ihnen an, "
+    "sperren Sie ihn und legen Sie einen neuen an."
+)
+
 
 @requires(ISSUING)
 @require_safe
@@ -35,6 +44,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @requires(ISSUING)
 @never_cache
+@counts_once(shown_at=lambda: reverse("access_tokens:tokens"), told=SHOWN_BEFORE)
 def new(request: HttpRequest) -> HttpResponse:
     """Issue a token; the answer is the only page that ever shows it."""
     form = TokenForm(request.POST if request.method == "POST" else None)

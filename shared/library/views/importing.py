@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.core.actors import Actor
 from kisi.ui.forms import answer_form
@@ -21,6 +22,7 @@ from shared.library.vocabulary import Step
 
 
 @requires(Permission.LIBRARY_EDIT)
+@counts_once()
 def import_template(request: HttpRequest) -> HttpResponse:
     """A file becomes a new template, or the draft of the next version of one that is there."""
     form = _upload(request)

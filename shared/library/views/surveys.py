@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from shared.instruments.xlsform import write_xlsform
@@ -23,6 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Permission.LIBRARY_EDIT)
+@counts_once()
 def create(request: HttpRequest) -> HttpResponse:
     """Begin a survey from a file."""
     form = NewSurveyForm(request.POST, request.FILES) if request.method == "POST" else NewSurveyForm()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from shared.library import actions
@@ -34,6 +35,7 @@ def choose_kind(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.LIBRARY_EDIT)
+@counts_once()
 def create(request: HttpRequest, kind: str) -> HttpResponse:
     """Begin a template of one kind."""
     if kind not in SHAPES:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.audit.actions import record_read
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.periods import period_of
@@ -115,6 +116,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RELEASES_MANAGE)
+@counts_once()
 def new_release(request: HttpRequest) -> HttpResponse:
     """Explains what freezing means and has a release made."""
     form = NewReleaseForm(request.POST or None, periods=open_periods(), initial={"period": open_periods()[-1].key})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.parts import Crumb
@@ -97,6 +98,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.MUNICIPALITIES_MANAGE)
+@counts_once()
 def offboard(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a municipality go, after saying what will be lost and when."""
     municipality = get_object_or_404(Municipality, pk=pk)

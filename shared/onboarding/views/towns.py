@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.parts import Crumb
@@ -75,6 +76,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.MUNICIPALITIES_MANAGE)
+@counts_once()
 def onboard(request: HttpRequest, ags: str) -> HttpResponse:
     """Ask for the coordinator, show what would happen, and begin – three steps at one address."""
     found = place(ags) if ags.isdecimal() else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.tables import answer_table
@@ -57,6 +58,7 @@ def contact_point(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.SETTINGS_MANAGE)
+@counts_once()
 def add(request: HttpRequest) -> HttpResponse:
     """A new contact point."""
     return _edit(request, ContactPoint(), "contact_points/add.html")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from tenants.contact_points import actions
@@ -34,6 +35,7 @@ def office_hours(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.SETTINGS_MANAGE)
+@counts_once()
 def add_exception(request: HttpRequest, pk: int) -> HttpResponse:
     """Closed, other or additional times on some days."""
     point = present_or_404(pk)

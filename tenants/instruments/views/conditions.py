@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from shared.instruments.definition import Question, question_of
@@ -23,6 +24,7 @@ Document = dict[str, Any]
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def conditions(request: HttpRequest, pk: int, part: str, key: str) -> HttpResponse:
     """What it depends on; choose a question (`?frage=`), then its answers."""
     draft = draft_or_404(pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.parts import Crumb
@@ -27,6 +28,7 @@ SHOWN_PROBLEMS = 30
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def read_in(request: HttpRequest) -> HttpResponse:
     """A new draft from a spreadsheet or a JSON file; everything wrong with it is listed, nothing half-read."""
     is_sent = request.method == "POST"

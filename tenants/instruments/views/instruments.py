@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.vocabulary import Perspective
 from kisi.ui.forms import answer_form
@@ -54,6 +55,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def new_instrument(request: HttpRequest) -> HttpResponse:
     """Begin an empty one."""
     form = NewInstrumentForm(request.POST or None)
@@ -65,6 +67,7 @@ def new_instrument(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def copy_instrument(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Begin one that is like this version."""
     version = get_object_or_404(InstrumentVersion.objects.select_related("instrument"), instrument=pk, number=number)

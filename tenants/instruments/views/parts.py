@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.parts import Tab
@@ -32,6 +33,7 @@ TEMPLATE = "instruments/draft/part.html"
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def new_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One page more, at the end."""
     draft = draft_or_404(pk)
@@ -62,6 +64,7 @@ def page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def new_group(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     """A group of the town's own, at the end of a page."""
     draft = draft_or_404(pk)
@@ -95,6 +98,7 @@ def group(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def new_question(request: HttpRequest, pk: int) -> HttpResponse:
     """A question at the end of a group (`?gruppe=`), of a type (`?art=`)."""
     draft = draft_or_404(pk)

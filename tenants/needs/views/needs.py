@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.vocabulary import Perspective, Topic
 from kisi.ui.forms import answer_form
@@ -76,6 +77,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.NEEDS_EDIT)
+@counts_once()
 def add(request: HttpRequest) -> HttpResponse:
     """A new need; ``?handlungsfeld=&perspektive=&welle=&frage=`` say from which result somebody comes."""
     results = Results()

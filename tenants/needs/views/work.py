@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from tenants.needs import actions
@@ -23,6 +24,7 @@ from tenants.needs.views.needs import present_or_404
 
 
 @requires(Permission.NEEDS_EDIT)
+@counts_once()
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The next step, with priority and reason."""
     found = present_or_404(pk)
@@ -42,6 +44,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.NEEDS_EDIT)
+@counts_once()
 def cite(request: HttpRequest, pk: int) -> HttpResponse:
     """Take over results of the need's topic."""
     found = present_or_404(pk)
@@ -59,6 +62,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.NEEDS_EDIT)
+@counts_once()
 def observe(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down an observation, a document or a link."""
     found = present_or_404(pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
 from tenants.results import actions
@@ -33,6 +34,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def add(request: HttpRequest) -> HttpResponse:
     """A new code."""
     return _keep(request, AnswerCode())

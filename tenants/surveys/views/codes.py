@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from tenants.surveys import actions
@@ -16,9 +21,15 @@ from tenants.surveys.forms import CodeBatchForm
 from tenants.surveys.models import Wave
 from tenants.surveys.problems import SurveyProblem
 
+MADE_BEFORE: Final = gettext_lazy(
+    "Diese Codes sind schon erstellt. Sie standen nur in der Datei, die Sie dabei bekommen haben: Kam sie nicht bei "
+    "Ihnen an, erstellen Sie neue Codes. Die verlorenen kennt niemand."
+)
+
 
 @requires(Permission.SURVEYS_EDIT)
 @never_cache
+@counts_once(shown_at=lambda pk: reverse("surveys:wave", args=[pk]), told=MADE_BEFORE)
 def make_codes(request: HttpRequest, pk: int) -> HttpResponse:
     """Say for what and how many; the answer is the PDF with all codes, once and never again."""
     wave = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)

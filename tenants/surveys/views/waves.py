@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kisi.accounts.requests import actor_of
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.tables import answer_table
@@ -75,6 +76,7 @@ def _abilities(request: HttpRequest, found: Wave) -> dict[str, bool]:
 
 
 @requires(Permission.SURVEYS_EDIT)
+@counts_once()
 def create(request: HttpRequest) -> HttpResponse:
     """Plan a new wave; ``?vorlage=`` names the template whose newest questionnaire is chosen already."""
     form = WaveForm(request.POST or None, template=request.GET.get("vorlage", ""))

@@ -18,6 +18,7 @@ from kisi.accounts.models import Invitation, User
 from kisi.accounts.problems import AccountProblem
 from kisi.accounts.requests import actor_of
 from kisi.accounts.second_factor import has_second_factor
+from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.open_work import open_work_of
 from kisi.core.roles import Role
@@ -35,6 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.PEOPLE_MANAGE)
+@counts_once()
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
     form = InviteForm(request.POST or None)
