@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kisi.core.realms import current_municipality
-from kisi.ui.documents import pdf
+from kisi.ui.documents import Funding, pdf
 from kisi.ui.languages import language_named
+from shared.instruments.sentences import texts_in
 from tenants.participation.fields import Field, Words
 from tenants.participation.texts import privacy_values, say
 from tenants.participation.whole import titles, whole_form
@@ -46,7 +47,14 @@ def paper_sheets(wave: Wave, language: str, numbers: Iterable[int]) -> bytes:
                 for group in whole_form(definition, language).groups
             ],
         },
+        paid_by=_funding(language),
     )
+
+
+def _funding(language: str) -> Funding:
+    texts, code = texts_in(language), language.split("-", maxsplit=1)[0]
+    direction = language_named(language).direction
+    return Funding(texts["eu_funding"], texts["eu_funding_by"], texts["eu_emblem"], code, direction)
 
 
 def _question(field: Field) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from shared.instruments.sentences import interface_text
 from tenants.surveys.models import Response, TypedSheet, Wave
 from tests.accounts import person, sign_in
 from tests.tenants.surveys.waves import FULL
@@ -58,6 +59,19 @@ def test_sheets_are_printed_with_numbers_and_tagged(guide: Client, wave: Wave, l
     assert "Bogen 0002" in text
     again = PdfReader(io.BytesIO(guide.post(address, {"language": language, "count": "1"}).content))
     assert "Bogen 0003" in "".join(page.extract_text() for page in again.pages)
+
+
+def test_every_page_of_a_sheet_says_how_many_there_are_and_who_pays(guide: Client, wave: Wave) -> None:
+    """A staple that fell apart can be sorted; the statement is in the sheet's language."""
+    address = f"/erhebungen/{wave.pk}/papier/"
+    reader = PdfReader(io.BytesIO(guide.post(address, {"language": "uk", "count": "2"}).content))
+    pages = [page.extract_text() for page in reader.pages]
+    of_one = len(pages) // 2
+    for place, text in enumerate(pages):
+        assert f"Bogen {place // of_one + 1:04}" in text
+        assert f"{place % of_one + 1}/{of_one}" in text
+        assert interface_text("eu_funding", "uk").text in text
+        assert "Kofinanziert" not in text
 
 
 def test_too_many_sheets_are_refused(guide: Client, wave: Wave) -> None:

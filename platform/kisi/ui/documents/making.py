@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,16 +24,46 @@ UNSEEN: Final = frozenset("\n\t\u00ad\u200b\u200c\u200d\u200e\u200f")
 NAMESPACE: Final = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 
-def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """Who pays for the platform, in the words that every document has to have, and what the emblem is called."""
+
+    statement: str
+    by: str
+    emblem: str
+    language: str = "de"
+    direction: str = "ltr"
+
+
+def funding() -> Funding:
+    """The statement in German."""
+    return Funding(
+        _("Kofinanziert von der Europäischen Union"),
+        _(
+            "Asyl-, Migrations- und Integrationsfonds (AMIF) und Hessisches Ministerium für Arbeit,"
+            " Integration, Jugend und Soziales"
+        ),
+        _("Emblem der Europäischen Union"),
+    )
+
+
+def pdf(template: Path, data: Mapping[str, Any], *, paid_by: Funding | None = None) -> bytes:
     """The document a template makes of these values, as a tagged PDF.
 
     ``base.typ`` beside this module stands before every template: it reads the values as ``d`` and sets
-    fonts, language (``d.language``, ``d.direction``) and title (``d.title``). Raises ``typst.TypstError``
+    fonts, language (``d.language``, ``d.direction``) and title (``d.title``). The funding statement is German
+    unless ``paid_by`` says it in another language. Raises ``typst.TypstError``
     for a template with a mistake. Takes some hundredths of a second for a page.
     """
     source = BASE.read_text(encoding="utf-8") + template.read_text(encoding="utf-8")
-    values = {"language": "de", "direction": "ltr", **printable(data), "emblem": emblem_file(), "funding": funding()}
-    values["today"] = timezone.localdate().isoformat()
+    values = {
+        "language": "de",
+        "direction": "ltr",
+        **printable(data),
+        "emblem": emblem_file(),
+        "funding": printable(asdict(paid_by or funding())),
+        "today": timezone.localdate().isoformat(),
+    }
     made: bytes = typst.compile(
         source.encode(),
         format="pdf",
@@ -73,14 +104,3 @@ def picture(svg: str) -> bytes:
 def emblem_file() -> str:
     """The emblem of the Union as an SVG file."""
     return str(emblem()).replace("<svg ", NAMESPACE, 1)
-
-
-def funding() -> list[str]:
-    """Who pays for the platform, in the words that every document has to have."""
-    return [
-        _("Kofinanziert von der Europäischen Union"),
-        _(
-            "Asyl-, Migrations- und Integrationsfonds (AMIF) und Hessisches Ministerium für Arbeit,"
-            " Integration, Jugend und Soziales"
-        ),
-    ]

@@ -75,8 +75,9 @@ class WordDocument:
 
     def funding_notice(self) -> None:
         """The emblem of the Union and who pays."""
-        self._picture(picture(emblem_file()), str(funding()[0]), 2.4)
-        for sentence in funding():
+        paid_by = funding()
+        self._picture(picture(emblem_file()), paid_by.emblem, 2.4)
+        for sentence in (paid_by.statement, paid_by.by):
             self.paragraph(sentence)
 
     def _picture(self, png: bytes, alt: str, width: float) -> None:
