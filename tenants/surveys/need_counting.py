@@ -54,7 +54,7 @@ def need_counts(period: Period, groups: Sequence[SheetGroup]) -> Iterator[tuple[
     """
     questions = _questions_of(groups)
     comparable = {group: questions[group.version] for group in groups if group.version in questions}
-    counted = counted_once(_COUNTS_OF_GROUPS, comparable, partial(_count, period, questions))
+    counted = counted_once(_COUNTS_OF_GROUPS, comparable, partial(_count_answers, period, questions))
     for group, counts in counted.items():
         for topic, answered, sees in counts:
             yield topic, group.perspective, answered, sees
@@ -84,7 +84,7 @@ def _read(version: InstrumentVersion) -> tuple[NeedQuestion, ...]:
     return tuple(need_questions(from_stored(version.definition)))
 
 
-def _count(
+def _count_answers(
     period: Period, questions: Mapping[int, Sequence[NeedQuestion]], groups: list[SheetGroup]
 ) -> dict[SheetGroup, _Counts]:
     """(topic, sheets with an answer, sheets that see a need) for each group, by one statement for all of them.

@@ -37,7 +37,7 @@ SQL_FROM_PIECES: Final = {
     "shared/onboarding/archive/snapshot.py::Snapshot.migrations": "template of the catalogue, name through quoted()",
     "shared/onboarding/archive/snapshot.py::Snapshot.rows_as_csv": "names from the catalogue, quoted",
     "shared/onboarding/reconciling.py::_names": "one of the module's two constant queries",
-    "tenants/surveys/need_counting.py::need_counts": "psycopg.sql: values as literals, names of columns numbered",
+    "tenants/surveys/need_counting.py::_count_answers": "psycopg.sql: values as literals, names of columns numbered",
 }
 """Every place that puts SQL together, and why nobody's input gets into it. A new one is added by a reviewer."""
 
