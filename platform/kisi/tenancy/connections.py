@@ -183,6 +183,16 @@ def stands_in(connection: psycopg.Connection[Any], realm: Realm) -> bool:
     )
 
 
+def is_direct(connection: psycopg.Connection[Any]) -> bool:
+    """Whether nobody stands between: a pooler gives its clients numbers of its own.
+
+    Behind one (PgBouncer in transaction mode) two statements may reach two server processes, and what one of them
+    has prepared the other does not know.
+    """
+    row = connection.execute("SELECT pg_backend_pid()").fetchone()
+    return row is not None and row[0] == connection.info.backend_pid
+
+
 def server_has_spoken(connection: psycopg.Connection[Any]) -> bool:
     """Whether an idle connection has unread bytes or is closed: a server that says something unasked says goodbye."""
     if connection.closed:

@@ -19,7 +19,7 @@ from django_tenants.postgresql_backend import base as stock
 from kisi.core.realms import Realm, current_realm, realm_or_none
 from kisi.tenancy.backend.introspection import RealmIntrospection
 from kisi.tenancy.bounded import connection_class, makes_and_moves
-from kisi.tenancy.connections import STORE
+from kisi.tenancy.connections import STORE, is_direct
 from kisi.tenancy.credentials import password_of
 
 
@@ -105,6 +105,8 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         """A new connection in autocommit mode, as all connections in the store are."""
         connection = self.get_new_connection(self.get_connection_params())
         connection.autocommit = True
+        if connection.prepare_threshold is not None and not is_direct(connection):
+            connection.prepare_threshold = None
         self.connection, self._realm = connection, current_realm()
         try:
             self.init_connection_state()
