@@ -17,6 +17,7 @@ every row: it must not look at a row's text before it knows that the row may be 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +26,9 @@ from typing import Any, Final, Literal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, Field, FloatField, Model, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import BooleanField, Expression, F, Field, Model, QuerySet, Value
 
 type Weight = Literal["A", "B", "C", "D"]
 
@@ -36,7 +37,6 @@ MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 60
 TABLE: Final = "«table»"
 SEARCHED: Final = '"searched"'
-QUERY: Final = "to_tsquery(%s::regconfig, %s)"
 
 
 def words_of(text: str) -> list[str]:
@@ -62,7 +62,7 @@ class TextSearch:
     def __init__(self, *, config: str = "german", **weights: Weight) -> None:
         self.config = config
         self.weights = weights
-        self._sql: dict[type[Model], tuple[str, tuple[Any, ...]]] = {}
+        self._sql: dict[type[Model], str] = {}
 
     def index(self, name: str) -> GinIndex:
         """The index over the text as ``matching`` asks for it; the model's migration makes it."""
@@ -78,45 +78,43 @@ class TextSearch:
             return rows.none() if text.strip() else rows
         return rows.filter(self._either(rows.model, words))
 
-    def best_first(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """The same, whole words before parts of words, the best of them first (``_whole``, ``_rank``)."""
-        words = words_of(text)
-        found = self.matching(rows, text).annotate(
-            _whole=self._whole(rows.model, words), _rank=self._rank(rows.model, words)
-        )
-        return found.order_by("-_whole", "-_rank", "pk")
-
-    def _whole(self, model: type[Model], words: list[str]) -> Made:
-        """Every word, at least its beginning, is in the text."""
-        sql, params = self._made(model)
-        return Made(f"({sql} @@ {QUERY})", (*params, *self._query(words)), BooleanField())
-
-    def _either(self, model: type[Model], words: list[str]) -> Made:
-        """Whole words or parts of words; the table is asked for each under another name."""
+    def place_of(self, model: type[Model]) -> tuple[str, str]:
+        """The key and the table of a model as statements name them."""
         key, table = (connection.ops.quote_name(str(name)) for name in (model._meta.pk.column, model._meta.db_table))
-        asked = self._whole(model, words), self._parts(model, words)
-        selects = (
-            f"SELECT {SEARCHED}.{key} FROM {table} AS {SEARCHED} WHERE {one.sql.replace(TABLE, SEARCHED)}"  # noqa: S608 (names of ours, values bound)
-            for one in asked
-        )
-        sql = f"{TABLE}.{key} IN ({' UNION ALL '.join(selects)})"
-        return Made(sql, tuple(param for one in asked for param in one.params), BooleanField())
+        return key, table
 
-    def _rank(self, model: type[Model], words: list[str]) -> Made:
-        sql, params = self._made(model)
-        return Made(f"ts_rank({sql}, {QUERY})", (*params, *self._query(words)), FloatField())
+    def text_of(self, model: type[Model], alias: str) -> str:
+        """The weighted text of a row as SQL, exactly as the index has it: what belongs to it is bound to nothing."""
+        if model not in self._sql:
+            query = model._base_manager.all().query
+            sql, params = query.get_compiler(connection=connection).compile(self._vector().resolve_expression(query))
+            table = connection.ops.quote_name(model._meta.db_table)
+            self._sql[model] = sql.replace(f"{table}.", f"{TABLE}.") % tuple(_constant(param) for param in params)
+        return self._sql[model].replace(TABLE, alias)
 
-    def _parts(self, model: type[Model], words: list[str]) -> Made:
-        """Every word inside one of the fields that matter most."""
+    def query(self) -> str:
+        """What is asked for, as SQL; ``query_of`` is bound to it."""
+        return f"to_tsquery({_constant(self.config)}::regconfig, %s)"
+
+    def query_of(self, words: Sequence[str]) -> str:
+        """Every word, at least its beginning."""
+        return " & ".join(f"{word}:*" for word in words)
+
+    def keys(self, model: type[Model], words: list[str]) -> tuple[str, list[str]]:
+        """The keys of the rows with all words, as whole words or as parts of words; SQL and what is bound."""
+        key, table = self.place_of(model)
         titles = [name for name, weight in self.weights.items() if weight == "A"]
         fields = (model._meta.get_field(name) for name in titles)
         columns = [connection.ops.quote_name(str(field.column)) for field in fields if isinstance(field, Field)]
-        one = " OR ".join(f"{TABLE}.{column} ILIKE %s" for column in columns)
-        params = [f"%{word}%" for word in words for _column in columns]
-        return Made(" AND ".join(f"({one})" for _word in words), tuple(params), BooleanField())
+        one = " OR ".join(f"{SEARCHED}.{column} ILIKE %s" for column in columns)
+        asked = f"{self.text_of(model, SEARCHED)} @@ {self.query()}", " AND ".join(f"({one})" for _word in words)
+        selects = (f"SELECT {SEARCHED}.{key} FROM {table} AS {SEARCHED} WHERE {condition}" for condition in asked)  # noqa: S608 (names of ours, values bound)
+        return " UNION ALL ".join(selects), [self.query_of(words), *(f"%{word}%" for word in words for _one in columns)]
 
-    def _query(self, words: list[str]) -> tuple[str, str]:
-        return self.config, " & ".join(f"{word}:*" for word in words)
+    def _either(self, model: type[Model], words: list[str]) -> Made:
+        """The row is one of them."""
+        sql, params = self.keys(model, words)
+        return Made(f"{TABLE}.{self.place_of(model)[0]} IN ({sql})", tuple(params), BooleanField())
 
     def _vector(self) -> Any:
         """The weighted text of a row."""
@@ -125,14 +123,10 @@ class TextSearch:
         ]
         return reduce(lambda one, other: one + other, vectors)
 
-    def _made(self, model: type[Model]) -> tuple[str, tuple[Any, ...]]:
-        """The same as SQL, exactly as the index has it."""
-        if model not in self._sql:
-            query = model._base_manager.all().query
-            sql, params = query.get_compiler(connection=connection).compile(self._vector().resolve_expression(query))
-            table = connection.ops.quote_name(model._meta.db_table)
-            self._sql[model] = sql.replace(f"{table}.", f"{TABLE}."), tuple(params)
-        return self._sql[model]
+
+def _constant(value: str) -> str:
+    """A word of our own code as SQL. An index over an expression is found only where the statement says the same."""
+    return "'" + value.replace("'", "''") + "'"
 
 
 class Made(Expression):
@@ -201,18 +195,38 @@ class Asked:
 def found_in(asked: Sequence[Asked], text: str, *, limit: int) -> list[list[Found]]:
     """The best rows of each source, at most ``limit`` of one, all sources in one statement."""
     found: list[list[Found]] = [[] for _one in asked]
-    if not asked or not words_of(text):
+    words = words_of(text)
+    if not words:
         return found
-    first, *others = [_one_of_many(number, one, text, limit) for number, one in enumerate(asked)]
-    rows = first.union(*others, all=True).order_by("-_whole", "-_rank") if others else first
-    for number, _whole, _rank, fields in rows:
-        found[number].append(fields)
+    selects = [best for number, one in enumerate(asked) if (best := _best(number, one, words, limit))]
+    if not selects:
+        return found
+    every = " UNION ALL ".join(sql for sql, _bound in selects)
+    bound = [value for _sql, values in selects for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({every}) AS best ORDER BY 2 DESC, 3 DESC", bound)  # noqa: S608 (names of ours, values bound)
+        for number, _whole, _rank, fields in cursor.fetchall():
+            found[number].append(json.loads(fields))
     return found
 
 
-def _one_of_many(number: int, one: Asked, text: str, limit: int) -> QuerySet[Any, Any]:
-    ranked = one.search.best_first(one.rows, text)
-    fields = JSONObject(**{name: F(name) for name in one.fields})
-    return ranked.annotate(_number=Value(number), _fields=fields).values_list("_number", "_whole", "_rank", "_fields")[
-        :limit
-    ]
+def _best(number: int, one: Asked, words: list[str], limit: int) -> tuple[str, list[Any]] | None:
+    """The best rows of one source: whole words before parts of words; SQL and what is bound, None where no row can be.
+
+    Put together by hand: Django takes some milliseconds to put together as much for every source.
+    """
+    search, model = one.search, one.rows.model
+    rows = one.rows.order_by().values(*one.fields, _key=F("pk")).query
+    try:
+        seen, bound = rows.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return None
+    key, table = search.place_of(model)
+    keys, asked = search.keys(model, words)
+    sql = (
+        f'(SELECT {number}, "text" @@ "query", ts_rank("text", "query"), to_jsonb("seen") - \'_key\''  # noqa: S608 (names of ours, values bound)
+        f' FROM ({seen}) AS "seen" JOIN {table} AS {SEARCHED} ON {SEARCHED}.{key} = "seen"."_key"'
+        f' CROSS JOIN LATERAL (SELECT {search.text_of(model, SEARCHED)} AS "text", {search.query()} AS "query")'
+        f" WHERE {SEARCHED}.{key} IN ({keys}) ORDER BY 2 DESC, 3 DESC, {SEARCHED}.{key} LIMIT {int(limit)})"
+    )
+    return sql, [*bound, search.query_of(words), *asked]

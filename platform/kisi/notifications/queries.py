@@ -19,7 +19,9 @@ COUNTED: Final = 100
 
 def unread_count(user_id: int, *, hidden: frozenset[str]) -> int:
     """How many unread notices a person has, 100 at most; without those of areas that are left out."""
-    return _about_what_is_here(hidden).filter(recipient_id=user_id, read_at=None)[:COUNTED].count()
+    unread = _about_what_is_here(hidden).filter(recipient_id=user_id, read_at=None).order_by()
+    # Fewer than a hundred keys are read sooner than a subquery is put together to count them.
+    return len(unread.values_list("pk")[:COUNTED])
 
 
 def notices_of(user: User, *, only_unread: bool, hidden: frozenset[str]) -> QuerySet[Notice]:

@@ -127,7 +127,7 @@ MIDDLEWARE = [
     "kisi.tenancy.middleware.RealmMiddleware",
     "kisi.tenancy.observation.ObservationMiddleware",
     # Pads answers at random, so that compression tells nothing about tokens in them (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
+    "kisi.ui.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
