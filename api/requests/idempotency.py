@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from psycopg import sql
 from psycopg.errors import LockNotAvailable
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -30,6 +31,7 @@ from tenants.access_tokens.models import KeptAnswer, WorkspaceToken
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotent-Replayed"
 _KEY: Final = re.compile(r"[\x21\x23-\x7e]{1,255}")
+_PATIENCE: Final = sql.SQL("SET LOCAL lock_timeout = {}")
 _KEPT_HEADERS: Final = ("Location", "Retry-After", "ETag")
 
 
@@ -75,7 +77,8 @@ def _claim(request: Request, key: str) -> tuple[KeptAnswerBase, bool]:
     wanted = {"method": request.method, "path": request.path[:500], "fingerprint": _fingerprint(request)}
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.KISI_API_IDEMPOTENCY_WAIT}s"])
+            # Takes no parameter, and set_config() is nobody's to call.
+            cursor.execute(_PATIENCE.format(sql.Literal(f"{settings.KISI_API_IDEMPOTENCY_WAIT}s")))
             model, owner = _kept_for(request)
             found = model._default_manager.get_or_create(**owner, key=key, defaults=wanted)
             cursor.execute("SET LOCAL lock_timeout = DEFAULT")

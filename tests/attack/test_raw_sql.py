@@ -37,6 +37,7 @@ SQL_FROM_PIECES: Final = {
     "shared/onboarding/archive/snapshot.py::Snapshot.migrations": "template of the catalogue, name through quoted()",
     "shared/onboarding/archive/snapshot.py::Snapshot.rows_as_csv": "names from the catalogue, quoted",
     "shared/onboarding/reconciling.py::_names": "one of the module's two constant queries",
+    "api/requests/idempotency.py::_claim": "psycopg.sql, a number from the settings",
     "tenants/surveys/need_counting.py::_count_answers": "psycopg.sql: values as literals, names of columns numbered",
 }
 """Every place that puts SQL together, and why nobody's input gets into it. A new one is added by a reviewer."""
@@ -44,6 +45,8 @@ SQL_FROM_PIECES: Final = {
 CACHED_IN_THE_PROCESS: Final = {
     "platform/kisi/ops/servers/accounts.py::service_account": "the machine's account, not a town's",
     "platform/kisi/ops/bench/rivals/serving.py": "benchmark",
+    "platform/kisi/ui/emblem.py::_drawn": "the emblem with its name in one of the languages of the pages",
+    "platform/kisi/ui/shell.py::_path_of": "addresses without arguments, the same for everybody on a kind of host",
     "platform/kisi/ui/icons.py::_decorative": "icons without a label, from files of the package",
     "shared/municipalities/register/outlines.py": "public shapes from a file of the package",
     "api/documentation/views.py": "the OpenAPI document, the same for everybody",
