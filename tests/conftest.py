@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as trying
 
 from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, inside, realm_of
 from tests.dealing import Dealing, longest_first
 from tests.servers import Servers, provision
 
+trying.register_profile("kisi", deadline=None)  # nothing here says how long something may take
+trying.load_profile("kisi")
 ROOM = 3_000_000_000
 """Bytes that the servers of one process may need."""
 

@@ -40,8 +40,12 @@ def in_dark(css: str) -> str:
 
 
 def on_screen(css: str) -> str:
-    """KERN's dark colours for a dark system, but not on paper."""
-    return css.replace("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)")
+    """KERN's dark colours for a dark system and for a chosen dark, but not on paper: there the light ones count."""
+    for_systems = css.replace("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)")
+    for_paper = for_systems.replace(
+        "@media (prefers-color-scheme: light)", "@media print, (prefers-color-scheme: light)"
+    )
+    return re.sub(r"(\[data-kern-theme=dark\],\.kern-dark\{[^}]*\})", r"@media screen{\1}", for_paper)
 
 
 def tightened(css: str) -> str:

@@ -44,7 +44,7 @@ def test_a_hidden_value_does_not_count() -> None:
     assert shown() == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 10_000), min_size=5, max_size=60))
 def test_quartiles_are_in_order_and_inside(values: list[int]) -> None:
     """Lower ≤ median ≤ upper, none outside the values."""

@@ -76,7 +76,7 @@ def every_world(structure: Structure, published: dict[int, Published], known: di
     return worlds
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 9), min_size=3, max_size=3), st.booleans(), st.integers(0, 5))
 def test_bounds_are_those_of_brute_force(numbers: list[int], knows: bool, width: int) -> None:
     """Whatever is reported narrow is so in truth, and nothing narrow is missed."""

@@ -158,7 +158,7 @@ def _fits(edition: Edition, world: dict[str, int]) -> bool:
     return True
 
 
-@settings(max_examples=max(2, EXAMPLES // 6), deadline=None)
+@settings(max_examples=max(2, EXAMPLES // 6))
 @given(st.lists(st.integers(0, 6), min_size=3, max_size=3), st.lists(st.integers(0, 3), min_size=3, max_size=3))
 def test_bounds_over_releases_are_those_of_brute_force(numbers: list[int], grown: list[int]) -> None:
     """For a town that knows by how much the whole grew: the same bounds as from counting up all worlds."""

@@ -69,7 +69,7 @@ def test_without_the_rule_they_would_be_found_out() -> None:
     assert found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 14), min_size=2, max_size=5), st.integers(1, 3), st.integers(1, 4))
 def test_side_by_side_finds_what_one_by_one_finds(numbers: list[int], districts: int, width: int) -> None:
     """For every last town the same cells and the same bounds as the attack that is checked against brute force."""
@@ -86,7 +86,7 @@ def test_side_by_side_finds_what_one_by_one_finds(numbers: list[int], districts:
     assert {(f.key, f.low, f.high) for f in side_by_side} == one_by_one
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 12), min_size=3, max_size=6), st.integers(1, 3), st.data())
 def test_who_is_safe_from_all_is_safe_from_some(numbers: list[int], districts: int, data: st.DataObject) -> None:
     """Where all but one find nothing, no coalition of any size finds anything: that is why they are enough."""

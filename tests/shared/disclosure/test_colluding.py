@@ -45,7 +45,7 @@ def test_a_release_of_such_figures_is_rounded_otherwise() -> None:
     assert findings(structure, published, RULES, all_pairs=True) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 14), min_size=2, max_size=6), st.integers(1, 3), st.integers(1, 4))
 def test_all_at_once_find_what_one_by_one_find(numbers: list[int], districts: int, width: int) -> None:
     """The same findings for every town and every two of them, whatever was published and however wide it must be."""

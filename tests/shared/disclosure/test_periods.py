@@ -90,7 +90,7 @@ def side_by_side(editions: list[Structure], published: list[dict[int, Published]
     return Worlds(np.concatenate(lower), np.concatenate(upper), rows, truth)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=4), st.lists(st.integers(0, 12), min_size=2, max_size=4))
 def test_disjoint_rows_carry_no_joint_constraint(first: list[int], second: list[int]) -> None:
     """The worlds of two flows are all pairs of worlds of each: every bound is what it is in its own half-year."""

@@ -36,7 +36,7 @@ def check(structure: Structure, rounded: list[int | None], method: Method) -> No
             assert rounded[numerator] <= rounded[denominator]  # type: ignore[operator]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 9), st.integers(0, 10**6), st.integers(1, 60), st.integers(1, 4))
 def test_rounding_keeps_the_rules(number: int, seed: int, mean: int, districts: int) -> None:
     """Towns of any size, in few or many districts; counts and ratios."""
@@ -45,7 +45,7 @@ def test_rounding_keeps_the_rules(number: int, seed: int, mean: int, districts: 
         check(structure, round_cells(structure, BY_FIVE, seed="x"), BY_FIVE)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=6), st.sampled_from([Method(5, 10), Method(10, 10)]))
 def test_the_ways_out_keep_them_too(numbers: list[int], method: Method) -> None:
     """The next multiples, a coarser base."""
@@ -71,7 +71,7 @@ def best_deviation(numbers: list[int]) -> int:
     return best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 24), min_size=1, max_size=7))
 def test_the_total_deviation_is_the_least_possible(numbers: list[int]) -> None:
     """Compared with all roundings there are."""

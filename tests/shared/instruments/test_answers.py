@@ -137,7 +137,7 @@ VALUES = (
 SHEETS = st.dictionaries(st.sampled_from([*GOOD, "welcome", "gone", "a\x00"]), VALUES, max_size=9)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(sheet=SHEETS)
 def test_whatever_comes_is_accepted_as_possible_or_refused_with_reasons(sheet: dict[str, Any]) -> None:
     """What is accepted stays accepted, is shown to nobody's surprise, and fits into JSON."""

@@ -229,7 +229,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_anything_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     """Whatever stands at whatever place: a definition or a list of problems, never another exception."""

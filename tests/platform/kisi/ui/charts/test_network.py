@@ -47,7 +47,7 @@ def assert_clear(drawing: Drawing) -> None:
         assert not one.overlaps(other) or (one not in labels and other not in labels)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(networks())
 def test_nothing_overlaps_and_no_name_is_lost(chart: Network) -> None:
     assert_clear(chart.wide)

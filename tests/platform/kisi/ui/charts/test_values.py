@@ -225,7 +225,7 @@ def test_wrong_shapes_are_refused() -> None:
         Band(key="k", title="t", own=1, peers=Peers(3, 2, 1, 12))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(title=st.text(min_size=1))
 def test_every_text_is_escaped(title: str) -> None:
     hostile = f'{title}"><script>alert(1)</script>'.translate(
