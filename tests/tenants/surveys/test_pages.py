@@ -154,3 +154,20 @@ def test_settings_are_changed_within_their_limits(bensheim: MunicipalityRef, cli
     assert client.post("/erhebungen/einstellungen/", {**values, "resume_days": "30"}).status_code == 302
     with inside(realm_of(bensheim)):
         assert SurveySettings.current().resume_days == 30
+
+
+@pytest.mark.parametrize(
+    "step", ["aendern/", "beenden/", "codes/", "papier/", "papier/erfassen/", "gespraech/", "tablet/"]
+)
+def test_the_way_back_to_the_wave_stands_above_what_is_done_with_it(
+    guide: Client, bensheim: MunicipalityRef, step: str
+) -> None:
+    """List, wave, and what the page is for."""
+    with inside(realm_of(bensheim)):
+        wave = open_wave()
+    page = BeautifulSoup(guide.get(f"/erhebungen/{wave.pk}/{step}").content, "html.parser")
+    trail = page.select(".k-breadcrumb a")
+    assert [(link.get_text(), link["href"]) for link in trail] == [
+        ("Bedarfserhebungen", "/erhebungen/"),
+        (wave.title, f"/erhebungen/{wave.pk}/"),
+    ]

@@ -14,9 +14,9 @@ PAGE = (
     "<section class='k-panel'><h2>x</h2><p class='k-muted'>y</p><a href='/a/'>z</a>"
     "<table class='k-table k-table--cards'><tbody><tr><th>a <span class='k-sub'>b</span></th><td>c</td></tr></tbody>"
     "</table><span class='k-status k-status--warn'>d</span>"
-    "<div class='kern-form-input'><label class='kern-label' for='e'>e <span class='kern-label__optional'>f</span></label>"
-    "<div class='kern-hint'>g</div><input class='kern-form-input__input' id='e'><select class='kern-form-input__select'>"
-    "<option>h</select><p class='kern-error'>i</p></div><p class='k-check'><input type='checkbox'></p>"
+    "<div class='kern-form-input'><label class='kern-label' for='e'>e</label><div class='kern-hint'>g</div>"
+    "<input class='kern-form-input__input' id='e'><select class='kern-form-input__select'><option>h</select>"
+    "<p class='kern-error'>i</p></div><p class='k-check'><input type='checkbox'></p>"
     "<svg><rect class='fill-1' width='9' height='9'/></svg></section></main>"
 )
 DRAWN = """() => [...document.querySelectorAll("main *")].map(element => {
