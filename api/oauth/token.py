@@ -52,7 +52,7 @@ def _ask_the_library(request: Request) -> tuple[int, dict[str, Any]]:
     """Status and JSON as oauthlib answers; the address handed over is ours, not the caller's."""
     form = request.data if isinstance(request.data, QueryDict) else QueryDict()
     if request.query_params or any(len(values) > 1 for _name, values in form.lists()):
-        return 400, {"error": "invalid_request", "error_description": "Repeated or misplaced parameters."}
+        return 400, {"error": "invalid_request"}
     _headers, body, status = get_oauthlib_core().server.create_token_response(
         f"{settings.KISI_BASE_URL}/api/oauth/token",
         "POST",
@@ -70,9 +70,9 @@ def _basic_header(request: Request) -> str:
 
 
 def _refusal(answer: dict[str, Any]) -> ApiProblem:
-    """Problem details that are an OAuth error (RFC 6749, 5.2) at the same time."""
+    """Problem details that are an OAuth error (RFC 6749, 5.2) at the same time, without the library's English."""
     error = str(answer.get("error", "invalid_request"))
-    members: dict[str, Any] = {name: answer[name] for name in ("error", "error_description") if name in answer}
+    members: dict[str, Any] = {"error": error}
     detail = _DETAILS.get(error, "")
     if error == "invalid_client":
         challenge = {"WWW-Authenticate": BASIC_CHALLENGE}

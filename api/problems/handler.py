@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from api.problems.kinds import Kind
-from api.problems.problem import ApiProblem, response_for
+from api.problems.problem import ApiProblem, other_type, response_for
 from api.problems.validation import field_errors
 
 _log = structlog.get_logger(__name__)
@@ -25,6 +25,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's ``EXCEPTION_HANDLER``: every exception becomes a problem, an unforeseen one is logged with its number."""
     if isinstance(error, ApiProblem):
         return response_for(error)
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return response_for(other_type(context["view"].parser_classes))
     for kinds, translate in _TRANSLATIONS:
         if isinstance(error, kinds):
             return response_for(translate(error))
@@ -67,7 +69,6 @@ _TRANSLATIONS: Final[list[tuple[type[Exception] | tuple[type[Exception], ...], C
     ((exceptions.NotFound, Http404), _plain(Kind.NOT_FOUND)),
     (exceptions.MethodNotAllowed, _plain(Kind.METHOD_NOT_ALLOWED)),
     (exceptions.NotAcceptable, _plain(Kind.NOT_ACCEPTABLE)),
-    (exceptions.UnsupportedMediaType, _plain(Kind.UNSUPPORTED_MEDIA_TYPE)),
     (exceptions.ParseError, _plain(Kind.MALFORMED_BODY)),
     (exceptions.Throttled, _throttled),
     (exceptions.ValidationError, _validation),

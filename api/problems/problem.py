@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from rest_framework.exceptions import APIException
+from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
 from api.problems.kinds import Kind
@@ -47,6 +48,12 @@ class ApiProblem(APIException):
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
         self.members = dict(members or {})
+
+
+def other_type(parsers: Sequence[type[BaseParser]]) -> ApiProblem:
+    """For a body of a type that a call does not read; names the one it does: JSON, or a form where a token is got."""
+    detail = f"Senden Sie „Content-Type: {parsers[0].media_type}“."
+    return ApiProblem(Kind.UNSUPPORTED_MEDIA_TYPE, detail=detail)
 
 
 def type_address(kind: Kind) -> str:

@@ -1,4 +1,4 @@
-"""Calls that answer with a file, whatever ``Accept`` says."""
+"""Which format a caller gets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from typing import Any
 from rest_framework.negotiation import DefaultContentNegotiation
 
 
-class AnyFormat(DefaultContentNegotiation):
+class Negotiation(DefaultContentNegotiation):
+    """As usual; an empty ``Accept`` says as little as none."""
+
+    def get_accept_list(self, request: Any) -> list[str]:
+        """The formats that were asked for."""
+        asked: list[str] = super().get_accept_list(request)
+        return [one for one in asked if one] or ["*/*"]
+
+
+class AnyFormat(Negotiation):
     """The address alone says what comes: calendar programs ask for ``text/calendar`` or nothing in particular."""
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
@@ -22,4 +31,4 @@ class FileByParameter(AnyFormat):
         """As ``AnyFormat`` for the file."""
         if request.query_params.get("format") == "csv":
             return super().select_renderer(request, renderers, format_suffix)
-        return DefaultContentNegotiation.select_renderer(self, request, renderers, format_suffix)
+        return Negotiation.select_renderer(self, request, renderers, format_suffix)

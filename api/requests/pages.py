@@ -33,6 +33,13 @@ class Number(serializers.IntegerField):
         "min_value": _("Mindestens {min_value}."),
     }
 
+    def to_internal_value(self, data: Any) -> int:
+        """Refuses digits of other scripts, which Python would read."""
+        if not str(data).isascii():
+            self.fail("invalid")
+        value: int = super().to_internal_value(data)
+        return value
+
 
 class PageQuery(serializers.Serializer):
     """Which part of a list is wanted."""

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from api.oauth.authentication import BearerToken
 from api.oauth.permissions import METHODS, HasScope, Scopes
 from api.problems.kinds import Kind
-from api.problems.problem import ApiProblem, FieldError
+from api.problems.problem import ApiProblem, FieldError, other_type
 from api.requests.bodies import JsonBody
 from api.requests.conditional import etag_of, not_modified
 from api.requests.rate_limits import SAFE_METHODS, ClientRateLimit, Standing
@@ -94,4 +94,4 @@ def refuse_unreadable_body(request: Request, parsers: Sequence[type[BaseParser]]
         raise ApiProblem(Kind.LENGTH_REQUIRED)
     content_type = request.content_type.partition(";")[0].strip().lower()
     if content_type and content_type not in {parser.media_type for parser in parsers}:
-        raise ApiProblem(Kind.UNSUPPORTED_MEDIA_TYPE)
+        raise other_type(parsers)

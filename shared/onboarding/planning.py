@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kisi.core.names import is_readable_name
 from kisi.tenancy.hosts import address_of
 from shared.library.queries import TemplateRef, adopted_by_default, newest_published
 from shared.library.vocabulary import KEY_PATTERN
@@ -30,7 +31,6 @@ from shared.onboarding.vocabulary import OPEN_STATUSES, OnboardingStepName, Prob
 
 NAME_LENGTH: Final = 150
 EMAIL_LENGTH: Final = 254
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +195,11 @@ def _check_coordinator(coordinator: Coordinator, faults: _Faults) -> None:
             ProblemCode.INVALID,
             _("Bitte geben Sie eine gültige E-Mail-Adresse an, zum Beispiel integration@stadt.example."),
         )
-    if not isinstance(name, str) or not name.strip() or len(name.strip()) > NAME_LENGTH or _CONTROL.search(name):
+    if not isinstance(name, str) or len(name.strip()) > NAME_LENGTH or not is_readable_name(name):
         faults.add(
             "/coordinator/name",
             ProblemCode.INVALID,
-            _("Bitte geben Sie den Namen der Koordination an: 1 bis {length} Zeichen in einer Zeile.").format(
+            _("Bitte geben Sie den Namen der Koordination an: 1 bis {length} lesbare Zeichen in einer Zeile.").format(
                 length=NAME_LENGTH
             ),
         )

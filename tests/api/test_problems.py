@@ -14,6 +14,7 @@ from api.problems.kinds import Kind
 from kisi.core.realms import MunicipalityRef
 from tests.api.caller import BENSHEIM, Answer, Caller, wish
 from tests.servers import Servers
+from tests.shared.onboarding.jobs import OBERZENT
 
 LIST = "/api/v1/municipalities"
 DETAIL = f"{LIST}/{BENSHEIM}"
@@ -80,11 +81,18 @@ def test_requests_that_cannot_be_understood(api: Caller) -> None:
         (api("POST", LIST, {}, transfer_encoding="chunked", content_length=""), Kind.LENGTH_REQUIRED),
         (api("GET", f"{LIST}?foo=1"), Kind.INVALID_PARAMETER),
         (api("GET", f"{LIST}?limit=1&limit=2"), Kind.INVALID_PARAMETER),
+        (api("GET", f"{LIST}?limit=%D9%A3"), Kind.INVALID_PARAMETER),
         (api("PATCH", f"{DETAIL}?limit=1", {"status": "active"}), Kind.INVALID_PARAMETER),
         (Caller()("GET", LIST), Kind.NOT_AUTHENTICATED),
     ]
     for answer, kind in cases:
         assert_problem(answer, kind)
+
+
+def test_who_asks_for_nothing_gets_json(api: Caller) -> None:
+    """An empty ``Accept`` is no wish."""
+    for accept in ("", " ", ",", "*/*", "application/*"):
+        assert api("GET", LIST, accept=accept).status == 200, accept
 
 
 def test_405_says_what_is_possible(api: Caller) -> None:
@@ -140,6 +148,17 @@ def test_missing_and_empty_members(api: Caller) -> None:
     assert post(api, body).codes == {f"/{name}": "null" for name in body}
     empty = post(api, {"ags": "", "coordinator": {"email": "", "name": ""}, "slug": ""})
     assert empty.codes == dict.fromkeys(["/ags", "/coordinator/email", "/coordinator/name", "/slug"], "blank")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202eevil", "a\u2066b", "a\u2028b", "a\x85b", "\u200d\u200c", "\ufe0f"])
+def test_a_name_that_nobody_can_read_is_refused(api: Caller, name: str) -> None:
+    """Or that turns round the text around it on every page; joiners within a name stay."""
+    body = wish(OBERZENT)
+    body["coordinator"]["name"] = name
+    assert post(api, {**body, "dry_run": True}).codes == {"/coordinator/name": "invalid"}
+    for good in ("مریم\u200cسادات", "👩\u200d👩\u200d👧", "O'Brien-Müller, Dr.", "Nguyễn", "7"):
+        body["coordinator"]["name"] = good
+        assert post(api, {**body, "dry_run": True}).status == 200, good
 
 
 @pytest.mark.parametrize("key", ["ags", "slug", "name"])

@@ -90,6 +90,16 @@ def test_only_client_credentials(database: Servers) -> None:
     assert {answer.status for answer in answers.values()} == {400}
 
 
+def test_refusals_are_german_and_say_the_right_way(database: Servers) -> None:
+    """No sentence of the library beside ours, and JSON is told to come as a form."""
+    authorization = basic(*make())
+    for body in OTHER_FORMS:
+        assert "error_description" not in ask(body, authorization).json
+    refused = ask("{}", authorization, content_type="application/json")
+    assert refused.status == 415
+    assert FORM in refused.json["detail"]
+
+
 def test_the_secret_belongs_in_the_header(database: Servers) -> None:
     """Neither the body nor the address may carry it; the scheme's case does not matter."""
     client_id, secret = make()

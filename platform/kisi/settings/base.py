@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kisi.ui.features.FeatureMiddleware",
     "kisi.accounts.middleware.AccessMiddleware",
+    "kisi.ui.methods.MethodMiddleware",
 ]
 
 TEMPLATES = [

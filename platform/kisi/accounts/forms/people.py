@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from kisi.accounts.models import User
 from kisi.accounts.queries import possible_successors
 from kisi.accounts.vocabulary import Access, possible_roles, role_choices
+from kisi.core.names import check_name
 
 
 class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=_("Name"), max_length=150, validators=[check_name])
     email = forms.EmailField(
         label=_("E-Mail-Adresse"),
         help_text=_("An diese Adresse geht der Link, mit dem die Person ein Passwort wählt."),
@@ -56,7 +57,7 @@ class PeopleFilterForm(forms.Form):
 class PersonForm(forms.Form):
     """A colleague's name and role."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=_("Name"), max_length=150, validators=[check_name])
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

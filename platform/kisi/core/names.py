@@ -1,0 +1,27 @@
+"""Names of people and things that machines and forms hand in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+_BREAKING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Controls, line breaks, and marks that turn round how everything after them is written.
+
+Joiners (U+200C, U+200D) stay: names in Persian and signs made of several need them.
+"""
+
+
+def is_readable_name(text: str) -> bool:
+    """Whether it is one line with something to see in it that leaves the text around it alone."""
+    return not _BREAKING.search(text) and any(unicodedata.category(sign)[0] in "LNPS" for sign in text)
+
+
+def check_name(text: str) -> None:
+    """For forms. Raises ``ValidationError``."""
+    if not is_readable_name(text):
+        raise ValidationError(_("Bitte geben Sie einen lesbaren Namen in einer Zeile an."), code="unreadable")
