@@ -38,7 +38,7 @@ class Markup:
         SafeString("<i>x</i>"),
         lazystr(EVIL),
         _("Ja"),
-        Markup(),
+        pytest.param(Markup(), id="markup"),
         1,
         -1.5,
         Decimal("1.50"),
