@@ -1,7 +1,9 @@
-"""What can be done to a municipality as a whole: suspend it and take it up again."""
+"""What can be done to a municipality as a whole, and to the register of all of them."""
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Final
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
 from shared.municipalities.models import Municipality
+from shared.municipalities.register.official_import import RegisterChanges, import_gv100ad
 from shared.municipalities.vocabulary import Status
 
 
@@ -68,3 +71,21 @@ def set_status(municipality: Municipality, status: Status) -> None:
     municipality.status = status
     municipality.revision += 1
     municipality.save(update_fields=["status", "revision", "updated_at"])
+
+
+@transaction.atomic
+def renew_register(
+    file: Path, *, as_of: date, by: Actor, population_as_of: date | None = None, is_rehearsal: bool = False
+) -> RegisterChanges:
+    """Make the official file GV100AD the register's state, in the central realm; what it changed.
+
+    A rehearsal does all of it and takes it back. Raises what ``import_gv100ad`` raises; nothing is written then.
+    """
+    changes = import_gv100ad(file, as_of=as_of, population_as_of=population_as_of)
+    record(
+        "municipalities.register_renewed",
+        by=by,
+        details={"as_of": f"{as_of:%Y-%m-%d}", "added": len(changes.added), "closed": len(changes.closed)},
+    )
+    transaction.set_rollback(is_rehearsal)
+    return changes

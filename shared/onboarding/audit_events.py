@@ -16,8 +16,15 @@ declare_events(
         "onboarding.offboarding_cancelled": _("Verabschiedung zurückgenommen"),
         "onboarding.offboarding_retried": _("Verabschiedung wiederholt"),
         "onboarding.offboarding_completed": _("Verabschiedung abgeschlossen"),
+        "onboarding.restored": _("Aus einem Archiv wiederhergestellt"),
         "onboarding.offboarding_failed": _("Verabschiedung fehlgeschlagen"),
     }
 )
 
-declare_details({"onboarding.grace_days": _("Tage, bis gelöscht wird"), "onboarding.step": _("Schritt")})
+declare_details(
+    {
+        "onboarding.archived_at": _("Archiv vom"),
+        "onboarding.grace_days": _("Tage, bis gelöscht wird"),
+        "onboarding.step": _("Schritt"),
+    }
+)

@@ -28,6 +28,10 @@ class OnboardingRefused(ValueError):
         self.problems = problems
 
 
+class RestorationRefused(ValueError):
+    """The archive cannot be brought back here, or not now; the message says why and what to do."""
+
+
 class AlreadyOnBoard(ValueError):
     """The municipality is on board or on its way: ``municipality`` is None while its onboarding has not made it yet."""
 

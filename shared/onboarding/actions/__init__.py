@@ -1,4 +1,4 @@
-"""Everything that can be asked for: to plan, begin and retry an onboarding, to begin, cancel and retry an off-boarding.
+"""Everything that can be asked for: an onboarding, an off-boarding, and to bring back what an archive holds.
 
 All run in the central realm; the work itself is done by the provisioning worker (``shared.onboarding.runner``).
 """
@@ -12,6 +12,7 @@ from shared.municipalities.actions import (
 from shared.onboarding.actions.invitation import repeat_invitation
 from shared.onboarding.actions.offboarding import cancel_offboarding, request_offboarding, retry_offboarding
 from shared.onboarding.actions.onboarding import request_onboarding, retry_onboarding
+from shared.onboarding.actions.restoration import restore_municipality
 from shared.onboarding.planning import Coordinator, OnboardingPlan, plan_onboarding
 from shared.onboarding.problems import (
     AlreadyOnBoard,
@@ -21,6 +22,7 @@ from shared.onboarding.problems import (
     NotRetryable,
     OffboardingRefused,
     OnboardingRefused,
+    RestorationRefused,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "OffboardingRefused",
     "OnboardingPlan",
     "OnboardingRefused",
+    "RestorationRefused",
     "RevisionChanged",
     "StatusNotPossible",
     "activate_municipality",
@@ -41,6 +44,7 @@ __all__ = [
     "repeat_invitation",
     "request_offboarding",
     "request_onboarding",
+    "restore_municipality",
     "retry_offboarding",
     "retry_onboarding",
     "suspend_municipality",

@@ -45,7 +45,8 @@ Entpacken Sie das Archiv und rufen Sie im Ordner `sha256sum -c {CHECKSUMS}` auf 
 
 ## Wiederherstellen
 Mit KISI: Legen Sie die Kommune mit derselben Version der Software neu an (Stand `{archive.schema_state}`,
-Version {archive.software_version}) und spielen Sie das Archiv mit `restore_archive` ein.
+Version {archive.software_version}), halten Sie sie an (`kisi municipality suspend AGS`), spielen Sie das Archiv ein
+(`kisi municipality restore AGS DATEI`) und öffnen Sie sie wieder (`kisi municipality activate AGS`).
 Ohne KISI: Führen Sie in PostgreSQL 18 die Anweisungen aus `{STRUCTURE}` aus, dann je Tabelle
 `\\copy tabelle (spalten) FROM 'datei.csv' WITH (FORMAT csv, HEADER true)`.
 

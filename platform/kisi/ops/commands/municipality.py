@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -165,6 +166,26 @@ def offboard(
     if not yes:
         typer.confirm(f"Kommune {ags} wirklich verabschieden?", abort=True)
     _change(ags, partial(request_offboarding, grace_days=grace_days))
+
+
+@app.command()
+def restore(
+    data_dir: DataDirOption,
+    ags: AgsArgument,
+    archive: Annotated[Path, typer.Argument(help="Das Archiv der Kommune (ZIP).", exists=True, dir_okay=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage.")] = False,
+) -> None:
+    """Ersetzt alles, was eine angehaltene Kommune hat, durch den Inhalt ihres Archivs."""
+    enter(data_dir)
+    from shared.onboarding.actions import restore_municipality
+    from shared.onboarding.archive import ArchiveDamaged, ArchiveDoesNotFit
+
+    if not yes:
+        typer.confirm(f"Alles, was Kommune {ags} jetzt hat, durch das Archiv ersetzen?", abort=True)
+    try:
+        _change(ags, partial(restore_municipality, archive=archive))
+    except (ArchiveDamaged, ArchiveDoesNotFit) as error:
+        raise CommandError(str(error)) from error
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import typer
 from typer import rich_utils
 
-from kisi.ops.commands import audit, municipality, project_doors, running, testing
+from kisi.ops.commands import audit, municipality, project_doors, register, running, testing
 
 EXIT_CODES = (
     "Rückgabewerte: 0 gut, 1 Fehler, 2 falscher Aufruf oder falsche Einstellung, 3 läuft nicht, "
@@ -33,4 +33,5 @@ app.command()(project_doors.migrate)
 app.command()(project_doors.bench)
 app.command()(project_doors.token)
 app.add_typer(municipality.app, name="municipality")
+app.add_typer(register.app, name="register")
 app.add_typer(audit.app, name="audit")
