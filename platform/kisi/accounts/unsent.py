@@ -48,6 +48,11 @@ def keep_unsent(request: HttpRequest) -> bool:
     return True
 
 
+def has_kept(request: HttpRequest) -> bool:
+    """Whether something is kept for whoever signs in from here."""
+    return SESSION_NAME in request.session
+
+
 def unsent_of(request: HttpRequest) -> Unsent | None:
     """What the signed-in person had typed; somebody else's is thrown away."""
     kept = request.session.get(SESSION_NAME)

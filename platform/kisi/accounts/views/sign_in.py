@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from kisi.accounts.municipal_sign_in import provider_in_use
 from kisi.accounts.throttling import TOO_MANY, TOO_MANY_REQUESTS, SlowedDown, come_again
+from kisi.accounts.unsent import has_kept
 from kisi.core.access import SETTING_UP, declare_access, public
 
 
@@ -36,8 +37,9 @@ class SignIn(SlowedDown, allauth_views.LoginView):
         return come_again(self.render_to_response(self.get_context_data(form=form, problem=TOO_MANY)), "login")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Also the municipality's own provider, if there is one."""
-        return {**super().get_context_data(**kwargs), "municipal_sign_in": provider_in_use()}
+        """Also the municipality's own provider, if there is one, and whether something typed waits behind this page."""
+        more = {"municipal_sign_in": provider_in_use(), "is_kept": has_kept(self.request)}
+        return {**super().get_context_data(**kwargs), **more}
 
 
 @declare_access(SETTING_UP)

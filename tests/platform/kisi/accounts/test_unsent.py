@@ -49,6 +49,7 @@ def test_what_was_typed_is_sent_after_signing_in(marta: Client, bensheim: Munici
     """All of it, to the same page, once."""
     answer = post(marta, "/personen/einladen/", **FORM)
     assert answer["Location"] == "/anmelden/?next=/konto/eingaben/"
+    assert "Was Sie eingegeben haben, ist aufgehoben." in marta.get(answer["Location"], secure=True).content.decode()
     answer = enter(marta, answer)
     assert answer["Location"] == "/konto/eingaben/"
     page = marta.get("/konto/eingaben/", secure=True).content.decode()
