@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,8 @@ def test_all_contracts_are_kept(copy: Path) -> None:
         ("platform/kisi/core/planted.py", "import kisi.tenancy.directory", "Imports point down"),
         ("shared/onboarding/planted.py", "import kisi.settings.base", "The composition root is imported by nobody"),
         ("tenants/workspace/planted.py", "import django_tenants.utils", "Only the tenancy kernel"),
+        ("shared/metrics/planted.py", "import django_tenants.utils", "Only the tenancy kernel"),
+        ("tenants/instruments/planted.py", "import tenants.surveys.models", "Between a town's apps imports point down"),
         (
             "shared/municipalities/vocabulary.py",
             "import shared.municipalities.models",
@@ -84,9 +87,28 @@ def test_a_planted_violation_is_caught(copy: Path, where: str, what: str, contra
     assert "BROKEN" in result.stdout
 
 
+def contract(name: str) -> dict[str, Any]:
+    """A contract of pyproject.toml by the beginning of its name."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return next(one for one in contracts if one["name"].startswith(name))
+
+
 def test_every_app_is_under_the_inner_contract() -> None:
     """A new app must be listed in pyproject.toml."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    containers = set(next(c for c in contracts if c["name"].startswith("Inside an app"))["containers"])
     apps = {f"{top}.{path.parent.name}" for top in ("shared", "tenants") for path in (ROOT / top).glob("*/apps.py")}
-    assert apps <= containers
+    assert apps <= set(contract("Inside an app")["containers"])
+
+
+def test_every_town_app_has_a_place_in_the_ladder() -> None:
+    """Of two apps one stands above the other; none stands outside."""
+    apps = {path.parent.name for path in (ROOT / "tenants").glob("*/apps.py")}
+    places = {name.strip(" ()") for layer in contract("Between a town's apps")["layers"] for name in layer.split("|")}
+    assert apps == places
+
+
+def test_only_the_kernel_and_the_municipalities_may_name_django_tenants() -> None:
+    """Every other package is listed as one that must not."""
+    shared = {f"shared.{path.parent.name}" for path in (ROOT / "shared").glob("*/__init__.py")}
+    kisi = {f"kisi.{path.parent.name}" for path in (ROOT / "platform" / "kisi").glob("*/__init__.py")}
+    listed = set(contract("Only the tenancy kernel")["source_modules"])
+    assert (shared | kisi) - listed == {"shared.municipalities", "kisi.tenancy", "kisi.settings"}
