@@ -19,7 +19,8 @@ env = Environment()
 
 SECRET_KEY = env.secret("KISI_SECRET_KEY")
 KISI_PROVISIONER_PASSWORD = env.text("KISI_PROVISIONER_PASSWORD", default="")
-KISI_BASE_URL = env.base_url("KISI_BASE_URL", default="http://kisi.localhost:8000")
+_domain = env.text("KISI_BASE_DOMAIN", default="")
+KISI_BASE_URL = env.base_url("KISI_BASE_URL", default=f"https://{_domain}" if _domain else "http://kisi.localhost:8000")
 KISI_BASE_DOMAIN = urlsplit(KISI_BASE_URL).hostname or ""
 DEBUG = False
 
