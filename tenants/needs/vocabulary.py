@@ -58,11 +58,12 @@ class EvidenceKind(models.TextChoices):
 
     SURVEY = "survey", _("Ergebnis einer Befragung")
     CODE = "code", _("Freie Antworten (Code)")
+    CONTACT = "contact", _("Kontakte der Anlaufstelle")
     OBSERVATION = "observation", _("Beobachtung")
     DOCUMENT = "document", _("Dokument oder Link")
 
 
-WRITTEN: Final = (EvidenceKind.OBSERVATION, EvidenceKind.DOCUMENT)
+WRITTEN: Final = (EvidenceKind.OBSERVATION, EvidenceKind.CONTACT, EvidenceKind.DOCUMENT)
 """Kinds that somebody writes down; the others are taken over from results."""
 
 NO_PRIORITY: Final = _("noch keine")

@@ -39,7 +39,7 @@ class CiteForm(forms.Form):
 
 
 class ObservationForm(forms.ModelForm):
-    """An observation, a document or a link."""
+    """An observation, what people brought to the contact point, a document or a link."""
 
     kind = forms.ChoiceField(
         label=_("Art"),

@@ -64,7 +64,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.NEEDS_EDIT)
 @counts_once()
 def observe(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down an observation, a document or a link."""
+    """Write down an observation, what people brought to the contact point, a document or a link."""
     found = present_or_404(pk)
     form = ObservationForm(request.POST or None, instance=Evidence())
     if form.is_valid():

@@ -162,6 +162,17 @@ def test_bad_decisions_and_evidence(guide: Client, bensheim: MunicipalityRef) ->
         assert Need.objects.get().state == "stated"
 
 
+@pytest.mark.parametrize("kind", ["observation", "contact", "document"])
+def test_what_can_be_written_down(guide: Client, bensheim: MunicipalityRef, kind: str) -> None:
+    """What somebody saw, what people brought to the contact point, what stands in a document."""
+    with inside(realm_of(bensheim)):
+        page = f"/bedarfe/{a_need().pk}/"
+    sent = {"kind": kind, "text": "Elf Ratsuchende fanden keinen Platz."}
+    assert "Elf Ratsuchende" in text(guide.post(f"{page}belege/neu/", sent, follow=True))
+    with inside(realm_of(bensheim)):
+        assert Evidence.objects.get().kind == kind
+
+
 def test_writing_down_removing_and_restoring(guide: Client, bensheim: MunicipalityRef) -> None:
     with inside(realm_of(bensheim)):
         page = f"/bedarfe/{a_need().pk}/"
