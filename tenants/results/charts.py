@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kisi.core.vocabulary import AgeBracket, Sex, Topic
+from kisi.core.vocabulary import Topic
 from kisi.ui.charts import Bar, BarList, DataTable
 from kisi.ui.charts.numbers import german_number
 from tenants.results.computing.intervals import Share
@@ -16,6 +17,8 @@ from tenants.results.computing.needs import barriers
 from tenants.results.computing.tallies import Tally, spread
 from tenants.results.labels import answer_label, interval, percent, question_text
 from tenants.results.queries import WaveResult
+from tenants.surveys.charts import group_charts
+from tenants.surveys.groups import GROUPS, UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,26 +131,12 @@ def barrier_chart(result: WaveResult) -> ShareBars | None:
 
 def person_charts(result: WaveResult) -> list[BarList]:
     """Return by sex and age bracket, with wished-for numbers where the wave has them."""
-    kinds = (("sex", _("Rücklauf nach Geschlecht"), Sex), ("age_bracket", _("Rücklauf nach Alter"), AgeBracket))
-    charts = []
-    for code, title, values in kinds:
-        found = result.counted.tallies.get(code)
-        if found is None:
-            continue
-        targets = result.wave.targets.get(code, {})
-        bars = [
-            Bar(_aimed(str(value.label), targets.get(value.value)), found.counts.get(value.value, 0))
-            for value in values
-        ]
-        missing = result.sheets - found.answered
-        if missing:
-            bars.append(Bar(_("nicht beantwortet"), missing))
-        charts.append(BarList(key=f"personen-{code}", title=title, unit=_("Antwortbögen"), bars=bars))
-    return charts
-
-
-def _aimed(label: str, target: int | None) -> str:
-    return _("%(name)s (Ziel %(target)s)") % {"name": label, "target": target} if target else label
+    tallies = {kind: found for kind in GROUPS if (found := result.counted.tallies.get(kind))}
+    silent = {kind: result.sheets - found.answered for kind, found in tallies.items()}
+    return group_charts(
+        result.wave,
+        {kind: Counter(found.counts) + Counter({UNKNOWN: silent[kind]}) for kind, found in tallies.items()},
+    )
 
 
 def wave_url(pk: int, code: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What came back, drawn: by channel, by language, by week."""
+"""What came back, drawn: by channel, by language, by week, by group."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kisi.ui.charts import Bar, BarList
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from kisi.ui.templatetags.kisi_ui import day
+from tenants.surveys.groups import GROUPS, ByGroup, hidden_values
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import Return
 from tenants.surveys.vocabulary import Channel
@@ -56,10 +57,42 @@ def _bars(
     bars = []
     for code, name in names:
         target = targets.get(code)
-        label = _("%(name)s (Ziel %(target)s)") % {"name": name, "target": target} if target else name
         if counted.get(code) or target:
-            bars.append(Bar(label, counted.get(code, 0)))
+            bars.append(Bar(_aimed(name, target), counted.get(code, 0)))
     return BarList(key=key, title=title, unit=_("Antwortbögen"), bars=bars)
+
+
+def _aimed(name: str, target: int | None) -> str:
+    return _("%(name)s (Ziel %(target)s)") % {"name": name, "target": target} if target else name
+
+
+def group_charts(wave: Wave, by_group: ByGroup) -> list[BarList]:
+    """Bars by sex and by age bracket, „keine Angabe“ apart; small numbers are not shown."""
+    titles = {"sex": _("Rücklauf nach Geschlecht"), "age_bracket": _("Rücklauf nach Alter")}
+    return [
+        BarList(
+            key=f"personen-{kind}",
+            title=titles[kind],
+            unit=_("Antwortbögen"),
+            bars=_group_bars(kind, counted, wave.targets.get(kind, {})),
+        )
+        for kind, counted in by_group.items()
+        if any(counted.values()) or wave.targets.get(kind)
+    ]
+
+
+def has_hidden(charts: Iterable[BarList]) -> bool:
+    """Whether a number is protected in any of them."""
+    return any(bar.text for chart in charts for bar in chart.bars)
+
+
+def _group_bars(kind: str, counted: Mapping[str, int], targets: Mapping[str, int]) -> list[Bar]:
+    counts = {value: counted.get(value, 0) for value in GROUPS[kind].values}
+    hidden = hidden_values(counts)
+    named = ((_aimed(str(one.label), targets.get(one.value)), one.value) for one in GROUPS[kind])
+    return [
+        Bar(label, 0, text=_("geschützt")) if value in hidden else Bar(label, counts[value]) for label, value in named
+    ]
 
 
 def _weeks(back: Return) -> BarList:

@@ -27,8 +27,9 @@ class Wave(models.Model):
     """One round of asking: an instrument's version, a perspective, a period, ways to take part.
 
     ``token`` stands in the public address, ``channels`` is a list of ``Channel`` values. ``targets`` are
-    wished-for numbers of responses: ``{"total": 200, "language": {"uk": 40}, "channel": {"paper": 30}}``;
-    every part is optional.
+    wished-for numbers of responses: ``{"total": 200, "language": {"uk": 40}, "channel": {"paper": 30},
+    "sex": {"w": 90}, "age_bracket": {"o60": 20}}``; every part is optional, the last two only where the
+    version asks for them.
     """
 
     title = models.CharField(_("Titel"), max_length=200)

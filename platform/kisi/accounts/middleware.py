@@ -66,7 +66,8 @@ def _answer_stranger(request: HttpRequest, decision: Decision) -> HttpResponseBa
 
 
 def _refusal(request: HttpRequest, decision: Decision) -> HttpResponseBase | None:
-    note_use(request)
+    if decision.is_use:
+        note_use(request)
     if decision.needs_second_factor and lacks_second_factor(request):
         return HttpResponseRedirect(reverse("mfa_index"))
     permission = decision.permission_for(request.method or "GET")

@@ -92,7 +92,8 @@ def allowed(user: Any, permission: Permission | str) -> bool:
 class Decision:
     """What a view needs. ``changing`` counts for unsafe methods; without it ``needed`` counts for all.
 
-    ``for_strangers`` is a page shown at the same address to those who are not signed in.
+    ``for_strangers`` is a page shown at the same address to those who are not signed in. ``is_use`` is False for
+    what an open page asks for again and again by itself: that is no sign of a person.
     """
 
     needed: Permission | None = None
@@ -100,6 +101,7 @@ class Decision:
     is_public: bool = False
     needs_second_factor: bool = True
     for_strangers: Callable[..., Any] | None = None
+    is_use: bool = True
 
     def permission_for(self, method: str) -> Permission | None:
         """The permission this request needs; None: to be signed in is enough."""
@@ -119,9 +121,10 @@ def requires[View: Callable[..., Any]](
     *,
     to_change: Permission | None = None,
     for_strangers: Callable[..., Any] | None = None,
+    is_use: bool = True,
 ) -> Callable[[View], View]:
-    """Declare what a view function or class needs, what more to change something, and what strangers see instead."""
-    return declare_access(Decision(needed=permission, changing=to_change, for_strangers=for_strangers))
+    """Declare what a view needs, what more to change something, what strangers see instead; see ``Decision``."""
+    return declare_access(Decision(needed=permission, changing=to_change, for_strangers=for_strangers, is_use=is_use))
 
 
 def declare_access[View: Callable[..., Any]](decision: Decision) -> Callable[[View], View]:

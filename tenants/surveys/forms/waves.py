@@ -9,15 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.ui.forms import GermanDateField
 from kisi.ui.forms.widgets import DateInput
-from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.actions.waves import Plan
+from tenants.surveys.forms.targets import AIMS, TARGET, target_field, target_values, targets_from
+from tenants.surveys.groups import GROUPS, asked_groups
 from tenants.surveys.models import Wave
 from tenants.surveys.vocabulary import Channel, WaveState
-
-MOST = 1_000_000
-TARGET = "target_"
-"""How the names of targets begin."""
 
 
 class VersionField(forms.ModelChoiceField):
@@ -26,16 +23,6 @@ class VersionField(forms.ModelChoiceField):
     def label_from_instance(self, version: Any) -> str:
         """The questionnaire with its perspective and number."""
         return f"{version.instrument.title} · {version.instrument.get_perspective_display()} · Version {version.number}"
-
-
-def _target(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=1,
-        max_value=MOST,
-        widget=forms.NumberInput(attrs={"data-width": "half"}),
-    )
 
 
 class WaveForm(forms.Form):
@@ -63,17 +50,17 @@ class WaveForm(forms.Form):
         initial=[Channel.LINK, Channel.PAPER, Channel.ASSISTED],
         error_messages={"required": _("Wählen Sie mindestens einen Weg, auf dem Menschen antworten können.")},
     )
-    target_total = _target(_("Ziel: Antwortbögen insgesamt"))
+    target_total = target_field(_("Antwortbögen insgesamt"))
 
     def __init__(self, data: Any = None, *, wave: Wave | None = None, template: str = "") -> None:
         super().__init__(data, initial=_initial(wave) if wave else None)
         self._wave = wave
         self._offer_versions(template)
-        for channel in Channel:
-            self.fields[f"target_channel_{channel}"] = _target(_("Ziel: %(what)s") % {"what": channel.label})
-        for language in PARTICIPANT_LANGUAGES:
-            name = f"target_language_{language.code.replace('-', '_')}"
-            self.fields[name] = _target(_("Ziel: %(what)s") % {"what": language.name})
+        # Of a released wave it is known what it asks; before that the version may still be another one.
+        offered = asked_groups(wave.version) if wave and self.is_fixed else list(GROUPS)
+        for aim in AIMS:
+            if aim.kind not in GROUPS or aim.kind in offered or aim.name in (data or ()):
+                self.fields[aim.name] = target_field(aim.label)
 
     def _offer_versions(self, template: str) -> None:
         versions = InstrumentVersion.objects.select_related("instrument").defer("definition")
@@ -92,7 +79,16 @@ class WaveForm(forms.Form):
         begins, ends = cleaned.get("opens_on"), cleaned.get("closes_on")
         if begins and ends and ends < begins:
             self.add_error("closes_on", _("Das Ende liegt vor dem Beginn."))
+        if cleaned.get("version"):
+            self._refuse_groups_not_asked(cleaned)
         return cleaned
+
+    def _refuse_groups_not_asked(self, given: dict[str, Any]) -> None:
+        wished = [aim for aim in AIMS if aim.kind in GROUPS and given.get(aim.name)]
+        asked = asked_groups(given["version"]) if wished else []
+        for aim in wished:
+            if aim.kind not in asked:
+                self.add_error(aim.name, _("Danach fragt dieser Fragebogen nicht."))
 
     def plan(self) -> Plan:
         """What was decided, for the actions."""
@@ -103,22 +99,8 @@ class WaveForm(forms.Form):
             opens_on=given["opens_on"],
             closes_on=given["closes_on"],
             channels=given["channels"],
-            targets=self._targets(),
+            targets=targets_from(given),
         )
-
-    def _targets(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        channels = {str(channel): given.get(f"target_channel_{channel}") for channel in Channel}
-        languages = {
-            language.code: given.get(f"target_language_{language.code.replace('-', '_')}")
-            for language in PARTICIPANT_LANGUAGES
-        }
-        targets: dict[str, Any] = {
-            "channel": {key: number for key, number in channels.items() if number},
-            "language": {key: number for key, number in languages.items() if number},
-            "total": given.get("target_total"),
-        }
-        return {key: value for key, value in targets.items() if value}
 
     @property
     def plain_fields(self) -> list[Any]:
@@ -142,20 +124,13 @@ class WaveForm(forms.Form):
 
 
 def _initial(wave: Wave) -> dict[str, Any]:
-    targets = wave.targets
-    channels = {f"target_channel_{key}": number for key, number in targets.get("channel", {}).items()}
-    languages = {
-        f"target_language_{key.replace('-', '_')}": number for key, number in targets.get("language", {}).items()
-    }
     return {
         "title": wave.title,
         "version": wave.version_id,
         "opens_on": wave.opens_on,
         "closes_on": wave.closes_on,
         "channels": wave.channels,
-        "target_total": targets.get("total"),
-        **channels,
-        **languages,
+        **target_values(wave.targets),
     }
 
 

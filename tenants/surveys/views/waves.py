@@ -20,13 +20,13 @@ from kisi.ui.tables import answer_table
 from tenants.surveys import actions
 from tenants.surveys.addresses import public_address
 from tenants.surveys.advice import advice_for
-from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.comparability import comparability_of
 from tenants.surveys.forms import ReopenForm, WaveFilter, WaveForm
 from tenants.surveys.listing import WAVES, standing_status
 from tenants.surveys.models import Wave
 from tenants.surveys.problems import SurveyProblem
 from tenants.surveys.queries import code_batches, return_of
+from tenants.surveys.views.returns import return_context
 from tenants.surveys.vocabulary import Channel, Standing, WaveState
 
 
@@ -43,12 +43,10 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)
     back = return_of(found)
     context = {
-        "wave": found,
+        **return_context(found, back),
         "status": standing_status(found),
         "channels": [Channel(channel).label for channel in found.channels if channel in Channel.values],
         "address": public_address(found),
-        "progress": total_progress(found, back),
-        "charts": charts_of(found, back),
         "advice": advice_for(found, back, timezone.localdate()),
         "batches": list(code_batches(found)),
         "state": found.state,

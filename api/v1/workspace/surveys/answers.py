@@ -63,6 +63,8 @@ class TargetsSerializer(serializers.Serializer):
     total = serializers.IntegerField(required=False, help_text="Insgesamt.")
     channel = serializers.DictField(child=serializers.IntegerField(), required=False, help_text="Je Weg.")
     language = serializers.DictField(child=serializers.IntegerField(), required=False, help_text="Je Sprache.")
+    sex = serializers.DictField(child=serializers.IntegerField(), required=False, help_text="Je Geschlecht.")
+    age_bracket = serializers.DictField(child=serializers.IntegerField(), required=False, help_text="Je Altersgruppe.")
 
 
 class WaveSerializer(serializers.Serializer):

@@ -17,10 +17,10 @@ from tenants.instruments.models import Instrument, InstrumentVersion
 from tenants.instruments.queries import newest_released
 from tenants.surveys.actions.waves import Plan
 from tenants.surveys.forms import ReopenForm, WaveForm
+from tenants.surveys.forms.targets import AIMS, MOST, TOTAL, target_values
+from tenants.surveys.groups import wished_values
 from tenants.surveys.models import Wave
 from tenants.surveys.vocabulary import Channel
-
-MOST = 1_000_000
 
 
 def _target() -> Whole:
@@ -43,12 +43,36 @@ class LanguageTargets(StrictSerializer):
         return {language.code: _target() for language in PARTICIPANT_LANGUAGES}
 
 
+class GroupTargets(StrictSerializer):
+    """Wished-for numbers by what people may say of themselves."""
+
+    kind: str
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """One for each value but „keine Angabe“."""
+        return {value.value: _target() for value in wished_values(self.kind)}
+
+
+class SexTargets(GroupTargets):
+    """Wished-for numbers by sex."""
+
+    kind = "sex"
+
+
+class AgeTargets(GroupTargets):
+    """Wished-for numbers by age bracket."""
+
+    kind = "age_bracket"
+
+
 class TargetsWish(StrictSerializer):
     """Wished-for numbers of sheets."""
 
     total = Whole(required=False, min_value=1, max_value=MOST, help_text="Insgesamt.")
     channel = ChannelTargets(required=False, help_text="Je Weg.")
     language = LanguageTargets(required=False, help_text="Je Sprache.")
+    sex = SexTargets(required=False, help_text="Je Geschlecht, wo der Fragebogen danach fragt.")
+    age_bracket = AgeTargets(required=False, help_text="Je Altersgruppe, wo der Fragebogen danach fragt.")
 
 
 class WaveWish(StrictSerializer):
@@ -108,15 +132,11 @@ def _present(wave: Wave, change: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plan(wanted: Mapping[str, Any], wave: Wave | None) -> Plan:
-    targets = wanted.get("targets", {})
-    by_channel, by_language = targets.get("channel", {}), targets.get("language", {})
     form = WaveForm(
         {
             **{name: wanted[name] for name in ("title", "opens_on", "closes_on", "channels")},
             "version": _version(wanted).pk,
-            "target_total": targets.get("total"),
-            **{f"target_channel_{key}": number for key, number in by_channel.items()},
-            **{f"target_language_{key.replace('-', '_')}": number for key, number in by_language.items()},
+            **target_values(wanted.get("targets", {})),
         },
         wave=wave,
     )
@@ -142,7 +162,7 @@ def _unknown(pointer: str, detail: str) -> ApiProblem:
 
 def _pointer_of(field: str) -> str:
     """``target_language_de_simple`` is ``/targets/language/de-simple`` in the body."""
-    kind, _, key = field.removeprefix("target_").partition("_")
-    if not field.startswith("target_"):
-        return member(field)
-    return child_pointer(f"/targets/{kind}", key.replace("_", "-")) if key else f"/targets/{kind}"
+    if field == TOTAL:
+        return "/targets/total"
+    aim = next((one for one in AIMS if one.name == field), None)
+    return child_pointer(f"/targets/{aim.kind}", aim.key) if aim else member(field)

@@ -17,11 +17,12 @@ WIDTH = 640.0
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: a value from zero up, and where its name leads."""
+    """One bar: a value from zero up, where its name leads, and what stands instead of a number that is not shown."""
 
     label: str
     value: float
     url: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +53,23 @@ class BarList(Chart):
                 "label": bar.label,
                 "url": bar.url,
                 "share": f"{bar.value / self.full * 100:.2f}",
-                "value": german_number(bar.value, self.places) + ("\u00a0%" if self.unit == "%" else ""),
+                "value": self._said(bar) + ("\u00a0%" if self.unit == "%" and not bar.text else ""),
             }
             for bar in self.bars
         ]
 
     def data(self) -> DataTable:
         """Name and value of each bar."""
-        return DataTable(["", self.unit or self.title], [[bar.label, bar.value] for bar in self.bars])
+        return DataTable(["", self.unit or self.title], [[bar.label, bar.text or bar.value] for bar in self.bars])
+
+    def _said(self, bar: Bar) -> str:
+        return bar.text or german_number(bar.value, self.places)
 
     def picture(self) -> SafeString:
         """The bars as one SVG with names and values."""
         names = [shortened(bar.label, 230, FONT) for bar in self.bars]
         left = max((text_width(name, FONT) for name in names), default=0) + 12
-        values = [german_number(bar.value, self.places) for bar in self.bars]
+        values = [self._said(bar) for bar in self.bars]
         room = WIDTH - left - max((text_width(value, FONT, bold=True) for value in values), default=0) - 12
         parts = []
         for row, (bar, name, value) in enumerate(zip(self.bars, names, values, strict=True)):

@@ -15,6 +15,7 @@ from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.models import Wave
 from tests.api.caller import Caller
 from tests.api.v1.workspace.programs import LABEL, program
+from tests.tenants.surveys.test_groups import asks_who
 from tests.tenants.surveys.waves import open_wave, version
 
 WAVES = "/api/v1/waves"
@@ -128,7 +129,8 @@ def test_questionnaires(caller: Caller, asked: InstrumentVersion, bensheim: Muni
         ({"targets": {"total": "7"}}, "/targets/total"),
         ({"targets": {"channel": {"post": 1}}}, "/targets/channel/post"),
         ({"targets": {"language": {"uk": -1}}}, "/targets/language/uk"),
-        ({"targets": {"sex": {"f": 1}}}, "/targets/sex"),
+        ({"targets": {"nationality": {"f": 1}}}, "/targets/nationality"),
+        ({"targets": {"sex": {"f": 5}}}, "/targets/sex/f"),
         ({"state": "running"}, "/state"),
     ],
 )
@@ -166,3 +168,17 @@ def test_a_repeated_request_does_nothing_again(
     assert caller("POST", WAVES, wish(asked), idempotency_key="k2").status == 201
     with inside(realm_of(bensheim)):
         assert (Wave.objects.count(), KeptAnswer.objects.count()) == (3, 3)
+
+
+def test_numbers_wished_for_by_group(caller: Caller, asked: InstrumentVersion, bensheim: MunicipalityRef) -> None:
+    """As the page has them; only where the questionnaire asks for the group."""
+    refused = caller("POST", WAVES, wish(asked, targets={"sex": {"w": 20}, "age_bracket": {"18_60": 5}}))
+    assert (refused.status, set(refused.codes)) == (422, {"/targets/sex/w", "/targets/age_bracket/18_60"})
+    assert set(caller("POST", WAVES, wish(asked, targets={"sex": {"na": 20}})).codes) == {"/targets/sex/na"}
+    with inside(realm_of(bensheim)):
+        who = asks_who()
+    targets = {"total": 90, "language": {"de-simple": 5}, "sex": {"w": 20}, "age_bracket": {"18_60": 5, "o60": 4}}
+    made = caller("POST", WAVES, wish(who, targets=targets))
+    assert (made.status, made.json["targets"]) == (201, targets)
+    address = made.headers["Location"]
+    assert caller("PATCH", address, {"title": "Winter"}).json["targets"] == targets

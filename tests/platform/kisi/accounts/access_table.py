@@ -211,6 +211,7 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "erhebungen/neu/": EDITS_SURVEYS,
     "erhebungen/einstellungen/": SETS_UP_THE_TOWN,
     "erhebungen/<int:pk>/": SEES_SURVEYS,
+    "erhebungen/<int:pk>/ruecklauf/": SEES_SURVEYS,
     "erhebungen/<int:pk>/aendern/": EDITS_SURVEYS,
     "erhebungen/<int:pk>/freigeben/": EDITS_SURVEYS,
     "erhebungen/<int:pk>/beenden/": EDITS_SURVEYS,

@@ -72,6 +72,11 @@
     setTimeout(() => item.remove(), 8000);
   });
 
+  // What asks again and again does so only in a tab that somebody can see.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && event.target.matches("[hx-trigger^=every]")) event.preventDefault();
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     showDismissButtons(event.target);
     announceErrors(event.target);

@@ -1,0 +1,64 @@
+"""Sheets by what people said of themselves: sex and age bracket, both voluntary; small numbers stay secret."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Count, TextChoices
+from django.db.models.fields.json import KT
+
+from kisi.core.vocabulary import AgeBracket, Sex
+from tenants.instruments.models import InstrumentVersion
+from tenants.surveys.checking import definition_of
+from tenants.surveys.models import Response, Wave
+
+GROUPS: Final[Mapping[str, type[TextChoices]]] = {"sex": Sex, "age_bracket": AgeBracket}
+"""Codes of the demographic questions, which are the kinds of targets too."""
+UNKNOWN: Final = "na"
+"""The value of both for „keine Angabe“; sheets without an answer count there too."""
+SMALLEST: Final = 5
+"""The smallest number of a group that a page about the return shows."""
+
+ByGroup = Mapping[str, Mapping[str, int]]
+"""Kind of group → value → sheets."""
+
+
+def wished_values(kind: str) -> list[Any]:
+    """The values a number may be wished for: nobody aims at people who do not say."""
+    return [value for value in GROUPS[kind] if value.value != UNKNOWN]
+
+
+def asked_groups(version: InstrumentVersion) -> list[str]:
+    """The kinds of groups a questionnaire asks for."""
+    asked = {question.demographic for question in definition_of(version).asked}
+    return [kind for kind in GROUPS if kind in asked]
+
+
+def returned_by_group(wave: Wave) -> ByGroup:
+    """What came back by group, in one query at most; kinds that the questionnaire does not ask for are missing."""
+    kinds = asked_groups(wave.version)
+    if not kinds:
+        return {}
+    rows = Response.objects.filter(wave=wave).order_by().values_list(KT("answers__sex"), KT("answers__age_bracket"))
+    counted = {kind: Counter[str]() for kind in kinds}
+    for *values, number in rows.annotate(number=Count("pk")):
+        for kind, value in zip(GROUPS, values, strict=True):
+            if kind in counted:
+                counted[kind][value if value in GROUPS[kind].values else UNKNOWN] += number
+    return counted
+
+
+def hidden_values(counts: Mapping[str, int]) -> frozenset[str]:
+    """The groups whose number is not shown: the small ones, and others so that the total does not give them away.
+
+    Who reads the page knows how many sheets there are in all.
+    """
+    hidden = {value for value, number in counts.items() if 0 < number < SMALLEST}
+    while hidden and (len(hidden) == 1 or sum(counts[value] for value in hidden) < SMALLEST):
+        left = [value for value in counts if value not in hidden]
+        if not left:
+            break
+        hidden.add(min(left, key=lambda value: (counts[value] == 0, counts[value], value)))
+    return frozenset(hidden)

@@ -1,0 +1,63 @@
+"""What came back: a part of a wave's page that asks for itself again while the wave is open."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kisi.accounts.middleware import ask_to_sign_in
+from kisi.core.access import Permission, requires
+from tenants.surveys.charts import charts_of, group_charts, has_hidden, total_progress
+from tenants.surveys.groups import SMALLEST, returned_by_group
+from tenants.surveys.models import Wave
+from tenants.surveys.queries import Return, return_of
+from tenants.surveys.vocabulary import Standing
+
+NO_CONTENT: Final = 204
+STOP_ASKING: Final = 286
+"""htmx's own status: a page that asks again and again leaves it at that."""
+
+
+def return_context(wave: Wave, back: Return) -> dict[str, Any]:
+    """What the part of the page is drawn from; ``mark`` changes with everything that stands there."""
+    by_group = returned_by_group(wave)
+    is_open = wave.standing(timezone.localdate()) == Standing.OPEN
+    groups = group_charts(wave, by_group)
+    said = repr((back, by_group, wave.targets, is_open))
+    return {
+        "wave": wave,
+        "progress": total_progress(wave, back),
+        "charts": [*charts_of(wave, back), *groups],
+        "hides_groups": has_hidden(groups),
+        "smallest": SMALLEST,
+        "is_open": is_open,
+        "mark": hashlib.sha256(said.encode()).hexdigest()[:12],
+    }
+
+
+def _stop(request: HttpRequest) -> HttpResponse:
+    """A page left open does not walk off to the sign-in by itself."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=STOP_ASKING, headers={"HX-Reswap": "none"})
+    return ask_to_sign_in(request)
+
+
+@requires(Permission.SURVEYS_VIEW, for_strangers=_stop, is_use=False)
+@require_safe
+@vary_on_headers("HX-Request")
+def wave_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """The return for a page that shows it already (``?stand=`` its mark): 204 where nothing is new."""
+    if not request.headers.get("HX-Request"):
+        return redirect("surveys:wave", pk)
+    found = get_object_or_404(Wave.objects.select_related("version__instrument").defer("version__definition"), pk=pk)
+    context = return_context(found, return_of(found))
+    if context["mark"] == request.GET.get("stand"):
+        return HttpResponse(status=NO_CONTENT)
+    return TemplateResponse(request, "surveys/return.html", context | {"is_news": True})
