@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from kisi.core.access import public
-from kisi.ui.languages import Language, language_links, language_query, speak
+from kisi.ui.languages import Language, language_links, language_named, language_query, speak
 from kisi.ui.templatetags.kisi_ui import day, german
 from shared.instruments.sentences import texts_in
 from tenants.participation import tokens
-from tenants.participation.texts import preferred_language, say
+from tenants.participation.models import ParticipationDraft
+from tenants.participation.texts import is_language, preferred_language, say
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import wave_by_token
 from tenants.surveys.vocabulary import Standing
@@ -47,7 +48,7 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
         @_framed
         def answer(request: HttpRequest, token: str, **parts: Any) -> HttpResponse:
             wave = wave_by_token(token)
-            refusal = _refusal(request, wave, channels, late=late)
+            refusal = _refusal(request, wave, channels, parts, late=late)
             if refusal is not None or wave is None:
                 return refusal or HttpResponse(status=NOT_FOUND)
             if request.method in {"GET", "HEAD"} and "code" in request.GET:
@@ -55,7 +56,7 @@ def participants_page(*channels: str, late: bool = False) -> Callable[[View], Vi
             try:
                 _ = request.POST
             except (RequestDataTooBig, TooManyFieldsSent):
-                language = preferred_language(request)
+                language = _language_here(request, wave, parts)
                 return message_page(request, language, "refused_too_long", status=TOO_LARGE, max=german(LONGEST_TEXT))
             return view(request, wave, **parts)
 
@@ -87,13 +88,27 @@ def _without_code(request: HttpRequest, wave: Wave) -> HttpResponse:
     return response
 
 
-def _refusal(request: HttpRequest, wave: Wave | None, channels: tuple[str, ...], *, late: bool) -> HttpResponse | None:
-    language = preferred_language(request)
+def _language_here(request: HttpRequest, wave: Wave, parts: Mapping[str, Any]) -> Language:
+    """The language somebody is answering in: asked for in the address, else that of the page or of their sheet."""
+    if is_language(request.GET.get("sprache", "")):
+        return preferred_language(request)
+    chosen = parts.get("language", "")
+    if not is_language(chosen):
+        draft_id = tokens.draft_id_of(request, wave)
+        drafts = ParticipationDraft.objects.filter(pk=draft_id, wave=wave) if draft_id else ()
+        chosen = next((draft.language for draft in drafts), "")
+    return language_named(chosen) if is_language(chosen) else preferred_language(request)
+
+
+def _refusal(
+    request: HttpRequest, wave: Wave | None, channels: tuple[str, ...], parts: Mapping[str, Any], *, late: bool
+) -> HttpResponse | None:
     if wave is None or not set(channels) & set(wave.channels):
-        return message_page(request, language, "survey_not_found", status=NOT_FOUND)
+        return message_page(request, preferred_language(request), "survey_not_found", status=NOT_FOUND)
     standing = wave.standing(timezone.localdate())
     if standing == Standing.OPEN or (late and standing == Standing.CLOSED):
         return None
+    language = _language_here(request, wave, parts)
     if standing == Standing.PLANNED:
         return message_page(request, language, "survey_not_found", status=NOT_FOUND)
     if standing == Standing.UPCOMING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import QueryDict
 
@@ -25,12 +25,19 @@ class Place:
     after: str
 
 
+NOT_ASKED: Final = Reason("unknown")
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was sent for a page: every answer of the sheet with it, and what is wrong on this page."""
+    """What was sent for a page: every answer of the sheet with it, and what is wrong on this page.
+
+    ``foreign`` are refused codes that this page does not ask for: no field can say so.
+    """
 
     answers: dict[str, Any]
     refused: dict[str, Reason]
+    foreign: frozenset[str] = frozenset()
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -67,8 +74,9 @@ def judge_page(definition: Definition, answers: Mapping[str, Any], page: Page, s
     merged = without_hidden(definition, {**others, **read_answers(questions, sent)})
     refused = refusals(definition, merged)
     refused = {code: reason for code, reason in refused.items() if code in codes}
-    refused |= {code: Reason("unknown") for code in foreign_fields(questions, sent)}
-    return Judged(merged if refused else normalised(definition, merged), refused)
+    foreign = frozenset(foreign_fields(questions, sent))
+    refused |= dict.fromkeys(foreign, NOT_ASKED)
+    return Judged(merged if refused else normalised(definition, merged), refused, foreign)
 
 
 def normalised(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:

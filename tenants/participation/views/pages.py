@@ -13,13 +13,23 @@ from kisi.ui.templatetags.kisi_ui import day
 from shared.instruments.answers import Reason
 from shared.instruments.definition import Definition, text_of
 from shared.instruments.flow import without_hidden
+from shared.instruments.sentences import say as say_reason
 from tenants.participation import actions, limits, tokens
 from tenants.participation.doors import TOO_MANY, frame, message_page, participants_page
 from tenants.participation.drawing import drawn
 from tenants.participation.fields import Filled, words
 from tenants.participation.models import ParticipationDraft
 from tenants.participation.problems import DraftGone
-from tenants.participation.sheets import Judged, Place, first_key, first_page_with, judge_page, place_of, refusals
+from tenants.participation.sheets import (
+    NOT_ASKED,
+    Judged,
+    Place,
+    first_key,
+    first_page_with,
+    judge_page,
+    place_of,
+    refusals,
+)
 from tenants.participation.texts import is_language, preferred_language, say
 from tenants.participation.views.entrance import UNPROCESSABLE
 from tenants.surveys.checking import definition_of
@@ -177,6 +187,8 @@ def _page(
     answers = judged.answers if judged else draft.answers
     refused = judged.refused if judged else _missing_here(request, wave, draft, place)
     form = drawn(wave.version, place.page, language.code, Filled(answers, refused))
+    if judged and judged.foreign and not note:
+        note = say_reason(NOT_ASKED, language.code).text
     context = {
         **frame(language),
         "wave": wave,

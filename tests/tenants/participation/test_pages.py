@@ -116,11 +116,24 @@ def test_the_language_changes_on_the_way(visitor: Visitor) -> None:
     assert visitor.page.select_one("[name=a_lives_here][checked]")["value"] == "yes"
 
 
-def test_fields_nobody_asked_for_are_refused(bensheim: MunicipalityRef, visitor: Visitor) -> None:
-    visitor.begin("de")
-    assert visitor.send(a_lives_here="no", a_where="Köln").status_code == 422
-    assert visitor.send(a_lives_here="no", a_other="x").status_code == 422
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("de", "Diese Frage wird hier nicht gestellt."), ("ar", "هذا السؤال غير مطروح هنا.")],
+)
+@pytest.mark.parametrize("foreign", [{"a_where": "Köln"}, {"a_other": "x"}, {"a_": "x"}, {"a_<b>": "x"}])
+def test_fields_nobody_asked_for_are_refused_with_a_reason(
+    bensheim: MunicipalityRef, visitor: Visitor, foreign: dict[str, str], language: str, sentence: str
+) -> None:
+    """In the person's language; what was typed beside them stays, and without them it goes on."""
+    visitor.begin(language)
+    assert visitor.send(a_lives_here="no", **foreign).status_code == 422
+    errors = visitor.page.select_one("#fehler[role=alert]")
+    assert [line.text.strip() for line in errors.select("li")] == [sentence]
+    assert visitor.page.html["lang"] == language
+    assert visitor.page.select_one("[name=a_lives_here][checked]")["value"] == "no"
     assert drafts(bensheim)[0].answers == {}
+    assert visitor.send(a_lives_here="no").status_code == 200
+    assert visitor.url.endswith("/bogen/needs/")
 
 
 @pytest.mark.parametrize("text", ["a\0b", "x" * 201])
@@ -131,11 +144,34 @@ def test_texts_that_do_not_fit_are_refused(bensheim: MunicipalityRef, visitor: V
     assert drafts(bensheim)[0].answers == {"lives_here": "no"}
 
 
-def test_ten_megabytes_are_refused_in_the_persons_language(visitor: Visitor) -> None:
-    visitor.begin("de")
-    answer = visitor.client.post(f"{visitor.home}bogen/home/?sprache=ar", {"a_lives_here": "x" * 10_000_000})
-    assert answer.status_code == 413
-    assert 'lang="ar"' in answer.text
+@pytest.mark.parametrize(
+    ("begun", "path", "language", "sentence"),
+    [
+        ("ar", "bogen/home/", "ar", "النص طويل جداً."),
+        ("de", "bogen/home/", "de", "Der Text ist zu lang."),
+        ("de", "bogen/home/?sprache=ar", "ar", "النص طويل جداً."),
+        ("", "beginnen/ar/", "ar", "النص طويل جداً."),
+        ("", "bogen/home/", "de", "Der Text ist zu lang."),
+    ],
+)
+def test_ten_megabytes_are_refused_in_the_persons_language(
+    bensheim: MunicipalityRef, visitor: Visitor, begun: str, path: str, language: str, sentence: str
+) -> None:
+    if begun:
+        visitor.begin(begun)
+    visitor.answer = visitor.client.post(f"{visitor.home}{path}", {"a_lives_here": "x" * 10_000_000})
+    assert visitor.answer.status_code == 413
+    assert (visitor.page.html["lang"], visitor.page.html["dir"]) == (language, "rtl" if language == "ar" else "ltr")
+    assert sentence in visitor.page.main.text
+    assert [draft.answers for draft in drafts(bensheim)] == ([{}] if begun else [])
+
+
+def test_a_closed_wave_is_said_in_the_language_of_the_sheet(bensheim: MunicipalityRef, visitor: Visitor) -> None:
+    visitor.begin("ar")
+    with inside(realm_of(bensheim)):
+        end_wave(wave=Wave.objects.get(), by=ELIF)
+    visitor.answer = visitor.client.post(f"{visitor.home}bogen/home/", {"a_lives_here": "yes"})
+    assert (visitor.answer.status_code, visitor.page.html["lang"]) == (410, "ar")
 
 
 def test_without_consent_nothing_begins(bensheim: MunicipalityRef, visitor: Visitor) -> None:
