@@ -53,6 +53,18 @@ def test_a_wave_with_one_sheet_and_with_three(guide: Client, bensheim: Municipal
     assert '"need_housing";"3 – ' in numbers
 
 
+def test_a_long_page_begins_with_a_list_of_its_parts(guide: Client, bensheim: MunicipalityRef) -> None:
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        store(wave, {"need_housing": 3})
+    page = soup(guide.get(f"/ergebnisse/wellen/{wave.pk}/"))
+    links = page.select("nav.k-jumps a")
+    targets = [link["href"].removeprefix("#") for link in links]
+    assert targets == ["ueberblick", *(part["id"] for part in page.select("[id^=seite-]"))]
+    assert [words(link) for link in links[1:]] == [words(page.find(id=target)) for target in targets[1:]]
+    assert len(targets) > 3
+
+
 def test_views_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
     with inside(realm_of(bensheim)):
         old = wave_of("administration", opens_on=date(2026, 3, 1), title="Frühjahr")
