@@ -125,11 +125,12 @@ USE_X_FORWARDED_HOST = env.flag("KISI_TRUST_FORWARDED_HOST", default=False)
 
 MIDDLEWARE = [
     "kisi.tenancy.health.HealthMiddleware",
-    "kisi.tenancy.middleware.RealmMiddleware",
-    "kisi.tenancy.observation.ObservationMiddleware",
     # Pads answers at random, so that compression tells nothing about tokens in them (BREACH).
     "kisi.ui.compression.CompressionMiddleware",
+    # Before the realm: the page that a town is closed needs its style sheet on that town's host.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kisi.tenancy.middleware.RealmMiddleware",
+    "kisi.tenancy.observation.ObservationMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import psycopg
@@ -97,6 +98,9 @@ def test_a_town_that_is_not_active(bensheim: MunicipalityRef, client_for: Any, s
     time.sleep(0.6)
     response = client.get("/")
     assert response.status_code == answer
+    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', response.content.decode())
+    assert style
+    assert client.get(style[1], secure=True).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,7 @@ def test_while_the_database_is_gone_everybody_is_asked_to_come_again(
     page = client.get("/", secure=True)
     assert (page.status_code, page["Retry-After"], page["Cache-Control"]) == (503, "30", "no-store")
     assert "Gleich wieder da" in page.content.decode()
+    assert client.get("/static/kisi/kisi.css", secure=True).status_code == 200
     if at == "directory":
         problem = client.get("/api/v1/contact-points", secure=True)
         assert (problem.status_code, problem["Content-Type"]) == (503, "application/problem+json")
