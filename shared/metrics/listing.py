@@ -64,18 +64,15 @@ FILLS: Final = Table(
 def fill_rows(period: Period) -> list[FillRow]:
     """Every reporting municipality with every collector, whether it was asked yet or not. Central realm."""
     states = {(state.role, state.collector): state for state in FillState.objects.filter(period=period.key)}
-    return [
-        _row(town, source, states.get((town.schema, source.key)))
-        for town in reporting_towns()
-        for source in collectors()
-    ]
+    labelled = [(source.key, collector_label(source)) for source in collectors()]
+    return [_row(town, label, states.get((town.schema, key))) for town in reporting_towns() for key, label in labelled]
 
 
-def _row(town: MunicipalityRef, source: Collector, state: FillState | None) -> FillRow:
+def _row(town: MunicipalityRef, collector: str, state: FillState | None) -> FillRow:
     return FillRow(
         ags=town.ags,
         name=town.name,
-        collector=collector_label(source),
+        collector=collector,
         state=state.status if state else NOT_YET,
         collected_at=timezone.localtime(state.finished_at) if state and state.finished_at else None,
         figures=state.figures if state and state.finished_at else None,

@@ -112,14 +112,13 @@ def links_of(
     """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
     may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
     ways = ways_on(request)
+    crossing_url, cross = reverse("results:crossing", args=[found.pk]), _("Aufteilen")
 
     def links(tally: Tally) -> list[QuestionLink]:
         question, code = tally.question, tally.question.code
         said = []
         if question.values and not question.demographic:
-            said.append(
-                QuestionLink(_("Aufteilen"), reverse("results:crossing", args=[found.pk]) + f"?frage={code}&nach=sex")
-            )
+            said.append(QuestionLink(cross, f"{crossing_url}?frage={code}&nach=sex"))
         if question.type == "text" and tally.answered:
             said.append(QuestionLink(_("Antworten lesen"), reverse("results:answers", args=[found.pk, code])))
         if code in public and may_publish:

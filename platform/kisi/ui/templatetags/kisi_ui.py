@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -39,13 +40,13 @@ def eu_emblem(label: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_url(context: Context, **changes: Any) -> str:
     """The present address with changed query parameters; `None` or "" removes one."""
-    query = context["request"].GET.copy()
+    query = dict(context["request"].GET.lists())
     for name, value in changes.items():
         if value in (None, ""):
             query.pop(name, None)
         else:
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+            query[name] = [str(value)]
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)

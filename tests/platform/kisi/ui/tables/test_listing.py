@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
+from django.template import Context
 from django.test import Client, RequestFactory
 from django_filters import FilterSet
 from hypothesis import given
@@ -24,6 +25,7 @@ from kisi.ui.tables import listing as tables_listing
 from kisi.ui.tables.columns import readable
 from kisi.ui.tables.exports import FORMULA_STARTS, csv_text, csv_value, safe_text
 from kisi.ui.tables.spreadsheets import xlsx_bytes
+from kisi.ui.templatetags.kisi_ui import page_url
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,19 @@ def test_a_query_is_sorted_by_the_database_with_the_key_last() -> None:
     assert str(found.sorted_rows.query).endswith(
         '"app_label" DESC, "django_content_type"."model" DESC, "django_content_type"."id" ASC'
     )  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("query", "changes", "expected"),
+    [
+        ("?q=gr%C3%BCn&art=a&art=b%26c", {"seite": 2}, "?q=gr%C3%BCn&art=a&art=b%26c&seite=2"),
+        ("?art=a&seite=3&art=b&q=x+y", {"art": "c", "seite": None}, "?art=c&q=x+y"),
+        ("?seite=3", {"seite": ""}, "?"),
+        ("", {"sortierung": "-name"}, "?sortierung=-name"),
+    ],
+)
+def test_an_address_changes_only_what_is_named(query: str, changes: dict[str, Any], expected: str) -> None:
+    assert page_url(Context({"request": RequestFactory().get(f"/{query}")}), **changes) == expected
 
 
 def test_export_has_every_row_in_order() -> None:
