@@ -39,8 +39,7 @@ class MenuEntry:
     """A link in the side navigation.
 
     `permission` is asked through the `allowed` function of the settings; `None` shows it to everyone
-    who is signed in. `place` tells the workspace of a municipality from the public host's pages;
-    `None` means both.
+    who is signed in. `place` tells the workspace of a municipality from the public host's pages; `None` means both.
     `count` may return a number to show beside the label (for instance what is open). `feature` names the
     optional area (see `Feature`) it belongs to; `shortcut` is a single key that leads there.
     """
