@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +12,6 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from kisi.audit.actions import record
@@ -31,7 +31,10 @@ _log = structlog.get_logger(__name__)
 
 
 def carry_on(run_id: UUID) -> bool:
-    """Make the release of this run; False when somebody else is at it or it is over. Runs in the central realm.
+    """Make the release of this run; False when it is over or a release is being made. Runs in the central realm.
+
+    One release after the other: each is protected against what all others together tell. Whoever had to wait is
+    woken when the one before is done.
 
     What goes wrong is written into the run, not raised; a killed worker leaves an open run behind, which is
     begun again from the start.
@@ -39,32 +42,49 @@ def carry_on(run_id: UUID) -> bool:
     run = _claim(run_id)
     if run is None:
         return False
-    period = period_of(run.period)
-    collect(period, reason=RunReason.RELEASE)
-    _touch(run_id)
-    inputs = read_inputs(period)
-    if not inputs.towns.figures:
-        _fail(run_id, "Es liegen noch keine Zahlen vor.")
-        return True
-    same = _same_as_before(run, inputs)
-    if same is not None:
-        _finish(run_id, same)
-        return True
-    protected = _protect(run, inputs)
-    for one in protected.withheld:
-        _log.warning("table_withheld", metric=one.metric, level=one.level, axes=one.axes, period=run.period)
-    _freeze(run_id, inputs, protected)
+    _make(run)
+    _wake_next()
     return True
 
 
+def _make(run: ReleaseRun) -> None:
+    period = period_of(run.period)
+    collect(period, reason=RunReason.RELEASE)
+    _touch(run.pk)
+    inputs = read_inputs(period)
+    if not inputs.towns.figures:
+        _fail(run.pk, "Es liegen noch keine Zahlen vor.")
+        return
+    same = _same_as_before(run, inputs)
+    if same is not None:
+        _finish(run.pk, same)
+        return
+    protected = _protect(run, inputs)
+    for one in protected.withheld:
+        _log.warning("table_withheld", metric=one.metric, level=one.level, axes=one.axes, period=run.period)
+    _freeze(run.pk, inputs, protected)
+
+
 def _claim(run_id: UUID) -> ReleaseRun | None:
-    """Take a run that waits or that nobody has touched for long."""
+    """Take a run that waits or that nobody has touched for long, unless another release is being made."""
     silent_since = timezone.now() - timedelta(seconds=settings.KISI_RELEASE_STALE_SECONDS)
-    free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, touched_at__lte=silent_since)
-    claimed = ReleaseRun.objects.filter(free, pk=run_id).update(
-        status=JobStatus.RUNNING, touched_at=timezone.now(), starts=F("starts") + 1
-    )
-    return ReleaseRun.objects.get(pk=run_id) if claimed else None
+    with transaction.atomic():
+        # All open runs are locked in one order, so that of two workers the second sees what the first has taken.
+        open_runs = list(ReleaseRun.objects.select_for_update().filter(status__in=OPEN).order_by("pk"))
+        running = [one for one in open_runs if one.status == JobStatus.RUNNING and one.touched_at > silent_since]
+        run = next((one for one in open_runs if one.pk == run_id), None)
+        if run is None or running:
+            return None
+        run.status, run.touched_at, run.starts = JobStatus.RUNNING, timezone.now(), run.starts + 1
+        run.save(update_fields=["status", "touched_at", "starts"])
+    return run
+
+
+def _wake_next() -> None:
+    """Wake the run that waits longest; without a broker the sweeper finds it."""
+    waiting = ReleaseRun.objects.filter(status=JobStatus.QUEUED).order_by("requested_at", "pk").first()
+    if waiting:
+        transaction.on_commit(partial(wake, waiting.pk), robust=True)
 
 
 def _touch(run_id: UUID, done: int = 0, parts: int = 0) -> None:

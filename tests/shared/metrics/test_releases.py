@@ -302,6 +302,28 @@ def test_one_open_run_a_period(staffed: None, period: Period) -> None:
         assert ReleaseRun.objects.count() == 1
 
 
+def test_one_release_after_the_other(staffed: None, period: Period, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two made at once would not be protected against what both tell together; the second is woken after the first."""
+    woken: list[Any] = []
+    monkeypatch.setattr(running, "wake", woken.append)
+    with inside(CENTRAL):
+        first = request_release(period=period.previous, by=ANALYST)
+        second = request_release(period=period, by=ANALYST)
+        tried: list[bool] = []
+
+        def meanwhile(task: Task, **options: Any) -> Protected:
+            tried.append(carry_on(second.pk))
+            return protect(task, **options)
+
+        monkeypatch.setattr(running, "protect", meanwhile)
+        assert carry_on(first.pk)
+        assert tried == [False]
+        assert woken[-1] == second.pk
+        monkeypatch.setattr(running, "protect", protect)
+        assert carry_on(second.pk)
+        assert {run.status for run in ReleaseRun.objects.all()} == {JobStatus.DONE}
+
+
 def test_a_killed_run_begins_again_and_ends_once(staffed: None, period: Period, settings: Any) -> None:
     """Whoever claims it second does nothing; after a silence it is taken up."""
     with inside(CENTRAL):

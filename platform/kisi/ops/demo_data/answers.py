@@ -31,6 +31,16 @@ NEED: Final[dict[str, tuple[float, float, float]]] = {
     Topic.PROCEDURES: (0.62, 0.38, 0.72),
 }
 """How strongly a need is felt, by perspective: third-country nationals, residents, administration."""
+BEFORE: Final[Weights] = {
+    Topic.LANGUAGE: 0.09,
+    Topic.WORK: 0.04,
+    Topic.HOUSING: -0.11,
+    Topic.BENEFITS: -0.05,
+    Topic.ENCOUNTER: -0.03,
+    Topic.MOBILITY: 0.06,
+    Topic.PROCEDURES: 0.05,
+}
+"""How much stronger each need was felt in the half-year before, everywhere: what time lines and trends show."""
 ORDER: Final = (Perspective.THIRD_COUNTRY_NATIONALS, Perspective.RESIDENTS, Perspective.ADMINISTRATION)
 LANGUAGES: Final[tuple[Weights, ...]] = (
     {
@@ -89,11 +99,12 @@ class Town:
         return {topic: chance.gauss(0, 0.07) for topic in NEED}
 
 
-def sheets(definition: Definition, town: Town, number: int) -> Iterator[Sheet]:
-    """This many filled-in sheets of an instrument; every one fits it."""
+def sheets(definition: Definition, town: Town, number: int, *, before: bool = False) -> Iterator[Sheet]:
+    """This many filled-in sheets of an instrument, now or in the half-year before; every one fits it."""
     part = ORDER.index(Perspective(definition.perspective))
-    chance = town.chance(f"answers/{definition.perspective}")
-    strength = {topic: _within(usual[part] + town.leanings()[topic]) for topic, usual in NEED.items()}
+    chance = town.chance(f"answers/{definition.perspective}{'/before' if before else ''}")
+    leanings, shift = town.leanings(), BEFORE if before else {}
+    strength = {topic: _within(usual[part] + leanings[topic] + shift.get(topic, 0.0)) for topic, usual in NEED.items()}
     languages, channels = _drawer(LANGUAGES[part], chance), _drawer(CHANNELS[part], chance)
     for _number in range(number):
         language, channel = languages(), channels()

@@ -8,7 +8,7 @@ from typing import Any
 
 from kisi.ops.demo_data import people
 from kisi.ops.demo_data.assistants import Assistant
-from kisi.ops.demo_data.figures import ask_for_release
+from kisi.ops.demo_data.figures import ask_for_releases
 from kisi.ops.demo_data.furnishing import Progress, furnish_all
 from kisi.ops.demo_data.municipalities import bring_on_board
 from kisi.tenancy.hosts import address_of
@@ -29,7 +29,7 @@ def build(*, municipalities: int, seed: int, assistants: Sequence[Assistant], st
         bring_on_board(entries, cast, progress=advance)
     with step("Demodaten anlegen") as advance:
         workspaces = furnish_all(entries, seed, assistants, advance)
-    ask_for_release()
+    ask_for_releases()
     return {
         "integrator": people.integrator(),
         "ministry": {"url": address_of(), **people.ministry(cast).sign_in()},

@@ -14,6 +14,7 @@ from kisi.ops.demo_data.assistants import Assistant
 from kisi.ops.demo_data.contact_points import open_contact_point
 from kisi.ops.demo_data.needs import state_needs
 from kisi.ops.demo_data.people import Cast, staff_of
+from kisi.ops.demo_data.reading import read_answers
 from kisi.ops.demo_data.reference import state_reference_figures
 from kisi.ops.demo_data.surveys import open_surveys
 from kisi.tenancy.hosts import address_of
@@ -34,6 +35,7 @@ def furnish(entry: DemoEntry, seed: int) -> Workspace:
     open_survey_url = open_surveys(entry, seed)
     state_reference_figures(entry, seed)
     state_needs(entry, seed)
+    read_answers(entry)
     return {
         "ags": entry.ags,
         "slug": entry.slug,

@@ -1,8 +1,11 @@
-"""The demo's needs assessment: three running waves in every town with invented answers, made by real actions."""
+"""The demo's needs assessment in every town, made by real actions: three running waves with invented answers, and
+three of the half-year before, which are over."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Final
@@ -10,6 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from kisi.core.periods import period_at
 from kisi.core.realms import inside, realm_of
 from kisi.core.vocabulary import Perspective
 from kisi.ops.demo_data.answers import Town, sheets
@@ -18,7 +22,7 @@ from kisi.tenancy.directory import municipality_by_slug
 from shared.municipalities.register.entries import DemoEntry
 from tenants.instruments.models import InstrumentVersion
 from tenants.participation.actions import begin, save_page
-from tenants.surveys.actions import accept_responses, change_settings, create_wave, release_wave
+from tenants.surveys.actions import accept_responses, change_settings, change_wave, create_wave, end_wave, release_wave
 from tenants.surveys.actions.responses import Sheet
 from tenants.surveys.actions.waves import Plan
 from tenants.surveys.addresses import public_address
@@ -46,10 +50,14 @@ UNSENT: Final = (6, 14)
 LANGUAGES: Final = ("ar", "uk", "fa", "tr", "de")
 WEEKS: Final = 4
 WEEKS_LEFT: Final = 8
+EARLIER_PART: Final = 0.5
+"""How many sheets came back in the half-year before, of those that come back now."""
+EARLIER_WEEKS: Final = (11, 3)
+"""When the earlier wave began and ended, before the end of its half-year."""
 
 
 def open_surveys(entry: DemoEntry, seed: int) -> str:
-    """Three running waves with answers in a town that is on board; the public address of the first.
+    """Running and ended waves with answers in a town that is on board; the public address of a running one.
 
     "" where the town has no instrument for it. Made in one transaction, so that a start that was stopped
     leaves all or nothing.
@@ -58,8 +66,10 @@ def open_surveys(entry: DemoEntry, seed: int) -> str:
         with transaction.atomic():
             _let_load_tests_in()
             for version in _versions():
-                _wave(version, Town(entry.slug, seed))
-        shown = Wave.objects.filter(perspective=Perspective.THIRD_COUNTRY_NATIONALS, created_by=DEMO.label).first()
+                _ended_wave(version, Town(entry.slug, seed))
+                _running_wave(version, Town(entry.slug, seed))
+        made_here = Wave.objects.filter(perspective=Perspective.THIRD_COUNTRY_NATIONALS, created_by=DEMO.label)
+        shown = made_here.order_by("-opens_on", "-pk").first()
         return public_address(shown) if shown else ""
 
 
@@ -86,28 +96,56 @@ def _versions() -> list[InstrumentVersion]:
     return list(newest.values())
 
 
-def _wave(version: InstrumentVersion, town: Town) -> None:
+def _running_wave(version: InstrumentVersion, town: Town) -> None:
+    today = timezone.localdate()
+    plan = _plan(version, opens_on=today - timedelta(weeks=WEEKS), closes_on=today + timedelta(weeks=WEEKS_LEFT))
+    wave = release_wave(wave=create_wave(plan=plan, by=DEMO), by=DEMO)
+    chance = town.chance(f"return/{wave.perspective}")
+    filled = sheets(definition_of(wave.version), town, _returned(wave, chance))
+    _take(wave, filled, lambda: today - timedelta(weeks=min(int(chance.expovariate(0.7)), WEEKS)))
+    if wave.perspective == Perspective.THIRD_COUNTRY_NATIONALS:
+        _leave_sheets_unsent(wave, chance)
+
+
+def _ended_wave(version: InstrumentVersion, town: Town) -> None:
+    """A wave of the half-year before. Planned until today, because what is over cannot be released; then ended."""
+    today = timezone.localdate()
+    period = period_at(today).previous
+    first, last = (period.last_day - timedelta(weeks=weeks) for weeks in EARLIER_WEEKS)
+    plan = _plan(version, opens_on=first, closes_on=today, suffix=f" ({period.label})")
+    wave = release_wave(wave=create_wave(plan=plan, by=DEMO), by=DEMO)
+    chance = town.chance(f"return before/{wave.perspective}")
+    returned = round(_returned(wave, chance) * EARLIER_PART)
+    filled = sheets(definition_of(wave.version), town, returned, before=True)
+    _take(wave, filled, lambda: first + timedelta(days=chance.randint(0, (last - first).days)))
+    wave = change_wave(wave=wave, plan=replace(plan, closes_on=last), by=DEMO)
+    end_wave(wave=wave, by=DEMO)
+
+
+def _plan(version: InstrumentVersion, *, opens_on: date, closes_on: date, suffix: str = "") -> Plan:
     perspective = Perspective(version.instrument.perspective)
     number, languages = RETURNED[perspective]
-    chance = town.chance(f"return/{perspective}")
-    returned = round(number * chance.uniform(0.85, 1.2))
-    today = timezone.localdate()
-    plan = Plan(
-        title=TITLES[perspective],
+    return Plan(
+        title=TITLES[perspective] + suffix,
         version=version,
-        opens_on=today - timedelta(weeks=WEEKS),
-        closes_on=today + timedelta(weeks=WEEKS_LEFT),
+        opens_on=opens_on,
+        closes_on=closes_on,
         channels=CHANNELS[perspective],
         targets={"total": round(number * 1.4, -1)} | ({"language": languages} if languages else {}),
     )
-    wave = release_wave(wave=create_wave(plan=plan, by=DEMO), by=DEMO)
-    by_day: dict[date, list[Sheet]] = defaultdict(list)
-    for sheet in sheets(definition_of(wave.version), town, returned):
-        by_day[today - timedelta(weeks=min(int(chance.expovariate(0.7)), WEEKS))].append(sheet)
-    for day, filled in sorted(by_day.items()):
-        accept_responses(wave=wave, sheets=filled, on=day, by=DEMO)
-    if perspective == Perspective.THIRD_COUNTRY_NATIONALS:
-        _leave_sheets_unsent(wave, chance)
+
+
+def _returned(wave: Wave, chance: Random) -> int:
+    return round(RETURNED[Perspective(wave.perspective)][0] * chance.uniform(0.85, 1.2))
+
+
+def _take(wave: Wave, filled: Iterable[Sheet], day: Callable[[], date]) -> None:
+    """Take the sheets in, each on a day of its own week."""
+    by_week: dict[date, list[Sheet]] = defaultdict(list)
+    for sheet in filled:
+        by_week[wave.week_of(day())].append(sheet)
+    for week, of_week in sorted(by_week.items()):
+        accept_responses(wave=wave, sheets=of_week, on=max(week, wave.opens_on), by=DEMO)
 
 
 def _leave_sheets_unsent(wave: Wave, chance: Random) -> None:

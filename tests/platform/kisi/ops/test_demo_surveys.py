@@ -9,15 +9,20 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from kisi.core.actors import SYSTEM
 from kisi.core.adoption import TemplateCopy, adopt
+from kisi.core.periods import period_at
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.ops.demo_data.answers import Town, sheets
+from kisi.ops.demo_data.reading import read_answers
 from kisi.ops.demo_data.surveys import open_surveys
 from shared.instruments.definition import from_stored
 from shared.municipalities.register.entries import demo_selection
+from tenants.results.models import AnswerCode, Coding, Publication
 from tenants.surveys.models import Response, Wave
 
 SHIPPED = ("bedarf-drittstaatsangehoerige", "bedarf-einwohnerschaft", "bedarf-verwaltung")
@@ -48,8 +53,10 @@ def test_three_waves_with_answers_once(town: MunicipalityRef) -> None:
     address = open_surveys(entry, 1)
     took = time.process_time() - started
     with inside(realm_of(town)):
-        waves = list(Wave.objects.order_by("perspective"))
-        number = Response.objects.count()
+        waves = list(Wave.objects.filter(state="running").order_by("perspective"))
+        ended = list(Wave.objects.filter(state="ended").order_by("perspective"))
+        number = Response.objects.filter(wave__in=waves).count()
+        earlier = list(Response.objects.filter(wave__in=ended).values_list("week", flat=True))
         languages = set(Response.objects.values_list("language", flat=True))
         weeks = set(Response.objects.values_list("week", flat=True))
     assert [wave.perspective for wave in waves] == ["administration", "residents", "third_country_nationals"]
@@ -58,9 +65,30 @@ def test_three_waves_with_answers_once(town: MunicipalityRef) -> None:
     assert len(languages) >= 10
     assert len(weeks) >= 4
     assert took < LIMIT_SECONDS, f"{took:.2f} s"
+    before = period_at(timezone.now()).previous
+    assert [wave.perspective for wave in ended] == [wave.perspective for wave in waves]
+    assert all(before.contains(wave.opens_on) and before.contains(wave.closes_on) for wave in ended)
+    assert all(before.contains(week) for week in earlier)
+    assert number * 0.35 <= len(earlier) <= number * 0.7
     assert open_surveys(entry, 1) == address
     with inside(realm_of(town)):
-        assert Response.objects.count() == number
+        assert Response.objects.count() == number + len(earlier)
+
+
+def test_partner_towns_have_read_some_answers_and_published_a_result(town: MunicipalityRef) -> None:
+    entry = next(entry for entry in demo_selection(42) if entry.slug == town.slug)
+    open_surveys(entry, 1)
+    read_answers(entry)
+    read_answers(entry)
+    with inside(realm_of(town)):
+        counted = list(AnswerCode.objects.annotate(answers=Count("codings")).values_list("answers", flat=True))
+        published = Publication.objects.get()
+        read = Coding.objects.count()
+        assert published.wave.state == "ended"
+    assert len(counted) == 2
+    assert all(counted)
+    assert read > sum(counted)
+    assert published.figures["total"] >= 60
 
 
 def test_the_same_seed_gives_the_same_answers() -> None:
