@@ -1,8 +1,6 @@
-"""Controlled rounding: neighbouring multiples, additive, nearly exact, the same for the same seed, and quick."""
+"""Controlled rounding: neighbouring multiples, additive, nearly exact and the same for the same seed."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -107,11 +105,7 @@ def test_what_cannot_be_rounded_is_said() -> None:
         round_cells(structure, BY_FIVE, seed="x")
 
 
-def test_a_full_release_is_rounded_within_two_seconds() -> None:
-    """42 towns, about 4,900 cells, in seconds of processor time (the machine does other things as well)."""
-    figures = towns(42)
-    started = time.process_time()
-    done = protect(task(figures, ANSWERS, NEED, is_attacked=False))
-    seconds = time.process_time() - started
+def test_a_full_release_is_rounded() -> None:
+    """42 towns, about 4,900 cells; how long it takes is the benchmark ``release_s`` (aim: 2 seconds)."""
+    done = protect(task(towns(42), ANSWERS, NEED, is_attacked=False))
     assert len(done.cells) > 4500
-    assert seconds < 2
