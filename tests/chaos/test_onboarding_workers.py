@@ -17,6 +17,7 @@ import pytest
 from kisi.core.realms import CENTRAL, inside
 from shared.onboarding.models import Onboarding
 from tests.chaos.onboarding_checks import Looker
+from tests.chaos.stage import kill_server
 from tests.servers import Servers
 from tests.shared.onboarding.jobs import ask, everyone_else
 
@@ -90,6 +91,25 @@ def wait_until_completed(count: int, *, seconds: float) -> None:
     while completed() < count:
         assert time.monotonic() < deadline, f"{completed()} of {count} after {seconds} s"
         time.sleep(0.1)
+
+
+def test_a_broker_killed_during_jobs_loses_no_town(ready: Servers, workforce: Workforce) -> None:
+    """Killed while towns come on board, and away while one more is asked for: nobody gets an error, all are made."""
+    looker, keys = Looker(ready), everyone_else()
+    ask(next(keys))
+    wait_until_completed(1, seconds=120)
+    for _town in range(3):
+        ask(next(keys))
+    time.sleep(0.5)
+    assert completed() < asked_for(), "it was over before the broker was killed"
+    kill_server(ready.valkey, signal.SIGKILL)
+    try:
+        ask(next(keys))
+    finally:
+        ready.valkey.start()
+    wait_until_completed(asked_for(), seconds=300)
+    assert asked_for() == 5
+    assert looker.half_municipalities() + looker.doubles_and_losses() == []
 
 
 def test_workers_killed_and_messages_lost_and_every_town_comes_on_board(ready: Servers, workforce: Workforce) -> None:
