@@ -1,6 +1,7 @@
 """Fields that read what people in Germany write."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,12 +13,17 @@ GERMAN_DATES = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
 GROUPED = re.compile(r"^[+-]?\d{1,3}(\.\d{3})+$")
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days outside are slips of the keyboard; the calendar ends at 9999, and the day after it is an error everywhere."""
+
+
 class GermanDateField(forms.DateField):
     """A date as `22.11.2026`, `22.11.26` or from the browser's date field."""
 
     widget = DateInput
     default_error_messages = {
-        "invalid": _("Bitte geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 22.11.2026.")
+        "invalid": _("Bitte geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 22.11.2026."),
+        "year": _("Bitte prüfen Sie das Jahr: Möglich ist 1900 bis 2199."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -25,8 +31,11 @@ class GermanDateField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """Also forgives blanks, as in `22. 11. 2026`."""
-        return super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+        """Also forgives blanks, as in `22. 11. 2026`. Raises `ValidationError`, also for a year nobody means."""
+        day = super().to_python(re.sub(r"\s+", "", value) if isinstance(value, str) else value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
+        return day
 
 
 class GermanDecimalField(forms.DecimalField):

@@ -25,6 +25,13 @@ def test_other_dates_are_refused_with_the_way_out(typed: str) -> None:
         GermanDateField().clean(typed)
 
 
+@pytest.mark.parametrize("typed", ["31.12.9999", "0001-01-01", "31.12.1899", "01.01.2200"])
+def test_a_year_that_nobody_means_is_refused(typed: str) -> None:
+    """The day after the last one there is was an error 500."""
+    with pytest.raises(ValidationError, match="prüfen Sie das Jahr"):
+        GermanDateField().clean(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
