@@ -14,6 +14,7 @@ from kisi.core.roles import Role
 from tenants.results import actions
 from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
 from tenants.results.problems import NotPublishable, ResultsProblem
+from tenants.site.words import words_of
 from tests.accounts import person, sign_in
 from tests.tenants.results.test_pages import soup, words
 from tests.tenants.results.waves import store, wave_of
@@ -40,6 +41,7 @@ def test_publish_and_withdraw_on_screen(coordinator: Client, client_for: Any, be
     public = words(soup(visitor.get("/")))
     assert "70 %" in public
     assert "68 %" not in public
+    assert words_of("ar")["german_only"] in words(soup(visitor.get("/?sprache=ar")))
     with inside(realm_of(bensheim)):
         store(wave, *[{"need_housing": 0}] * 100)
     assert "70 %" in words(soup(visitor.get("/")))
