@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
+from kisi.tenancy.directory import expire_directory
 from shared.municipalities.models import Municipality
 from shared.municipalities.register.official_import import RegisterChanges, import_gv100ad
 from shared.municipalities.vocabulary import Status
@@ -67,10 +68,14 @@ _EVENT: Final = {Status.SUSPENDED: "suspended", Status.ACTIVE: "activated"}
 
 
 def set_status(municipality: Municipality, status: Status) -> None:
-    """Write a new status and count the revision up; the caller holds the row's lock and writes the audit row."""
+    """Write a new status and count the revision up; the caller holds the row's lock and writes the audit row.
+
+    Who asks next sees it in this process; every other one follows within a second.
+    """
     municipality.status = status
     municipality.revision += 1
     municipality.save(update_fields=["status", "revision", "updated_at"])
+    transaction.on_commit(expire_directory)
 
 
 @transaction.atomic

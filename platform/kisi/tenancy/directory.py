@@ -80,6 +80,10 @@ class _Cache:
         finally:
             self._lock.release()
 
+    def expire(self) -> None:
+        """Compare at the next look-up; until then the snapshot stays for those who are reading it."""
+        self._compared_at = float("-inf")
+
     def forget(self) -> None:
         """Start over (after a fork; in tests after the database was exchanged)."""
         self.__init__()  # type: ignore[misc]
@@ -175,3 +179,8 @@ def reachable_municipalities() -> list[MunicipalityRef]:
 def forget_directory() -> None:
     """Read the directory anew at the next look-up."""
     _cache.forget()
+
+
+def expire_directory() -> None:
+    """Compare with the database at the next look-up: this process has just changed something itself."""
+    _cache.expire()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kisi.audit.models import Entry
@@ -33,6 +35,17 @@ def test_a_suspended_workspace_answers_503_and_comes_back(bensheim: Municipality
     assert answer_of("bensheim") == 200
     events = Entry.objects.filter(subject=f"municipalities.municipality:{bensheim.id}").order_by("sequence")
     assert list(events.values_list("event", flat=True)) == ["municipalities.suspended", "municipalities.activated"]
+
+
+def test_a_change_counts_at_once_where_it_was_made(bensheim: MunicipalityRef, central: None, client_for: Any) -> None:
+    """A program that opens a workspace and looks at it must not find it closed."""
+    municipality, visitor = Municipality.objects.get(pk=bensheim.id), client_for(bensheim)
+    answers = []
+    for change in (None, suspend_municipality, activate_municipality, suspend_municipality, activate_municipality):
+        if change is not None:
+            change(municipality, by=SYSTEM)
+        answers.append(visitor.get("/impressum/", secure=True).status_code)
+    assert answers == [200, 503, 200, 503, 200]
 
 
 def test_who_saw_an_older_state_changes_nothing(bensheim: MunicipalityRef, central: None) -> None:
