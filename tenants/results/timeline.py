@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from kisi.core.vocabulary import Topic
 from shared.instruments.comparison import comparable_codes
 from shared.instruments.definition import Question
 from tenants.results.computing.intervals import Share
-from tenants.results.labels import answer_label, interval, percent, question_text
+from tenants.results.labels import answer_label, question_text
 from tenants.results.queries import WaveResult
 
 
@@ -19,13 +19,10 @@ from tenants.results.queries import WaveResult
 class Line:
     """One share in every wave (oldest first; None where nobody answered) and how it changed in the end."""
 
+    position: int
+    question: str
     label: str
     shares: list[Share | None]
-
-    @property
-    def cells(self) -> list[tuple[str, str]]:
-        """Share and interval with n, as texts."""
-        return [(percent(one.value), f"{interval(one)}, n = {one.total}") if one else ("–", "") for one in self.shares]
 
     @property
     def change(self) -> str:
@@ -34,14 +31,6 @@ class Line:
         if before is None or last is None or not last.apart_from(before):
             return ""
         return _("gestiegen") if last.value > before.value else _("gesunken")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines under one heading."""
-
-    title: str
-    lines: list[Line]
 
 
 def comparable(results: Sequence[WaveResult]) -> list[Question]:
@@ -55,22 +44,26 @@ def comparable(results: Sequence[WaveResult]) -> list[Question]:
     return [question for question in newest.asked if question.code in allowed]
 
 
-def need_block(results: Sequence[WaveResult], questions: Sequence[Question]) -> Block:
-    """Who sees a need, topic by topic."""
-    lines = []
+def timeline_lines(results: Sequence[WaveResult], questions: Sequence[Question], chosen: str = "") -> list[Line]:
+    """Who sees a need, topic by topic, and every answer to the chosen question."""
+    found = [*_needs(results, questions), *_answers(results, [one for one in questions if one.code == chosen])]
+    return [Line(position, *parts) for position, parts in enumerate(found)]
+
+
+type _Parts = tuple[str, str, list[Share | None]]
+
+
+def _needs(results: Sequence[WaveResult], questions: Sequence[Question]) -> Iterator[_Parts]:
     for question in questions:
         measures = question.measures
         if measures and measures.aspect == "need" and measures.topic:
             shares = [result.counted.tallies[question.code].speaking_for for result in results]
-            lines.append(Line(str(Topic(measures.topic).label), shares))
-    return Block(_("Sehen einen Bedarf"), lines)
+            yield _("Sehen einen Bedarf"), str(Topic(measures.topic).label), shares
 
 
-def question_block(results: Sequence[WaveResult], question: Question) -> Block:
-    """Every answer to one question."""
-
-    def shares(value: str) -> list[Share | None]:
-        return [result.counted.tallies[question.code].share(value) for result in results]
-
-    lines = [Line(answer_label(question, value), shares(value)) for value in question.values if value != "dk"]
-    return Block(question_text(question), lines)
+def _answers(results: Sequence[WaveResult], questions: Sequence[Question]) -> Iterator[_Parts]:
+    for question in questions:
+        for value in question.values:
+            if value != "dk":
+                shares = [result.counted.tallies[question.code].share(value) for result in results]
+                yield question_text(question), answer_label(question, value), shares

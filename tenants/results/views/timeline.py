@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from kisi.core.access import Permission, requires
 from kisi.core.vocabulary import Perspective
+from kisi.ui.tables import answer_table, export_asked
 from tenants.results.forms import TimelineForm
 from tenants.results.queries import newest_waves, results_of, waves_of
-from tenants.results.timeline import comparable, need_block, question_block
+from tenants.results.timeline import comparable, timeline_lines
+from tenants.results.timeline_listing import line_charts, timeline_table
 from tenants.results.views.waves import crumbs
 
 SHOWN = 4
@@ -28,13 +29,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
     form = TimelineForm({"perspektive": perspective, "frage": request.GET.get("frage", "")})
     form.offer(questions)
     chosen = form.cleaned_data["frage"] if form.is_valid() else ""
-    blocks = [need_block(results, questions)] if results else []
-    blocks += [question_block(results, one) for one in questions if one.code == chosen]
+    lines = timeline_lines(results, questions, chosen)
     context = {
         "form": form,
         "results": results,
-        "blocks": [block for block in blocks if block.lines],
+        "charts": line_charts(results, lines),
         "comparable": len(questions),
         "crumbs": crumbs(here=_("Verlauf")),
     }
-    return TemplateResponse(request, "results/timeline.html", context)
+    table = timeline_table(results, for_file=bool(export_asked(request)))
+    return answer_table(request, "results/timeline.html", table, lines, None, context)

@@ -141,11 +141,23 @@ def test_waves_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
         store(before, *[{"need_housing": 3 if at < 20 else 0, "need_work": 3} for at in range(100)])
         after = wave_of("residents", opens_on=date(2026, 9, 1), title="Herbst")
         store(after, *[{"need_housing": 3 if at < 70 else 0, "need_work": 3} for at in range(100)])
-    page = soup(guide.get("/ergebnisse/verlauf/", {"perspektive": "residents", "frage": "need_housing"}))
-    line = next(row for row in page.select("tr") if row.th and words(row.th) == "Wohnen")
-    assert words(line) == "Wohnen 20 % 13–29 %, n = 100 70 % 60–78 %, n = 100 gestiegen"
-    same = next(row for row in page.select("tr") if row.th and words(row.th) == "Arbeit und Ausbildung")
+    query = {"perspektive": "residents", "frage": "need_housing"}
+    page = soup(guide.get("/ergebnisse/verlauf/", query))
+    line = next(row for row in page.select("tbody tr") if row.th and words(row.th) == "Wohnen")
+    assert words(line) == "Wohnen Sehen einen Bedarf 20 % 13–29 %, n = 100 70 % 60–78 %, n = 100 gestiegen"
+    same = next(row for row in page.select("tbody tr") if row.th and words(row.th) == "Arbeit und Ausbildung")
     assert words(same).endswith("–")
+    figure = next(one for one in page.select("figure") if "Wohnen" in words(one.figcaption))
+    assert figure.select_one("svg[role=img]")
+    assert [[words(cell) for cell in row.select("td")] for row in figure.select("tbody tr")] == [["20"], ["70"]]
+    rows = guide.get("/ergebnisse/verlauf/", query | {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith(
+        '"Antwort";"Frage";"Frühjahr (01.03.2026): Anteil in Prozent";"Frühjahr (01.03.2026): 95-%-'
+    )
+    housing = next(row for row in rows if row.startswith('"Wohnen"'))
+    assert housing == '"Wohnen";"Sehen einen Bedarf";"20";"13";"29";"100";"70";"60";"78";"100";"gestiegen"'
+    assert guide.get("/ergebnisse/verlauf/", query | {"format": "xlsx"}).content.startswith(b"PK")
+    assert guide.get("/ergebnisse/verlauf/", {"perspektive": "administration", "format": "csv"}).status_code == 200
 
 
 def test_coverage_says_what_is_not_known(guide: Client, bensheim: MunicipalityRef) -> None:
