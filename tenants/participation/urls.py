@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenants.participation.views import entrance, pages, staff, tablet
+from tenants.participation.views import entrance, pages, preview, staff, tablet
 
 app_name = "participation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("u/<slug:token>/tablet/worker.js", tablet.tablet_script, name="tablet_script"),
     path("u/<slug:token>/tablet/<slug:language>/", tablet.tablet_sheet, name="tablet_sheet"),
     path("erhebungen/erfassen/", staff.to_enter, name="to_enter"),
+    path("frageboegen/<int:pk>/version/<int:number>/papier.pdf", preview.preview_paper, name="preview_paper"),
     path("erhebungen/<int:pk>/papier/", staff.print_paper, name="print_paper"),
     path("erhebungen/<int:pk>/papier/erfassen/", staff.type_paper, name="type_paper"),
     path("erhebungen/<int:pk>/papier/<uuid:sheet>/zuruecknehmen/", staff.take_back, name="take_back"),
