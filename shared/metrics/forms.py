@@ -8,18 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.periods import Period
-from shared.metrics.vocabulary import FillStatus
+from shared.metrics.vocabulary import FillStatus, SheetsReturned
 
 
-class FillFilterForm(forms.Form):
-    """Which period, which towns."""
+class PeriodForm(forms.Form):
+    """Which period; subclasses add the ``stand`` of its rows."""
 
     zeitraum = forms.ChoiceField(label=_("Zeitraum"), required=False)
-    stand = forms.ChoiceField(
-        label=_("Stand"),
-        required=False,
-        choices=[("", _("Alle")), *FillStatus.choices, ("not_yet", _("noch nicht erhoben"))],
-    )
 
     def __init__(self, data: Any, *, periods: list[Period], running: Period) -> None:
         # Other pages name the running period too; unnamed it is the one that is shown.
@@ -40,6 +35,22 @@ class FillFilterForm(forms.Form):
         """The chosen state, empty for all."""
         self.is_valid()
         return str(self.cleaned_data.get("stand", ""))
+
+
+class FillFilterForm(PeriodForm):
+    """Which towns by how far their collection got."""
+
+    stand = forms.ChoiceField(
+        label=_("Stand"),
+        required=False,
+        choices=[("", _("Alle")), *FillStatus.choices, ("not_yet", _("noch nicht erhoben"))],
+    )
+
+
+class ReturnFilterForm(PeriodForm):
+    """Which towns by their return."""
+
+    stand = forms.ChoiceField(label=_("Rücklauf"), required=False, choices=[("", _("Alle")), *SheetsReturned.choices])
 
 
 class ReleaseForm(forms.Form):

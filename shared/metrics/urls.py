@@ -8,5 +8,6 @@ app_name = "metrics"
 
 urlpatterns = [
     path("erhebung/", views.collection, name="collection"),
+    path("erhebung/beteiligung/", views.participation, name="participation"),
     path("erhebung/stand/", views.make_release, name="make_release"),
 ]

@@ -1,4 +1,4 @@
-"""How far collection got, and having a release made: for the ministry's roles and the operator."""
+"""How far collection and surveys got, and having a release made: for the ministry's roles and the operator."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from django.contrib import messages
 from django.db.models import Func, IntegerField, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.periods import Period, period_at
+from kisi.ui.parts import Crumb
 from kisi.ui.tables import Filtered, answer_table
 from shared.metrics.actions import request_release
 from shared.metrics.collection.planning import open_periods, periods_with_figures
-from shared.metrics.forms import FillFilterForm, ReleaseForm
+from shared.metrics.forms import FillFilterForm, ReleaseForm, ReturnFilterForm
 from shared.metrics.listing import FILLS, completeness_of, fill_rows
 from shared.metrics.models import CollectionRun, Release, ReleaseRun
+from shared.metrics.participation import TOWNS, town_rows
+from shared.metrics.queries import newest_release
 from shared.metrics.vocabulary import JobStatus
 
 
@@ -39,6 +43,21 @@ def collection(request: HttpRequest) -> HttpResponse:
         "may_release": allowed(request.user, Permission.RELEASES_MANAGE) and form.period in open_periods(),
     }
     return answer_table(request, "metrics/collection.html", FILLS, shown, Filtered(form, shown), context)
+
+
+@requires(Permission.MUNICIPALITIES_VIEW)
+@require_safe
+def participation(request: HttpRequest) -> HttpResponse:
+    """Every municipality of one period: its waves, and its return as far as the rules let it be said."""
+    form = ReturnFilterForm(request.GET, periods=periods_with_figures(), running=period_at(timezone.now()))
+    rows = town_rows(form.period)
+    shown = [row for row in rows if not form.state or row.returned == form.state]
+    context = {
+        "period": form.period,
+        "release": newest_release(form.period.key),
+        "crumbs": [Crumb(_("Erhebung"), reverse("metrics:collection")), Crumb(_("Beteiligung"))],
+    }
+    return answer_table(request, "metrics/participation.html", TOWNS, shown, Filtered(form, shown), context)
 
 
 def _last_run(period: Period) -> dict[str, Any] | None:

@@ -53,3 +53,26 @@ class HiddenBecause(models.TextChoices):
     SMALL_DENOMINATOR = "small_denominator", _("zu kleine Grundgesamtheit")
     DOMINATED = "dominated", _("ein Beitrag überwiegt")
     WITHHELD = "withheld", _("zurückgehalten, ließ sich nicht sicher runden")
+
+
+SHEETS: Final = "surveys.responses"
+WAVES: Final = "surveys.waves"
+WISHED_FOR: Final = "surveys.waves_target"
+"""Metrics of which the page about participation is made; surveys report them."""
+WAVE_STATE: Final = "wave_state"
+WAVE_OPEN: Final = "open"
+WAVE_ENDED: Final = "ended"
+WAVE_STATES: Final = ((WAVE_OPEN, _("offen")), (WAVE_ENDED, _("beendet")))
+
+
+class SheetsReturned(models.TextChoices):
+    """Rücklauf of a town in coarse steps, worked out from what was released already."""
+
+    NO_RELEASE = "no_release", _("noch kein Stand")
+    HIDDEN = "hidden", _("geschützt")
+    FEW = "few", _("keine oder sehr wenige Bögen")
+    NO_TARGET = "no_target", _("Bögen da, kein Ziel")
+    QUARTER = "quarter", _("unter einem Viertel des Ziels")
+    HALF = "half", _("ein Viertel bis zur Hälfte des Ziels")
+    MOST = "most", _("mehr als die Hälfte des Ziels")
+    REACHED = "reached", _("Ziel erreicht")

@@ -28,12 +28,13 @@ from kisi.core.kept import Kept
 from kisi.core.periods import Period
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
-from tenants.surveys.models import Response
+from shared.metrics.vocabulary import SHEETS, WAVE_ENDED, WAVE_OPEN, WAVE_STATE, WAVE_STATES, WAVES, WISHED_FOR
+from tenants.surveys.models import Response, Wave
 from tenants.surveys.need_counting import need_counts
 from tenants.surveys.sheet_groups import MOST_GROUPS, SheetGroup, counted_once, sheet_groups
-from tenants.surveys.vocabulary import Channel
+from tenants.surveys.vocabulary import Channel, WaveState
 
-RESPONSES: Final = "surveys.responses"
+RESPONSES: Final = SHEETS
 NEED_SEEN: Final = "surveys.need_seen"
 OTHER_LANGUAGE: Final = "other"
 PERSON: Final = ("sex", "age_bracket")
@@ -47,7 +48,41 @@ declare_dimension(
         is_origin=True,
     )
 )
+declare_dimension(Dimension(WAVE_STATE, _("Stand der Welle"), dict(WAVE_STATES)))
 declare_metric(
+    Metric(
+        key=WAVES,
+        name=_("Wellen"),
+        unit=_("Wellen"),
+        kind=MetricKind.COUNT,
+        definition=_(
+            "Freigegebene Wellen, deren Tage in den Zeitraum reichen: offen, bis die Kommune sie beendet. Es zählen"
+            " Wellen, keine Antworten."
+        ),
+        numerator=_("Wellen"),
+        why_it_matters=_("Zeigt, wo erhoben wird und wo Hilfe beim Erheben fehlt. Es sagt nichts über Ergebnisse."),
+        direction=Direction.NOT_JUDGED,
+        breakdowns=(Breakdown(), Breakdown((WAVE_STATE,))),
+        source=_("Bedarfserhebungen der Kommunen"),
+        authored_on=date(2026, 11, 27),
+        review_on=date(2027, 11, 27),
+    ),
+    Metric(
+        key=WISHED_FOR,
+        name=_("Ziel der Wellen"),
+        unit=_("Antwortbögen"),
+        kind=MetricKind.COUNT,
+        definition=_(
+            "So viele Antwortbögen hat sich die Kommune für ihre Wellen des Zeitraums zusammen vorgenommen; 0, wenn"
+            " eine davon kein Ziel hat."
+        ),
+        numerator=_("gewünschte Antwortbögen"),
+        why_it_matters=_("Ohne Ziel lässt sich nicht sagen, wie weit eine Erhebung ist."),
+        direction=Direction.NOT_JUDGED,
+        source=_("Bedarfserhebungen der Kommunen"),
+        authored_on=date(2026, 11, 27),
+        review_on=date(2027, 11, 27),
+    ),
     Metric(
         key=RESPONSES,
         name=_("Antwortbögen"),
@@ -102,15 +137,34 @@ declare_metric(
 
 
 def _changed(period: Period) -> str:
-    return repr(sheet_groups(period))
+    return repr((sheet_groups(period), _waves_of(period)))
 
 
-@collects(RESPONSES, NEED_SEEN, changed=_changed)
+def _waves_of(period: Period) -> list[tuple[str, int]]:
+    """State and wished-for number of the waves of a period; what the calendar makes of them today does not count."""
+    waves = Wave.objects.exclude(state=WaveState.PLANNED).filter(
+        opens_on__lte=period.last_day, closes_on__gte=period.first_day
+    )
+    return [(state, total or 0) for state, total in waves.order_by("pk").values_list("state", "targets__total")]
+
+
+@collects(WAVES, WISHED_FOR, RESPONSES, NEED_SEEN, changed=_changed)
 def answers(period: Period) -> Iterable[Observation]:
-    """What the accepted sheets of the current town come to."""
+    """The waves of the current town, and what their accepted sheets come to."""
+    yield from _waves(period)
     groups = sheet_groups(period)
     yield from _responses(period, groups)
     yield from _need_seen(period, groups)
+
+
+def _waves(period: Period) -> Iterator[Observation]:
+    found = _waves_of(period)
+    wished = [total for _state, total in found]
+    ended = sum(state == WaveState.ENDED for state, _total in found)
+    yield Observation(WAVES, len(found))
+    yield Observation(WAVES, len(found) - ended, **{WAVE_STATE: WAVE_OPEN})
+    yield Observation(WAVES, ended, **{WAVE_STATE: WAVE_ENDED})
+    yield Observation(WISHED_FOR, sum(wished) if all(wished) else 0)
 
 
 type _Axes = tuple[str, ...]

@@ -20,6 +20,7 @@ from kisi.core.facts import cell_key, checked, collector
 from kisi.core.periods import Period, period_of
 from kisi.core.realms import MunicipalityRef
 from shared.disclosure import CATALOGUE, check_catalogue
+from shared.metrics.vocabulary import WAVES, WISHED_FOR
 from tenants.instruments.models import Instrument, InstrumentVersion
 from tenants.surveys.models import Response, Wave
 
@@ -79,9 +80,10 @@ def _answers(chance: random.Random) -> dict[str, Any]:
 
 
 def figures(period: Period = PERIOD) -> dict[tuple[str, str], tuple[int, int | None]]:
-    """Metric and cell → numerator and denominator, checked against the declarations."""
+    """Metric and cell → numerator and denominator, checked against the declarations; what is said of waves left out."""
     source = collector("tenants.surveys.answers")
-    return {(o.metric, cell_key(o.cell)): (o.numerator, o.denominator) for o in checked(source, source.run(period))}
+    of_sheets = (one for one in checked(source, source.run(period)) if one.metric not in {WAVES, WISHED_FOR})
+    return {(one.metric, cell_key(one.cell)): (one.numerator, one.denominator) for one in of_sheets}
 
 
 def by_hand(rows: list[Response]) -> Iterator[tuple[tuple[str, str], tuple[int, int | None]]]:

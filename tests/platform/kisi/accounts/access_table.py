@@ -236,6 +236,7 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "u/<slug:token>/tablet/worker.js": EVERYBODY,
     "u/<slug:token>/tablet/<slug:language>/": EVERYBODY,
     "erhebungen/erfassen/": TYPES_SHEETS,
+    "frageboegen/<int:pk>/version/<int:number>/papier.pdf": SEES_SURVEYS,
     "erhebungen/<int:pk>/papier/": TYPES_SHEETS,
     "erhebungen/<int:pk>/papier/erfassen/": TYPES_SHEETS,
     "erhebungen/<int:pk>/papier/<uuid:sheet>/zuruecknehmen/": TYPES_SHEETS,
@@ -258,6 +259,7 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "betrieb/pruefungen/<uuid:pk>/": OPERATOR,
     "betrieb/pruefungen/<slug:kind>/starten/": OPERATOR,
     "erhebung/": SEES_TOWNS,
+    "erhebung/beteiligung/": SEES_TOWNS,
     "erhebung/stand/": frozenset({Role.MINISTRY_ANALYST}),
     # Released figures: the ministry's roles.
     "hessen/": SEES_FIGURES,
