@@ -27,6 +27,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 FENCE: Final = "---\n"
 KNOWN: Final = {"screens", "group", "order", "permission", "place"}
@@ -148,10 +149,11 @@ def _lead(link: Any) -> None:
 @cache
 def plain_text(source: str) -> str:
     """The words of some Markdown (of a help file), without its marks."""
-    words = [
-        child.content
-        for token in _parser().parse(source)
-        for child in token.children or ()
-        if child.type in {"text", "code_inline", "softbreak"}
-    ]
-    return " ".join(" ".join(words).split())
+    lines = ["".join(_words(child) for child in token.children or ()) for token in _parser().parse(source)]
+    return " ".join(" ".join(lines).split())
+
+
+def _words(part: Token) -> str:
+    if part.type == "softbreak":
+        return " "
+    return part.content if part.type in {"text", "code_inline"} else ""

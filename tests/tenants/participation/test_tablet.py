@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
@@ -76,3 +77,12 @@ def test_every_page_and_file_the_worker_keeps_is_there(tablet: Client, wave: Wav
 
     for file in settings["files"]:
         assert finders.find(file.removeprefix("/static/"))
+
+
+@pytest.mark.parametrize(("language", "first"), [("de", "1. Wohnen Sie hier?"), ("ar", "1. هل تسكن هنا؟")])
+def test_questions_are_numbered_as_on_paper(tablet: Client, wave: Wave, language: str, first: str) -> None:
+    """With a blank behind the number."""
+    page = BeautifulSoup(tablet.get(f"/u/{wave.token}/tablet/{language}/").content, "html.parser")
+    label = page.select_one("[data-question] .kern-label")
+    assert label is not None
+    assert " ".join(label.get_text().split()).startswith(first)

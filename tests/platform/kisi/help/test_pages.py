@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kisi.core.access import decision_of
 from kisi.core.realms import MunicipalityRef
 from kisi.core.roles import Role
-from kisi.help.pages import MalformedHelp, help_files, help_pages, page_in, page_of_screen, rendered
+from kisi.help.pages import MalformedHelp, help_files, help_pages, page_in, page_of_screen, plain_text, rendered
 from tests.accounts import person, sign_in
 
 URLCONFS = ("kisi.urls_tenant", "kisi.urls_public")
@@ -149,3 +149,10 @@ def test_help_is_found_by_words(guide: Client) -> None:
     assert titles == ["Zweiter Faktor"]
     assert "Zweiter Faktor" in page(guide, "/suche/?q=notfallcodes").get_text()
     assert "gibt es in der Hilfe nichts" in page(guide, "/hilfe/?q=xyzzy").get_text()
+
+
+def test_plain_words_have_blanks_only_where_they_were_written() -> None:
+    """Marks around a word leave none behind; a line and a paragraph do."""
+    assert plain_text("Das Zeichen (oder `h`) führt\n**direkt** dorthin.\n\nUnd zurück.") == (
+        "Das Zeichen (oder h) führt direkt dorthin. Und zurück."
+    )
