@@ -38,6 +38,7 @@ SQL_FROM_PIECES: Final = {
     "shared/onboarding/archive/snapshot.py::Snapshot.rows_as_csv": "names from the catalogue, quoted",
     "shared/onboarding/reconciling.py::_names": "one of the module's two constant queries",
     "api/requests/idempotency.py::_claim": "psycopg.sql, a number from the settings",
+    "platform/kisi/core/text_search.py::found_in": "declared columns and what Django writes; words, values are bound",
     "tenants/surveys/need_counting.py::_count_answers": "psycopg.sql: values as literals, names of columns numbered",
 }
 """Every place that puts SQL together, and why nobody's input gets into it. A new one is added by a reviewer."""
