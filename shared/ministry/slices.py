@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kisi.core.facts import Metric, MetricKind, cell_key, cell_of, dimension
+from kisi.core.periods import period_of
 from kisi.ui.charts import Bar, BarList, LineChart, Series
 from kisi.ui.charts.palette import MOST_SERIES
 from shared.ministry.reading import Figure, FrozenRelease
@@ -41,7 +42,7 @@ def over_time(
         key="verlauf",
         title=_("%(name)s im Verlauf") % {"name": declared.name},
         unit=unit_sign(declared.key),
-        labels=[one.period for one in stands],
+        labels=[period_of(one.period).short_label for one in stands],
         series=series,
         filled=False,
         whole_numbers=declared.kind is MetricKind.COUNT,

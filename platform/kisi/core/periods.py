@@ -68,6 +68,15 @@ class Period:
         return _("%(number)s. Halbjahr %(year)s") % {"number": self.number, "year": self.year}
 
     @property
+    def short_label(self) -> str:
+        """How people read it where there is little room: the axis of a chart."""
+        if self.kind is PeriodKind.MONTH:
+            return f"{self.number:02d}/{self.year}"
+        if self.kind is PeriodKind.QUARTER:
+            return _("%(number)s. Qu. %(year)s") % {"number": self.number, "year": self.year}
+        return _("%(number)s. Hj. %(year)s") % {"number": self.number, "year": self.year}
+
+    @property
     def first_day(self) -> date:
         """The day it begins."""
         return date(self.year, (self.number - 1) * self._months + 1, 1)

@@ -54,6 +54,9 @@ def test_labels() -> None:
     assert [period_of(key).label for key in ("2026-H1", "2026-Q3", "2026-03")] == [
         "1. Halbjahr 2026", "3. Quartal 2026", "März 2026",
     ]  # fmt: skip
+    assert [period_of(key).short_label for key in ("2026-H1", "2026-Q3", "2026-03")] == [
+        "1. Hj. 2026", "3. Qu. 2026", "03/2026",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-H3", "2026-Q0", "2026-13", "٢٠٢٦-H1", "2026-H1\n", "0001-H1"])
