@@ -62,21 +62,24 @@ class OnboardForm(forms.Form):
         ]
 
     def wanted(self, ags: str) -> dict[str, Any]:
-        """The arguments of ``plan_onboarding`` and ``request_onboarding``."""
+        """The arguments of ``plan_onboarding`` and ``request_onboarding``; empty where a field is wrong."""
         values = self.cleaned_data
+        email, name = values.get("coordinator_email", ""), values.get("coordinator_name", "")
         return {
             "ags": ags,
-            "coordinator": Coordinator(email=values["coordinator_email"], name=values["coordinator_name"]),
-            "slug": values["slug"],
-            "templates": values["templates"],
+            "coordinator": Coordinator(email=email, name=name),
+            "slug": values.get("slug", ""),
+            "templates": values.get("templates", []),
         }
 
     def refuse(self, problems: list[FieldProblem]) -> None:
-        """Put what the plan found wrong beside the fields it is about."""
+        """Put what the plan found wrong beside the fields it is about; of a field that said so itself it is known."""
+        known = set(self.errors)
         for problem in problems:
             pointer = problem.pointer.strip("/")
             field = "templates" if pointer.startswith("templates") else FIELD_OF.get(pointer)
-            self.add_error(field, problem.detail)
+            if field not in known:
+                self.add_error(field, problem.detail)
 
 
 class OffboardForm(forms.Form):

@@ -91,7 +91,19 @@ def onboard(request: HttpRequest, ags: str) -> HttpResponse:
         answer = _plan_or_begin(request, form, found, context)
         if answer is not None:
             return answer
+    elif form.is_bound:
+        _say_what_else_is_wrong(form, found)
     return answer_form(request, "onboarding/onboard.html", form, context)
+
+
+def _say_what_else_is_wrong(form: OnboardForm, found: Place) -> None:
+    """Everything at once: whoever corrects the address is not told of the short name only then."""
+    try:
+        plan_onboarding(**form.wanted(found.ags))
+    except OnboardingRefused as refusal:
+        form.refuse(refusal.problems)
+    except AlreadyOnBoard as refusal:
+        form.add_error(None, str(refusal))
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:

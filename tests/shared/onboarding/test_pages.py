@@ -115,6 +115,16 @@ def test_a_fault_is_named_at_its_field_and_nothing_typed_is_lost(operator: Clien
     assert count(Onboarding) == 0
 
 
+def test_all_faults_are_named_at_once(operator: Client) -> None:
+    """Also those that only the plan finds, while the form itself finds others; each field says one thing."""
+    wrong = {"coordinator_name": "", "coordinator_email": "kim", "slug": "api"}
+    answer = operator.post(ADDRESS, {**FILLED, **wrong}, secure=True)
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert {field: len(said) for field, said in errors.items()} == dict.fromkeys(wrong, 1)
+    assert "vorbehalten" in errors["slug"][0]
+
+
 def test_a_town_that_is_on_its_way_is_not_taken_twice(operator: Client) -> None:
     """The page leads to the running job."""
     job = ask()
