@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
 from kisi.core.text_search import Asked, Found
-from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, SettingsPage, StartCard, declare
+from kisi.ui.registry import Feature, MenuEntry, SearchHit, SearchSource, SettingsPage, StartAction, StartCard, declare
 from tenants.needs.listing import address_of
 from tenants.needs.models import SEARCH, Need, NeedsSettings
 from tenants.needs.queries import waiting_for_decision
@@ -76,6 +76,15 @@ declare(
         span=6,
         permission=Permission.NEEDS_VIEW,
         late=True,
+        feature="needs",
+    ),
+    StartAction(
+        key="state_need",
+        label=_("Bedarf formulieren"),
+        icon="flag",
+        url_name="needs:add",
+        order=10,
+        permission=Permission.NEEDS_EDIT,
         feature="needs",
     ),
     SearchSource(

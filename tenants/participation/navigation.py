@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import FeatureAddresses, MenuEntry, declare
+from kisi.ui.registry import FeatureAddresses, MenuEntry, StartAction, declare
 
 declare(
     FeatureAddresses(key="participation", feature="surveys"),
@@ -14,6 +14,15 @@ declare(
         url_name="participation:to_enter",
         group="needs",
         order=12,
+        permission=Permission.SURVEYS_ENTER,
+        feature="surveys",
+    ),
+    StartAction(
+        key="enter_answers",
+        label=_("Antworten erfassen"),
+        icon="keyboard",
+        url_name="participation:to_enter",
+        order=20,
         permission=Permission.SURVEYS_ENTER,
         feature="surveys",
     ),

@@ -116,6 +116,20 @@ def topic_chart(result: WaveResult) -> ShareBars | None:
     return share_bars("bedarf", _("Sehen einen Bedarf"), rows)
 
 
+def largest_topics(result: WaveResult, limit: int = 5) -> BarList | None:
+    """The topics in which most see a need, as bars without more numbers than one each."""
+    topics = [(one, one.need) for one in result.topics().values() if one.need]
+    topics.sort(key=lambda found: -found[1].value)
+    bars = [
+        Bar(str(Topic(one.topic).label), need.percent, wave_url(result.wave.pk, one.question_code))
+        for one, need in topics[:limit]
+    ]
+    if not bars:
+        return None
+    title = _("Sehen einen Bedarf")
+    return BarList(key="groesste-bedarfe", title=title, unit="%", bars=bars, maximum=100, places=0, show_title=False)
+
+
 def urgency_chart(result: WaveResult) -> ShareBars | None:
     """What is most urgent, by topic."""
     topics = sorted(result.topics().values(), key=lambda one: -(one.urgency.value if one.urgency else 0))

@@ -24,7 +24,7 @@ from kisi.ui.registry import (
     declare,
 )
 from shared.instruments.sentences import interface_text
-from tenants.results.charts import wave_url
+from tenants.results.charts import largest_topics, wave_url
 from tenants.results.findings import newest_finding
 from tenants.results.queries import answered_waves, published, result_of, waves_with_sheets
 from tenants.surveys.models import SEARCH
@@ -39,7 +39,10 @@ def _newest(_request: HttpRequest) -> dict[str, Any] | None:
         return None
     result = result_of(wave)
     finding = newest_finding(result)
-    return {"finding": finding, "wave": wave, "sheets": result.sheets, "url": wave_url(wave.pk)} if finding else None
+    if not finding:
+        return None
+    address, chart = wave_url(wave.pk), largest_topics(result)
+    return {"finding": finding, "chart": chart, "wave": wave, "sheets": result.sheets, "url": address}
 
 
 def _asked(_request: HttpRequest) -> list[Asked]:
