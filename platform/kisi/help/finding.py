@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from typing import Final
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from kisi.core.text_search import words_of
-from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text
+from kisi.help.pages import HelpPage, help_pages, page_of_screen, plain_text, rendered
 from kisi.ui.features import feature_of, hidden_features, is_left_out
 from kisi.ui.shell import Shell
 
@@ -55,6 +56,18 @@ def help_url(request: HttpRequest) -> str:
     match = request.resolver_match
     page = page_of_screen().get(match.view_name) if match else None
     return page.url if page else reverse("help:index")
+
+
+def hints_for(request: HttpRequest) -> str:
+    """What the help says beside the form of this request's screen, as HTML; "" where it says nothing."""
+    match = request.resolver_match
+    said = _hints_of_screens().get(match.view_name) if match else None
+    return without_dead_ends(request, rendered(said)) if said else ""
+
+
+@cache
+def _hints_of_screens() -> dict[str, str]:
+    return {screen: said for page in help_pages().values() for screen, said in page.hints.items()}
 
 
 def found_pages(shell: Shell, text: str, limit: int) -> list[HelpPage]:

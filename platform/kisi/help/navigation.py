@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kisi.accounts.models import User
-from kisi.help.finding import found_pages, help_url
+from kisi.help.finding import found_pages, help_url, hints_for
 from kisi.help.release_notes import release_notes, unseen
 from kisi.ui.identity import AccountLink, Identity
 from kisi.ui.registry import IdentityPart, SearchHit, SearchSource, declare
@@ -26,7 +26,7 @@ def with_help(request: HttpRequest, identity: Identity) -> Identity:
     )
     first, *rest = identity.account or (None,)
     account = tuple(link for link in (first, *links, *rest) if link is not None)
-    return replace(identity, help_url=help_url(request), account=account)
+    return replace(identity, help_url=help_url(request), hints=hints_for(request), account=account)
 
 
 def search(request: HttpRequest, words: str, limit: int) -> list[SearchHit]:

@@ -13,12 +13,13 @@ A file begins with a few lines about itself, then a heading and text::
     Hier sehen Sie, wer …
 
 ``screens`` are names of addresses; ``permission`` and ``place`` (``workspace`` or ``central``) say who finds
-the page in the index, both may be missing. A link to a screen is ``[Personen](screen:accounts:people)``.
+the page in the index, both may be missing. ``hints: accounts:invite = Einladen | …`` shows what stands under a
+heading („## Einladen“) beside the form of a screen too. A link to a screen is ``[Personen](screen:accounts:people)``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +31,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FENCE: Final = "---\n"
-KNOWN: Final = {"screens", "group", "order", "permission", "place"}
+KNOWN: Final = {"screens", "group", "order", "permission", "place", "hints"}
 SCREEN: Final = "screen:"
 
 
@@ -50,6 +51,8 @@ class HelpPage:
     order: int
     permission: str | None
     place: str | None
+    hints: dict[str, str] = field(default_factory=dict)
+    """Screen → what stands under the heading that the page names for it, as Markdown."""
 
     @property
     def summary(self) -> str:
@@ -105,7 +108,19 @@ def page_in(key: str, text: str) -> HelpPage:
         order=int(said.get("order", "100")),
         permission=said.get("permission"),
         place=said.get("place"),
+        hints=_hints(key, said.get("hints", ""), source),
     )
+
+
+def _hints(key: str, said: str, source: str) -> dict[str, str]:
+    found = {}
+    for part in said.split("|") if said else ():
+        screens, _sign, heading = (text.strip() for text in part.partition("="))
+        _before, sign, after = f"\n{source}\n".partition(f"\n## {heading}\n")
+        if not sign:
+            raise MalformedHelp(f"{key}.md: Die Überschrift „## {heading}“ für Hinweise gibt es nicht.")
+        found |= dict.fromkeys(screens.split(), after.partition("\n## ")[0].strip())
+    return found
 
 
 def _said(key: str, head: str) -> dict[str, str]:

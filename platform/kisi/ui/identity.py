@@ -37,17 +37,23 @@ class AccountLink:
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """Where a request is and who made it; every URL left empty is not shown."""
+    """Where a request is and who made it; every URL left empty is not shown.
+
+    `is_demo`: the town was chosen for the demo; `invented_data`: all that the installation shows is made up.
+    `hints`: HTML of what the help says about the form of this page, for the panel beside it.
+    """
 
     place: Place = "workspace"
     organisation: str = ""
     organisation_icon: str = "location_city"
     person: Person | None = None
     is_demo: bool = False
+    invented_data: bool = False
     notifications: int = 0
     notifications_url: str = ""
     search_url: str = ""
     help_url: str = ""
+    hints: str = ""
     home_url: str = "/"
     logo_url: str = ""
     shortcuts: bool = True

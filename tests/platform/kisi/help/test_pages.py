@@ -156,3 +156,23 @@ def test_plain_words_have_blanks_only_where_they_were_written() -> None:
     assert plain_text("Das Zeichen (oder `h`) führt\n**direkt** dorthin.\n\nUnd zurück.") == (
         "Das Zeichen (oder h) führt direkt dorthin. Und zurück."
     )
+
+
+def test_what_stands_under_a_heading_is_shown_beside_the_form_it_is_meant_for() -> None:
+    head = "---\nscreens: a:b a:c\nhints: a:b = Eins | a:c a:d = Zwei\n---\n"
+    page = page_in("probe", f"{head}# Probe\nDavor.\n\n## Eins\n- erst\n\n## Zwei\nletzt\n")
+    assert page.hints == {"a:b": "- erst", "a:c": "letzt", "a:d": "letzt"}
+
+
+def test_a_heading_that_is_not_there_is_named() -> None:
+    with pytest.raises(MalformedHelp, match="## Drei"):
+        page_in("probe", "---\nscreens: a:b\nhints: a:b = Drei\n---\n# Probe\nText.\n")
+
+
+def test_the_form_for_a_need_has_hints_from_its_help(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """And the way to all of it; a form about which the help has no hints has no panel."""
+    guide = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+    shown = BeautifulSoup(guide.get("/bedarfe/neu/").content, "html.parser").get_text(" ", strip=True)
+    assert "Hinweise Am schnellsten geht es aus den Ergebnissen" in shown
+    assert "Mehr dazu in der Hilfe" in shown
+    assert "Mehr dazu in der Hilfe" not in guide.get("/konto/").content.decode()
