@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -29,5 +30,5 @@ def public_frame(request: HttpRequest) -> Frame:
             FrameLink(words["report_barrier"], reverse("site:feedback") + query),
             FrameLink(words["staff"], reverse("account_login")),
         ),
-        demo=words["demo"],
+        demo=words["demo"] if realm.municipality.is_demo or settings.KISI_INVENTED_DATA else "",
     )

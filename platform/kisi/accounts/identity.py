@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ def identity_of(request: HttpRequest) -> Identity:
         place="workspace" if municipality else "central",
         organisation=municipality.name if municipality else (_("Zentrale") if isinstance(user, User) else ""),
         is_demo=bool(municipality and municipality.is_demo),
+        invented_data=settings.KISI_INVENTED_DATA,
         organisation_icon="location_city" if municipality else "account_balance",
         person=person_of(user) if isinstance(user, User) else None,
         account=account_links() if isinstance(user, User) else (),

@@ -155,6 +155,8 @@ class DataDirectory:
         environment.setdefault("KISI_MEDIA_ROOT", str(self.media))
         environment.setdefault("KISI_ARCHIVE_ROOT", str(self.archive))
         environment.setdefault("KISI_STATIC_ROOT", str(self.static))
+        if self.state().get("invented_data"):
+            environment["KISI_INVENTED_DATA"] = "1"
         if self.postgres is not None:
             environment["KISI_DATABASE_URL"] = self.postgres.url(DATABASE)
         if self.valkey is not None:
@@ -178,7 +180,10 @@ class DataDirectory:
         return urlsplit(self.base_url(port)).netloc
 
     def state(self) -> dict[str, Any]:
-        """What the running (or last) start noted: `port`, `base_url`, `phase`, `mode`."""
+        """What the running (or last) start noted: `port`, `base_url`, `phase`, `mode`.
+
+        ``invented_data``: a demo was started here once, so what is in the database is made up.
+        """
         try:
             content = json.loads(self.state_file.read_text(encoding="utf-8"))
         except (OSError, ValueError):

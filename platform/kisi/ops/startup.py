@@ -65,6 +65,8 @@ def _start(data: DataDirectory, supervision: Supervision, *, port: int, demo: De
     demand_free(port)
     base_url = data.base_url(port)
     data.note(port=port, base_url=base_url, mode="demo" if demo else "up", phase="starting")
+    if demo:
+        data.note(invented_data=True)
     with reporter.step("Server starten"):
         _start_servers(data, supervision, port)
     with ExitStack() as called:

@@ -168,6 +168,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "kisi.ui.forms.KernRenderer"
 KISI_UI_IDENTITY = "kisi.accounts.identity.identity_of"
+# Whether what is shown was made up for a demonstration; where people work for real it never is (local.py).
+KISI_INVENTED_DATA = False
 KISI_UI_ALLOWED = "kisi.core.access.allowed"
 KISI_UI_EXPORTED = "kisi.audit.exports.record_export"
 KISI_UI_HIDDEN_FEATURES = "tenants.workspace.queries.hidden_features"

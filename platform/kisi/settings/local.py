@@ -6,6 +6,8 @@ from kisi.settings.mail import mail_mode
 
 KISI_MAIL = mail_mode(env, default="mailbox")
 KISI_SECOND_FACTOR_REQUIRED = env.flag("KISI_SECOND_FACTOR_REQUIRED", default=False)
+# Set for every process of a data directory that a demo was started in (kisi.ops.data_directory).
+KISI_INVENTED_DATA = env.flag("KISI_INVENTED_DATA", default=False)
 # Browsers take *.localhost for a secure place without TLS; the library wants to hear that.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 

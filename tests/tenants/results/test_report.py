@@ -40,6 +40,22 @@ def test_the_report(guide: Client, bensheim: MunicipalityRef) -> None:
     assert "Platz in der Kita" not in text
 
 
+def test_files_with_made_up_data_say_so(guide: Client, bensheim: MunicipalityRef, settings: Any) -> None:
+    """PDF and Word; elsewhere neither does."""
+    with inside(realm_of(bensheim)):
+        store_many(wave_of("residents"), 30)
+
+    def said() -> list[bool]:
+        pdf = PdfReader(io.BytesIO(guide.get("/ergebnisse/bericht.pdf").content))
+        word = Document(io.BytesIO(guide.get("/ergebnisse/bericht.docx").content))
+        texts = (pdf.pages[0].extract_text(), " ".join(one.text for one in word.paragraphs))
+        return ["Erfundene Daten" in text for text in texts]
+
+    assert said() == [False, False]
+    settings.KISI_INVENTED_DATA = True
+    assert said() == [True, True]
+
+
 def test_who_takes_the_report_away_is_recorded(guide: Client, bensheim: MunicipalityRef) -> None:
     """PDF and Word, with the waves that are in it; looking at the pages is not recorded."""
     with inside(realm_of(bensheim)):

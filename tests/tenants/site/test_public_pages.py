@@ -169,6 +169,22 @@ def test_a_demo_town_says_so_to_visitors(visitor: Client, bensheim: Municipality
     assert "Demo-Auswahl" in page(visitor, "/anmelden/")[1]
 
 
+def test_made_up_data_are_marked_on_every_page(
+    visitor: Client, client_for: Any, bensheim: MunicipalityRef, settings: Any
+) -> None:
+    """For visitors, for staff, before signing in and where nothing is found; elsewhere nothing says so."""
+    guide = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+    looks = [(visitor, "/"), (visitor, "/anmelden/"), (visitor, "/impressum/"), (visitor, "/nix/"), (guide, "/konto/")]
+    assert not [
+        address for who, address in looks if "Erfundene Daten" in who.get(address, secure=True).content.decode()
+    ]
+    settings.KISI_INVENTED_DATA = True
+    marked = [who.get(address, secure=True).content.decode() for who, address in looks]
+    assert all("Erfundene Daten" in text for text in marked)
+    assert "هذا عرض تجريبي" in page(visitor, "/?sprache=ar")[1]
+    assert "Demo-Auswahl" not in marked[0]
+
+
 def test_few_statements_a_page(visitor: Client, bensheim: MunicipalityRef) -> None:
     """With one contact point and with three; a section of another app asks once."""
     sections = len(declared(PublicSection))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,12 +48,17 @@ def funding() -> Funding:
     )
 
 
+def invented() -> str:
+    """What every document of an installation with made-up data says; "" elsewhere."""
+    return _("Erfundene Daten: Dieses Dokument dient der Vorführung.") if settings.KISI_INVENTED_DATA else ""
+
+
 def pdf(template: Path, data: Mapping[str, Any], *, paid_by: Funding | None = None) -> bytes:
     """The document a template makes of these values, as a tagged PDF.
 
     ``base.typ`` beside this module stands before every template: it reads the values as ``d`` and sets
     fonts, language (``d.language``, ``d.direction``) and title (``d.title``). The funding statement is German
-    unless ``paid_by`` says it in another language. Raises ``typst.TypstError``
+    unless ``paid_by`` says it in another language; with it stands what ``invented`` says. Raises ``typst.TypstError``
     for a template with a mistake. Takes some hundredths of a second for a page.
     """
     source = BASE.read_text(encoding="utf-8") + template.read_text(encoding="utf-8")
@@ -62,6 +68,7 @@ def pdf(template: Path, data: Mapping[str, Any], *, paid_by: Funding | None = No
         **printable(data),
         "emblem": emblem_file(),
         "funding": printable(asdict(paid_by or funding())),
+        "invented": invented(),
         "today": timezone.localdate().isoformat(),
     }
     made: bytes = typst.compile(

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from kisi.ui.documents.making import emblem_file, funding, picture
+from kisi.ui.documents.making import emblem_file, funding, invented, picture
 
 GERMAN: Final = "de-DE"
 WIDTH: Final = 16.0
@@ -29,6 +29,8 @@ class WordDocument:
         self._document: Any = Document()
         self._set_up(title, author)
         self._document.add_heading(_clean(title), level=0)
+        if invented():
+            self.paragraph(invented())
 
     def _set_up(self, title: str, author: str) -> None:
         properties = self._document.core_properties

@@ -28,6 +28,19 @@ def test_every_folder_of_the_settings_lies_inside(tmp_path: Path, name: str, mon
     assert folder.stat().st_mode & 0o077 == 0
 
 
+def test_a_directory_with_made_up_data_says_so_to_every_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also to those of a later start without the demo: the data are the same."""
+    monkeypatch.delenv("KISI_INVENTED_DATA", raising=False)
+    data = DataDirectory(tmp_path / "daten")
+    data.make()
+    assert "KISI_INVENTED_DATA" not in data.environment()
+    data.note(mode="demo", invented_data=True)
+    data.note(mode="up")
+    assert data.environment()["KISI_INVENTED_DATA"] == "1"
+
+
 def test_there_are_such_settings() -> None:
     """Otherwise the test above would pass without looking at anything."""
     assert {"KISI_MEDIA_ROOT", "KISI_ARCHIVE_ROOT", "KISI_STATIC_ROOT"} <= set(path_variables())
