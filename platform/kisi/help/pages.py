@@ -113,7 +113,7 @@ def page_in(key: str, text: str) -> HelpPage:
 
 
 def _hints(key: str, said: str, source: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for part in said.split("|") if said else ():
         screens, _sign, heading = (text.strip() for text in part.partition("="))
         _before, sign, after = f"\n{source}\n".partition(f"\n## {heading}\n")

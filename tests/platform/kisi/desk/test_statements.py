@@ -133,5 +133,26 @@ def test_late_cards_are_linked_fetched_and_guarded(town: MunicipalityRef, browse
     assert guide.get(address_of("no-such-card")).status_code == 404
 
 
+def test_people_begin_from_the_start_page_what_they_may(browsers: dict[Role, Client]) -> None:
+    """Guides and the coordination with two buttons and more; who only looks with none."""
+
+    def begins(role: Role) -> set[str]:
+        shown = BeautifulSoup(browsers[role].get("/").content, "html.parser")
+        return {str(link["href"]) for link in shown.select("main a.k-button")}
+
+    assert begins(Role.GUIDE) >= {"/bedarfe/neu/", "/erhebungen/erfassen/"}
+    assert begins(Role.COORDINATOR) >= {"/bedarfe/neu/", "/erhebungen/erfassen/", "/personen/einladen/"}
+    assert not begins(Role.AUDITOR) & {"/bedarfe/neu/", "/erhebungen/erfassen/"}
+
+
+def test_the_newest_result_shows_its_largest_topics(browsers: dict[Role, Client]) -> None:
+    """The largest first, each leading to its question."""
+    card = BeautifulSoup(browsers[Role.GUIDE].get(address_of("results")).content, "html.parser")
+    values = [int(cell.get_text(strip=True).removesuffix("%").strip()) for cell in card.select(".k-bars__value")]
+    assert len(values) == 5
+    assert values == sorted(values, reverse=True)
+    assert all("#frage-" in str(link["href"]) for link in card.select(".k-bars a"))
+
+
 def address_of(key: str) -> str:
     return f"/arbeitsplatz/karten/{key}/"
