@@ -39,7 +39,7 @@ from tenants.site.pictures import read_picture
 from tenants.surveys import actions as surveys
 from tenants.surveys.actions.waves import Plan
 from tenants.surveys.models import Wave
-from tenants.surveys.vocabulary import Channel
+from tenants.surveys.vocabulary import Channel, WaveState
 from tenants.workspace.actions import settle_entry, start_checklist
 from tenants.workspace.models import Checklist, WorkspaceSettings
 from tenants.workspace.vocabulary import EntryState
@@ -96,7 +96,7 @@ def _people(guide: User) -> Values:
 
 def _surveys() -> Values:
     """Beside the demo's running waves one that is planned and one that is over; a published question, a code."""
-    running = Wave.objects.get(perspective="third_country_nationals")
+    running = Wave.objects.get(perspective="third_country_nationals", state=WaveState.RUNNING)
     today = timezone.localdate()
     planned, over = (
         surveys.create_wave(
