@@ -34,12 +34,13 @@ NO_PAGES: Final = {
     "results:restore_code", "results:retire_code", "site:remove_logo", "ui:theme", "workspace:settle_entry",
     "workspace:start_checklist",
     # These lead on.
-    "notifications:open", "participation:sheet", "workspace:show_checklist",
+    "notifications:open", "participation:sheet", "surveys:return", "workspace:show_checklist",
     # These lead to another server; where none is set up there is nothing.
     "openid_connect_callback", "openid_connect_login",
     # Files and what scripts ask for.
     "instrument_schema", "instruments:json", "instruments:xlsform", "library:file", "library:xlsform",
-    "mfa_login_webauthn", "ministry:report", "needs:report_file", "participation:tablet_script", "results:report",
+    "mfa_login_webauthn", "ministry:report", "needs:report_file", "participation:preview_paper",
+    "participation:tablet_script", "results:report",
     "results:report_word", "site:logo", "site:office_hours_ics", "surveys:qr",
     # Parts of a page, looked at where they are put in.
     "onboarding:offboarding_progress", "onboarding:onboarding_progress",

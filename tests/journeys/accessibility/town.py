@@ -116,6 +116,7 @@ def _surveys() -> Values:
         "surveys:release": {"pk": planned.pk},
         "surveys:reopen": {"pk": over.pk},
         "participation": {"pk": running.pk, "token": running.token, "language": "de"},
+        "participation:preview_paper": {"pk": running.version.instrument_id, "number": running.version.number},
         "results": {"pk": running.pk, "code": "need_housing", "perspective": "residents"},
         "results:answers": {"pk": running.pk, "code": "open_text"},
         "results:withdraw": {"pk": running.pk, "code": "need_work"},
