@@ -27,6 +27,7 @@ from tenants.surveys.actions.responses import Sheet
 from tenants.surveys.actions.waves import Plan
 from tenants.surveys.addresses import public_address
 from tenants.surveys.checking import definition_of
+from tenants.surveys.groups import asked_groups
 from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.vocabulary import Channel
 
@@ -125,14 +126,21 @@ def _ended_wave(version: InstrumentVersion, town: Town) -> None:
 def _plan(version: InstrumentVersion, *, opens_on: date, closes_on: date, suffix: str = "") -> Plan:
     perspective = Perspective(version.instrument.perspective)
     number, languages = RETURNED[perspective]
+    people = {kind: _wished(kind, number) for kind in asked_groups(version)}
     return Plan(
         title=TITLES[perspective] + suffix,
         version=version,
         opens_on=opens_on,
         closes_on=closes_on,
         channels=CHANNELS[perspective],
-        targets={"total": round(number * 1.4, -1)} | ({"language": languages} if languages else {}),
+        targets={"total": round(number * 1.4, -1)} | ({"language": languages} if languages else {}) | people,
     )
+
+
+def _wished(kind: str, number: int) -> dict[str, int]:
+    """As many women as men, and the young and the old as well as those in between."""
+    shares = {"sex": {"w": 0.7, "m": 0.7}, "age_bracket": {"u18": 0.15, "18_60": 1.0, "o60": 0.25}}
+    return {value: round(number * share) for value, share in shares[kind].items()}
 
 
 def _returned(wave: Wave, chance: Random) -> int:
