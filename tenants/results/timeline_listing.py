@@ -44,7 +44,7 @@ def _on_page(results: Sequence[WaveResult]) -> Iterator[Column]:
     for at, result in enumerate(results):
         yield Column(
             key=f"wave-{result.wave.pk}",
-            label=_name(result),
+            label=day(result.wave.opens_on),
             value=_of(at, lambda share: percent(share.value)),
             sub=_of(at, lambda share: f"{interval(share)}, n = {share.total}", otherwise=""),
             number=True,
@@ -80,7 +80,7 @@ def _name(result: WaveResult) -> str:
 
 def line_charts(results: Sequence[WaveResult], lines: Sequence[Line]) -> list[LineChart]:
     """Every line as a picture; not those that are known for one wave only."""
-    labels = [_name(result) for result in results]
+    labels = [day(result.wave.opens_on) for result in results]
     return [
         LineChart(
             key=f"verlauf-{line.position}",

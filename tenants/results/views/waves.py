@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -93,7 +94,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "figures_url": reverse("results:figures", args=[found.perspective]),
         "counts_url": reverse("results:counts", args=[found.pk]) + (WEIGHTED if weights["explanation"] else ""),
         "drop_off": drop_off_of(result, few=limits.few_sheets),
-        "pages": list(_pages(shown, pictures, links_of(request, found, limits, frozenset(found.public_codes)))),
+        "pages": _told_apart(_pages(shown, pictures, links_of(request, found, limits, frozenset(found.public_codes)))),
     }
     return TemplateResponse(request, "results/wave.html", context)
 
@@ -151,6 +152,18 @@ def _pages(
         ]
         if questions:
             yield {"title": text_of(page.title, "de").text or page.key, "key": page.key, "questions": questions}
+
+
+def _told_apart(pages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pages with the same title are numbered, so that links to them are told apart."""
+    found = list(pages)
+    often = Counter(page["title"] for page in found)
+    seen = Counter[str]()
+    for page in found:
+        title = page["title"]
+        seen[title] += 1
+        page["title"] = f"{title} ({seen[title]})" if often[title] > 1 else title
+    return found
 
 
 @requires(Permission.RESULTS_VIEW)

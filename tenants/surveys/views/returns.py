@@ -27,14 +27,15 @@ STOP_ASKING: Final = 286
 
 def return_context(wave: Wave, back: Return) -> dict[str, Any]:
     """What the part of the page is drawn from; ``mark`` changes with everything that stands there."""
-    by_group = returned_by_group(wave)
     is_open = wave.standing(timezone.localdate()) == Standing.OPEN
-    groups = group_charts(wave, by_group)
-    said = repr((back, by_group, wave.targets, is_open))
+    groups = group_charts(wave, returned_by_group(wave))
+    charts = [*charts_of(wave, back), *groups]
+    progress = total_progress(wave, back)
+    said = repr((progress, [chart.data() for chart in charts], is_open))
     return {
         "wave": wave,
-        "progress": total_progress(wave, back),
-        "charts": [*charts_of(wave, back), *groups],
+        "progress": progress,
+        "charts": charts,
         "hides_groups": has_hidden(groups),
         "smallest": SMALLEST,
         "is_open": is_open,

@@ -161,6 +161,7 @@ def test_waves_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
     page = soup(guide.get("/ergebnisse/verlauf/", query))
     line = next(row for row in page.select("tbody tr") if row.th and words(row.th) == "Wohnen")
     assert words(line) == "Wohnen Sehen einen Bedarf 20 % 13–29 %, n = 100 70 % 60–78 %, n = 100 gestiegen"
+    assert [words(head) for head in page.select_one("thead").select("th")][2:4] == ["01.03.2026", "01.09.2026"]
     same = next(row for row in page.select("tbody tr") if row.th and words(row.th) == "Arbeit und Ausbildung")
     assert words(same).endswith("–")
     figure = next(one for one in page.select("figure") if "Wohnen" in words(one.figcaption))
