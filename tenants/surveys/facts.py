@@ -145,7 +145,9 @@ def _waves_of(period: Period) -> list[tuple[str, int]]:
     waves = Wave.objects.exclude(state=WaveState.PLANNED).filter(
         opens_on__lte=period.last_day, closes_on__gte=period.first_day
     )
-    return [(state, total or 0) for state, total in waves.order_by("pk").values_list("state", "targets__total")]
+    rows = waves.order_by("pk").values_list("state", "targets__total")
+    # JSON knows numbers only: what a wave wishes for may have been written as 250.0.
+    return [(state, int(total or 0)) for state, total in rows]
 
 
 @collects(WAVES, WISHED_FOR, RESPONSES, NEED_SEEN, changed=_changed)

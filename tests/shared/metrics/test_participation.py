@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kisi.core.actors import SYSTEM
+from kisi.core.facts import checked, collector
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
@@ -18,7 +19,6 @@ from shared.metrics.collection.running import collect
 from shared.metrics.participation import TownRow, returned_of, town_rows
 from shared.metrics.vocabulary import SHEETS, WAVES, WISHED_FOR, SheetsReturned
 from tenants.surveys.actions import accept_response, create_wave, end_wave, reopen_wave
-from tenants.surveys.facts import answers
 from tenants.surveys.models import Wave
 from tests.accounts import person, sign_in
 from tests.shared.ministry.frozen import freeze
@@ -32,8 +32,9 @@ def analyst(client_for: Any) -> Any:
 
 
 def waves_in(period: Period) -> list[tuple[str, str, int]]:
-    """What the current town reports of its waves."""
-    reported = [one for one in answers(period) if one.metric in {WAVES, WISHED_FOR}]
+    """What the current town reports of its waves, checked as the collection does."""
+    source = collector("tenants.surveys.answers")
+    reported = [one for one in checked(source, source.run(period)) if one.metric in {WAVES, WISHED_FOR}]
     return [(one.metric, "".join(one.cell.values()), one.numerator) for one in reported]
 
 
@@ -41,7 +42,7 @@ def test_waves_are_reported_by_what_was_decided_about_them(bensheim: Municipalit
     """Not by today's date, and without those in preparation; no target where one has none."""
     with inside(realm_of(bensheim)):
         assert waves_in(period) == [(WAVES, "", 0), (WAVES, "open", 0), (WAVES, "ended", 0), (WISHED_FOR, "", 0)]
-        first = open_wave(targets={"total": 40})
+        first = open_wave(targets={"total": 40.0})
         create_wave(plan=plan(first.version), by=SYSTEM)
         assert waves_in(period) == [(WAVES, "", 1), (WAVES, "open", 1), (WAVES, "ended", 0), (WISHED_FOR, "", 40)]
         end_wave(wave=first, by=SYSTEM)

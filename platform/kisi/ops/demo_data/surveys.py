@@ -133,7 +133,7 @@ def _plan(version: InstrumentVersion, *, opens_on: date, closes_on: date, suffix
         opens_on=opens_on,
         closes_on=closes_on,
         channels=CHANNELS[perspective],
-        targets={"total": round(number * 1.4, -1)} | ({"language": languages} if languages else {}) | people,
+        targets={"total": int(round(number * 1.4, -1))} | ({"language": languages} if languages else {}) | people,
     )
 
 
