@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.db.models import Count, TextChoices
-from django.db.models.fields.json import KT
+from django.db.models import TextChoices
 
 from kisi.core.vocabulary import AgeBracket, Sex
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.checking import definition_of
-from tenants.surveys.models import Response, Wave
+from tenants.surveys.models import Wave
+from tenants.surveys.queries import Return
 
 GROUPS: Final[Mapping[str, type[TextChoices]]] = {"sex": Sex, "age_bracket": AgeBracket}
 """Codes of the demographic questions, which are the kinds of targets too."""
@@ -36,18 +36,14 @@ def asked_groups(version: InstrumentVersion) -> list[str]:
     return [kind for kind in GROUPS if kind in asked]
 
 
-def returned_by_group(wave: Wave) -> ByGroup:
-    """What came back by group, in one query at most; kinds that the questionnaire does not ask for are missing."""
-    kinds = asked_groups(wave.version)
-    if not kinds:
-        return {}
-    rows = Response.objects.filter(wave=wave).order_by().values_list(KT("answers__sex"), KT("answers__age_bracket"))
-    counted = {kind: Counter[str]() for kind in kinds}
-    for *values, number in rows.annotate(number=Count("pk")):
-        for kind, value in zip(GROUPS, values, strict=True):
-            if kind in counted:
-                counted[kind][value if value in GROUPS[kind].values else UNKNOWN] += number
-    return counted
+def returned_by_group(wave: Wave, back: Return) -> ByGroup:
+    """What came back by group; kinds that the questionnaire does not ask for are missing."""
+    found: dict[str, Counter[str]] = {}
+    for kind in asked_groups(wave.version):
+        found[kind] = Counter()
+        for value, number in back.by_answer.get(kind, {}).items():
+            found[kind][value if value in GROUPS[kind].values else UNKNOWN] += number
+    return found
 
 
 def hidden_values(counts: Mapping[str, int]) -> frozenset[str]:

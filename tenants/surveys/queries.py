@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from tenants.surveys.models import CodeBatch, Response, Wave
+from tenants.surveys.models import CodeBatch, Wave
 from tenants.surveys.vocabulary import WaveState
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """How many sheets came back (Rücklauf), in all and by channel, language and week (its Monday)."""
+    """How many sheets came back (Rücklauf), in all and by channel, language and week (its Monday).
+
+    ``by_answer`` counts the answers to the questions about a person as they were given: code of the question →
+    answer (None: none) → sheets.
+    """
 
     total: int
     by_channel: Mapping[str, int]
     by_language: Mapping[str, int]
     by_week: Mapping[date, int]
+    by_answer: Mapping[str, Mapping[str | None, int]] = field(default_factory=dict)
 
 
 def waves_with_return() -> QuerySet[Wave, Any]:
@@ -29,16 +35,29 @@ def waves_with_return() -> QuerySet[Wave, Any]:
     return Wave.objects.select_related("version__instrument").annotate(returned=Count("responses"))
 
 
+_PARTS: Final = ("channel", "language", "week", "sex", "age_bracket")
+"""What a return is counted by. PostgreSQL says of each row which of them it stands for: all bits but its own."""
+_COUNTING: Final = """
+SELECT channel, language, week, answers ->> 'sex', answers ->> 'age_bracket', count(*),
+       grouping(channel, language, week, answers ->> 'sex', answers ->> 'age_bracket')
+  FROM surveys_response
+ WHERE wave_id = %s
+ GROUP BY GROUPING SETS ((channel), (language), (week), (answers ->> 'sex'), (answers ->> 'age_bracket'))
+"""
+
+
 def return_of(wave: Wave) -> Return:
     """What came back so far, in one query."""
-    rows = Response.objects.filter(wave=wave).order_by().values_list("channel", "language", "week")
-    counted = rows.annotate(number=Count("pk"))
-    channels, languages, weeks = Counter[str](), Counter[str](), Counter[date]()
-    for channel, language, week, number in counted:
-        channels[channel] += number
-        languages[language] += number
-        weeks[week] += number
-    return Return(channels.total(), channels, languages, dict(sorted(weeks.items())))
+    counts: dict[str, Counter[Any]] = {part: Counter() for part in _PARTS}
+    everything = 2 ** len(_PARTS) - 1
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTING, [wave.pk])
+        for *values, number, others in cursor.fetchall():
+            place = len(_PARTS) - (everything - others).bit_length()
+            counts[_PARTS[place]][values[place]] += number
+    channels, languages, weeks, sexes, brackets = counts.values()
+    answers = {"sex": sexes, "age_bracket": brackets}
+    return Return(channels.total(), channels, languages, dict(sorted(weeks.items())), answers)
 
 
 def running_waves(on: date) -> QuerySet[Wave, Any]:

@@ -101,9 +101,12 @@ def _mention_earlier(request: HttpRequest, row: SentForm) -> None:
 
 
 def _checksums(request: HttpRequest) -> tuple[str, str]:
-    """Which form of which person this is, and what stands in it, files included."""
+    """Which form of which person this is, and what stands in it, files included.
+
+    The key, which is kept nowhere, is part of both: nobody who reads the table can try out what somebody wrote.
+    """
     person, key = request.user.pk or "", request.POST[SENDING_KEY]
-    content = hashlib.sha256(request.get_full_path().encode())
+    content = hashlib.sha256(f"{key}:{request.get_full_path()}".encode())
     for name, values in sorted(request.POST.lists()):
         if name not in _NOT_CONTENT:
             content.update(repr((name, values)).encode())

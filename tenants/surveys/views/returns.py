@@ -28,7 +28,7 @@ STOP_ASKING: Final = 286
 def return_context(wave: Wave, back: Return) -> dict[str, Any]:
     """What the part of the page is drawn from; ``mark`` changes with everything that stands there."""
     is_open = wave.standing(timezone.localdate()) == Standing.OPEN
-    groups = group_charts(wave, returned_by_group(wave))
+    groups = group_charts(wave, returned_by_group(wave, back))
     charts = [*charts_of(wave, back), *groups]
     progress = total_progress(wave, back)
     said = repr((progress, [chart.data() for chart in charts], is_open))
