@@ -25,9 +25,10 @@ class MethodMiddleware:
         response = self.get_response(request)
         if response.status_code != NOT_ALLOWED or not isinstance(response, HttpResponse) or response.content:
             return response
-        page = render(request, "405.html", status=NOT_ALLOWED)
-        page["Allow"] = response["Allow"]
-        return page
+        page = render(request, "405.html")
+        # What the view said about the answer (``Allow``, ``Referrer-Policy``) stays.
+        response.content, response["Content-Type"] = page.content, page["Content-Type"]
+        return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
         """The refusal, or None to let the view run."""

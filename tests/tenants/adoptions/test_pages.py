@@ -72,7 +72,8 @@ def test_the_decision_shows_what_is_new(guide: Client, two_versions: None) -> No
     [
         ({"version": 2, "choice": "keep"}, "warum"),
         ({"version": 2, "choice": "later", "remind_on": "1.1.2020"}, "Zukunft"),
-        ({"version": 2, "choice": "later", "remind_on": "1.1.9999"}, "Zukunft"),
+        ({"version": 2, "choice": "later", "remind_on": "1.1.9999"}, "prüfen Sie das Jahr"),
+        ({"version": 2, "choice": "later", "remind_on": "1.1.2199"}, "Zukunft"),
         ({"version": 2, "choice": "later", "remind_on": "bald"}, "Tag.Monat.Jahr"),
         ({"version": 2, "choice": "later"}, "Zukunft"),
         ({"version": 1, "choice": "adopt"}, "andere Fassung"),

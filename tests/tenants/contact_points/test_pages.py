@@ -150,7 +150,7 @@ def test_exceptions(coordinator: Client, bensheim: MunicipalityRef, pk: int) -> 
         person_sees = sign_in(coordinator, person(bensheim, Role.COORDINATOR), bensheim)
         sent = {"kind": "closed", "first_day": "1.12.2026", "opens_at": "09:00", "reason": "Betriebsausflug"}
         answer = person_sees.post(f"/anlaufstellen/{pk}/ausnahmen/neu/", sent, secure=True, follow=True)
-        assert "01.12.2026: Geschlossen (Betriebsausflug)" in text(answer)
+        assert "01.12.2026: Geschlossen – Betriebsausflug" in text(answer)
         with inside(realm_of(bensheim)):
             row = HoursException.objects.get()
             assert (row.last_day, row.opens_at) == (date(2026, 12, 1), None)
