@@ -60,6 +60,8 @@ def test_plan_release_end_and_open_again_on_screen(guide: Client, bensheim: Muni
         with inside(realm_of(bensheim)):
             wave.refresh_from_db()
         assert wave.state == state
+        # Codes for a wave that is over would open nothing.
+        assert (f"{home}codes/" in guide.get(home).content.decode()) == (state == "running")
 
 
 @pytest.mark.parametrize("template", ["", "gibt-es-nicht", "%00", "x" * 500])
