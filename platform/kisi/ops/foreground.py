@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,8 +84,17 @@ def stop_if_requested() -> None:
 
 @contextmanager
 def stop_signals() -> Iterator[None]:
-    """Turn the signals that end a program into StopRequested, once; later ones are ignored during the end."""
+    """Turn the signals that end a program into StopRequested, once; later ones are ignored during the end.
+
+    A signal that comes while a finalizer runs (``__del__`` of a library) cannot leave it: Python reports what was
+    raised there and goes on. It is remembered for `stop_if_requested`, so nothing has to be said about it.
+    """
     _requested.clear()
+    report = sys.unraisablehook
+
+    def report_others(unraisable: "sys.UnraisableHookArgs", /) -> None:
+        if not isinstance(unraisable.exc_value, StopRequested):
+            report(unraisable)
 
     def request(number: int, _frame: FrameType | None) -> None:
         ignore_stop_signals()
@@ -92,9 +102,11 @@ def stop_signals() -> Iterator[None]:
         raise _requested[0]
 
     before = {number: signal.signal(number, request) for number in _SIGNALS}
+    sys.unraisablehook = report_others
     try:
         yield
     finally:
+        sys.unraisablehook = report
         _requested.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
