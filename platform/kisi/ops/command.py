@@ -2,6 +2,8 @@
 
 import sys
 
+import typer
+
 from kisi.ops.exit_codes import CommandError, ExitCode
 from kisi.ops.servers.errors import ServerError
 from kisi.ops.system_errors import reason
@@ -27,9 +29,16 @@ def main() -> None:
 
 
 def _run() -> None:
-    from kisi.ops.commands.tree import app  # here, so that Ctrl-C during the imports is no traceback either
+    from kisi.ops.commands import tree, usage_errors  # here, so that Ctrl-C during the imports is no traceback either
 
-    app(prog_name="kisi")
+    try:
+        sys.exit(tree.app(prog_name="kisi", standalone_mode=False))
+    except usage_errors.UsageError as error:
+        if usage_errors.has_shown_help(error):
+            sys.exit(int(ExitCode.USAGE))
+        _fail(usage_errors.sentence(error), ExitCode.USAGE)
+    except typer.Abort:
+        _fail("Abgebrochen.", ExitCode.FAILURE)
 
 
 def _fail(sentence: str, code: ExitCode) -> None:

@@ -13,7 +13,10 @@ rich_utils.OPTIONS_PANEL_TITLE = "Optionen"
 rich_utils.ARGUMENTS_PANEL_TITLE = "Angaben"
 rich_utils.COMMANDS_PANEL_TITLE = "Kommandos"
 rich_utils.ERRORS_PANEL_TITLE = "Fehler"
-rich_utils.ABORTED_TEXT = "Abgebrochen."
+rich_utils.DEFAULT_STRING = "[Vorgabe: {}]"
+rich_utils.ENVVAR_STRING = "[Umgebungsvariable: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[nötig]"
+rich_utils.DEPRECATED_STRING = "(veraltet) "
 
 app = typer.Typer(
     name="kisi",
