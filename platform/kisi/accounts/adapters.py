@@ -18,11 +18,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kisi.accounts.actions.sessions import leave_session
 from kisi.accounts.browsers import browser_name
 from kisi.accounts.letters import notice_letter
 from kisi.accounts.models import User
 from kisi.accounts.municipal_sign_in import provider_asks_second_factor
 from kisi.accounts.second_factor import remember_second_factor
+from kisi.accounts.sessions import stored_key
 from kisi.accounts.throttling import TOO_MANY
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
@@ -84,11 +86,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out."""
-        user = request.user
+        user, key = request.user, stored_key(request.session.session_key or "")
         with transaction.atomic():
-            super().logout(request)
             if isinstance(user, User):
-                _record("accounts.signed_out", user)
+                leave_session(user=user, stored_key=key, by=user.actor)
+            super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note the failure – the same for known and unknown addresses, and without the address itself."""

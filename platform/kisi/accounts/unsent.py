@@ -10,12 +10,15 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from kisi.accounts.models import Session
 from kisi.accounts.sessions import ended_key, stored_key
 
 SESSION_NAME: Final = "kisi_unsent"
+LEFT_COOKIE: Final = "__Host-kisi_left"
+"""Holds the dead key of the session somebody signed out of, for what they still type in another tab."""
 LONGEST: Final = 200_000
 """Characters of a form that are kept; a longer one is an upload, not typing."""
 NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "code", "credential"})
@@ -32,9 +35,14 @@ class Unsent:
 
 
 def keep_unsent(request: HttpRequest) -> bool:
-    """Keep the form of this request for the owner of the ended session; whether there was something to keep."""
-    owner = _owner_of_ended_session(request)
-    if request.method != "POST" or owner is None:
+    """Keep the form of this request for its owner; whether there was something to keep.
+
+    That is who is signed in, and where nobody is, whose session it was that ended.
+    """
+    if request.method != "POST":
+        return False
+    owner = request.user.pk or _owner_of_ended_session(request)
+    if owner is None:
         return False
     fields = [(name, value) for name, values in request.POST.lists() for value in values if _is_typed(name)]
     if not fields or sum(len(name) + len(str(value)) for name, value in fields) > LONGEST:
@@ -46,6 +54,12 @@ def keep_unsent(request: HttpRequest) -> bool:
         "had_files": bool(request.FILES),
     }
     return True
+
+
+def remember_left(request: HttpRequest, response: HttpResponseBase, key: str | None) -> None:
+    """Let the browser know under which key it was signed in until now."""
+    if key and not request.user.is_authenticated:
+        response.set_cookie(LEFT_COOKIE, key, secure=True, httponly=True, samesite="Lax")
 
 
 def has_kept(request: HttpRequest) -> bool:
@@ -76,12 +90,13 @@ def was_sent(request: HttpRequest) -> bool:
 
 
 def _owner_of_ended_session(request: HttpRequest) -> int | None:
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key:
+    cookies = (request.COOKIES.get(name) for name in (settings.SESSION_COOKIE_NAME, LEFT_COOKIE))
+    stored = [stored_key(key) for key in cookies if key]
+    if not stored:
         return None
-    stored = stored_key(key)
-    ended = Session.objects.filter(session_key__in=(stored, ended_key(stored)), expire_date__lt=timezone.now())
-    return ended.values_list("user_id", flat=True).first()
+    keys = [*stored, *map(ended_key, stored)]
+    ended = Session.objects.filter(session_key__in=keys, expire_date__lt=timezone.now(), user_id__isnull=False)
+    return ended.order_by("-expire_date").values_list("user_id", flat=True).first()
 
 
 def _is_typed(name: str) -> bool:

@@ -34,6 +34,7 @@ CSRF_COOKIE_NAME = "__Host-kisi_csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kisi.accounts.views.unsent.outdated_form"
 # So long a form that created something is remembered: sending it again from a page left open creates nothing.
 KISI_SENT_FORM_DAYS = _env.number("KISI_SENT_FORM_DAYS", default=7)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -11,7 +11,7 @@ from kisi.accounts.actions.invitations import (
 from kisi.accounts.actions.municipal_sign_in import remove_municipal_sign_in, set_up_municipal_sign_in
 from kisi.accounts.actions.passwords import answer_reset, request_reset, reset_password, set_password
 from kisi.accounts.actions.people import change_person, deactivate, reactivate, remove_second_factors
-from kisi.accounts.actions.sessions import end_session, end_sessions
+from kisi.accounts.actions.sessions import end_session, end_sessions, leave_session
 from kisi.accounts.actions.settings import change_settings
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "end_sessions",
     "invite",
     "invite_again",
+    "leave_session",
     "reactivate",
     "remember_release_notes",
     "remove_municipal_sign_in",

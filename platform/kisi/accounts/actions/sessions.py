@@ -30,6 +30,13 @@ def end_session(*, user: User, stored_key: str, by: Actor) -> bool:
     return bool(number)
 
 
+def leave_session(*, user: User, stored_key: str, by: Actor) -> None:
+    """End the session somebody signs out of; what they type in another tab meanwhile waits for them."""
+    with transaction.atomic():
+        _end(Session.objects.filter(user_id=user.pk, session_key=stored_key))
+        record("accounts.signed_out", by=by, subject=user.reference)
+
+
 def _end(sessions: QuerySet[Session]) -> int:
     """Delete sessions and remember under another key whose they were, for what is being typed in them.
 

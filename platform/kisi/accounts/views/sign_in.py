@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from kisi.accounts.municipal_sign_in import provider_in_use
 from kisi.accounts.throttling import TOO_MANY, TOO_MANY_REQUESTS, SlowedDown, come_again
-from kisi.accounts.unsent import has_kept
+from kisi.accounts.unsent import has_kept, remember_left
 from kisi.core.access import SETTING_UP, declare_access, public
 
 
@@ -48,6 +48,13 @@ class SignOut(allauth_views.LogoutView):
     """Asks on GET, signs out on POST."""
 
     template_name = "accounts/sign_out.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is being typed in another tab is not lost by it."""
+        key = request.session.session_key
+        response: HttpResponseBase = super().post(request, *args, **kwargs)
+        remember_left(request, response, key)
+        return response
 
 
 @public

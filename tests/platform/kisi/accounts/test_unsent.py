@@ -117,3 +117,98 @@ def test_a_session_that_somebody_ended_loses_nothing_either(bensheim: Municipali
     assert answer["Location"] == "/anmelden/?next=/konto/eingaben/"
     enter(typing, answer)
     assert hidden_fields(typing.get("/konto/eingaben/", secure=True).content.decode()) == FORM
+
+
+def test_who_signs_out_in_another_tab_loses_nothing(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """The form in the first tab is kept for them, and the way in leads to it."""
+    typing = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+    post(typing, "/abmelden/")
+    answer = post(typing, "/personen/einladen/", **FORM)
+    assert answer["Location"] == "/anmelden/?next=/konto/eingaben/"
+    enter(typing, answer)
+    assert hidden_fields(typing.get("/konto/eingaben/", secure=True).content.decode()) == FORM
+
+
+def test_after_signing_out_the_next_person_sees_nothing_either(bensheim: MunicipalityRef, client_for: Any) -> None:
+    """Somebody else signs in at the same computer."""
+    person(bensheim, Role.COORDINATOR, email="andere@example.org", name="Andere Person")
+    typing = sign_in(client_for(bensheim), person(bensheim, Role.COORDINATOR), bensheim)
+    post(typing, "/abmelden/")
+    enter(typing, post(typing, "/personen/einladen/", **FORM), "andere@example.org")
+    assert typing.get("/konto/eingaben/", secure=True)["Location"] == "/"
+
+
+def token_of(client: Client, address: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(address, secure=True).content.decode())
+    assert found is not None
+    return found[1]
+
+
+def send(client: Client, address: str, site: dict[str, str], **data: Any) -> Any:
+    """As a browser sends a form: with its word on which page it came from, and with a referrer."""
+    referrer = {"Referer": f"https://{client.defaults['HTTP_HOST']}/"}
+    return client.post(address, data, secure=True, headers=referrer | site)
+
+
+SAME_HOST = [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "https://{host}"}]
+OTHER_HOST = [
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "https://{host}"},
+    {"Origin": "https://neighbour.example"},
+    {},
+]
+
+
+@pytest.fixture
+def two_tabs(bensheim: MunicipalityRef, client_for: Any) -> tuple[Client, str]:
+    """A browser that checks tokens, signed in anew in a second tab; the first tab's form has the token of before."""
+    client = client_for(bensheim, enforce_csrf_checks=True)
+    person(bensheim, Role.COORDINATOR)
+    outdated = ""
+    for _tab in range(2):
+        token = token_of(client, "/anmelden/")
+        answer = send(
+            client,
+            "/anmelden/",
+            SAME_HOST[0],
+            login="coordinator@example.org",
+            password=PASSWORD,
+            csrfmiddlewaretoken=token,
+        )
+        assert answer.status_code == 302
+        if not outdated:
+            outdated = token_of(client, "/personen/einladen/")
+            with inside(realm_of(bensheim)):
+                Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    return client, outdated
+
+
+@pytest.mark.parametrize("site", SAME_HOST, ids=["fetch-metadata", "origin"])
+def test_who_signs_in_anew_in_another_tab_loses_nothing(two_tabs: tuple[Client, str], site: dict[str, str]) -> None:
+    """The token of the form in the first tab is no longer right: it is offered with a new one."""
+    client, outdated = two_tabs
+    site = {name: value.format(host=client.defaults["HTTP_HOST"]) for name, value in site.items()}
+    answer = send(client, "/personen/einladen/", site, **FORM, csrfmiddlewaretoken=outdated)
+    assert (answer.status_code, answer.get("Location")) == (302, "/konto/eingaben/")
+    page = client.get("/konto/eingaben/", secure=True).content.decode()
+    assert hidden_fields(page) == FORM
+    token = token_of(client, "/konto/eingaben/")
+    answer = send(client, "/personen/einladen/", site, **hidden_fields(page), csrfmiddlewaretoken=token)
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("site", OTHER_HOST, ids=["neighbour", "foreign", "foreign-origin", "unknown"])
+def test_a_foreign_pages_form_is_offered_to_nobody(two_tabs: tuple[Client, str], site: dict[str, str]) -> None:
+    """Else it would need one thoughtless click to be sent in somebody's name."""
+    client, outdated = two_tabs
+    site = {name: value.format(host=client.defaults["HTTP_HOST"]) for name, value in site.items()}
+    answer = send(client, "/personen/einladen/", site, **FORM, csrfmiddlewaretoken=outdated)
+    assert answer.status_code == 403
+    assert client.get("/konto/eingaben/", secure=True)["Location"] == "/"
+
+
+def test_the_sign_in_form_of_another_tab_leads_in(two_tabs: tuple[Client, str]) -> None:
+    """Who is signed in already need not be told that a form is out of date."""
+    client, outdated = two_tabs
+    answer = send(client, "/anmelden/", SAME_HOST[0], login="x@example.org", password="x", csrfmiddlewaretoken=outdated)
+    assert (answer.status_code, answer.get("Location")) == (302, "/")
