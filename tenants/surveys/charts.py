@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kisi.ui.charts import Bar, BarList
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from kisi.ui.templatetags.kisi_ui import day
-from tenants.surveys.groups import GROUPS, ByGroup, hidden_values
+from tenants.surveys.groups import GROUPS, ByGroup, shown_group
 from tenants.surveys.models import Wave
 from tenants.surveys.queries import Return
 from tenants.surveys.vocabulary import Channel
@@ -66,15 +66,15 @@ def _aimed(name: str, target: int | None) -> str:
     return _("%(name)s (Ziel %(target)s)") % {"name": name, "target": target} if target else name
 
 
-def group_charts(wave: Wave, by_group: ByGroup) -> list[BarList]:
-    """Bars by sex and by age bracket, „keine Angabe“ apart; small numbers are not shown."""
+def group_charts(wave: Wave, by_group: ByGroup, smallest: int) -> list[BarList]:
+    """Bars by sex and by age bracket, „keine Angabe“ apart; numbers under ``smallest`` are not shown."""
     titles = {"sex": _("Rücklauf nach Geschlecht"), "age_bracket": _("Rücklauf nach Alter")}
     return [
         BarList(
             key=f"personen-{kind}",
             title=titles[kind],
             unit=_("Antwortbögen"),
-            bars=_group_bars(kind, counted, wave.targets.get(kind, {})),
+            bars=_group_bars(kind, shown_group(kind, counted, smallest), wave.targets.get(kind, {})),
         )
         for kind, counted in by_group.items()
         if any(counted.values()) or wave.targets.get(kind)
@@ -86,12 +86,11 @@ def has_hidden(charts: Iterable[BarList]) -> bool:
     return any(bar.text for chart in charts for bar in chart.bars)
 
 
-def _group_bars(kind: str, counted: Mapping[str, int], targets: Mapping[str, int]) -> list[Bar]:
-    counts = {value: counted.get(value, 0) for value in GROUPS[kind].values}
-    hidden = hidden_values(counts)
-    named = ((_aimed(str(one.label), targets.get(one.value)), one.value) for one in GROUPS[kind])
+def _group_bars(kind: str, shown: Mapping[str, int | None], targets: Mapping[str, int]) -> list[Bar]:
+    labels = {one.value: _aimed(str(one.label), targets.get(one.value)) for one in GROUPS[kind]}
     return [
-        Bar(label, 0, text=_("geschützt")) if value in hidden else Bar(label, counts[value]) for label, value in named
+        Bar(labels[value], 0, text=_("geschützt")) if number is None else Bar(labels[value], number)
+        for value, number in shown.items()
     ]
 
 

@@ -18,9 +18,6 @@ GROUPS: Final[Mapping[str, type[TextChoices]]] = {"sex": Sex, "age_bracket": Age
 """Codes of the demographic questions, which are the kinds of targets too."""
 UNKNOWN: Final = "na"
 """The value of both for „keine Angabe“; sheets without an answer count there too."""
-SMALLEST: Final = 5
-"""The smallest number of a group that a page about the return shows."""
-
 ByGroup = Mapping[str, Mapping[str, int]]
 """Kind of group → value → sheets."""
 
@@ -46,13 +43,20 @@ def returned_by_group(wave: Wave, back: Return) -> ByGroup:
     return found
 
 
-def hidden_values(counts: Mapping[str, int]) -> frozenset[str]:
-    """The groups whose number is not shown: the small ones, and others so that the total does not give them away.
+def shown_group(kind: str, counted: Mapping[str, int], smallest: int) -> dict[str, int | None]:
+    """Value of a kind of group → sheets, in the vocabulary's order; None where the number is protected."""
+    counts = {value: counted.get(value, 0) for value in GROUPS[kind].values}
+    hidden = hidden_values(counts, smallest)
+    return {value: None if value in hidden else number for value, number in counts.items()}
 
-    Who reads the page knows how many sheets there are in all.
+
+def hidden_values(counts: Mapping[str, int], smallest: int) -> frozenset[str]:
+    """The groups whose number is not shown: those under ``smallest``, and others so that the total betrays none.
+
+    Who reads the page knows how many sheets there are in all. ``smallest`` is ``SurveySettings.smallest_group``.
     """
-    hidden = {value for value, number in counts.items() if 0 < number < SMALLEST}
-    while hidden and (len(hidden) == 1 or sum(counts[value] for value in hidden) < SMALLEST):
+    hidden = {value for value, number in counts.items() if 0 < number < smallest}
+    while hidden and (len(hidden) == 1 or sum(counts[value] for value in hidden) < smallest):
         left = [value for value in counts if value not in hidden]
         if not left:
             break

@@ -210,6 +210,16 @@ class SurveySettings(models.Model):
         _("Papierbögen in einem Druck höchstens"), default=100, db_default=100, validators=_between(1, 500)
     )
 
+    smallest_group = models.PositiveIntegerField(
+        _("Kleinste Zahl, die der Rücklauf nach Geschlecht und Alter zeigt"),
+        default=5,
+        db_default=5,
+        validators=_between(3, 50),
+        help_text=_(
+            "Kleinere Zahlen werden verdeckt, und so viele andere dazu, dass sie sich nicht ausrechnen lassen."
+        ),
+    )
+
     class Meta:
         verbose_name = _("Einstellungen der Bedarfserhebung")
         verbose_name_plural = _("Einstellungen der Bedarfserhebung")

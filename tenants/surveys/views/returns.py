@@ -15,8 +15,8 @@ from django.views.decorators.vary import vary_on_headers
 from kisi.accounts.middleware import ask_to_sign_in
 from kisi.core.access import Permission, requires
 from tenants.surveys.charts import charts_of, group_charts, has_hidden, total_progress
-from tenants.surveys.groups import SMALLEST, returned_by_group
-from tenants.surveys.models import Wave
+from tenants.surveys.groups import returned_by_group
+from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.queries import Return, return_of
 from tenants.surveys.vocabulary import Standing
 
@@ -28,7 +28,8 @@ STOP_ASKING: Final = 286
 def return_context(wave: Wave, back: Return) -> dict[str, Any]:
     """What the part of the page is drawn from; ``mark`` changes with everything that stands there."""
     is_open = wave.standing(timezone.localdate()) == Standing.OPEN
-    groups = group_charts(wave, returned_by_group(wave, back))
+    smallest = SurveySettings.current().smallest_group
+    groups = group_charts(wave, returned_by_group(wave, back), smallest)
     charts = [*charts_of(wave, back), *groups]
     progress = total_progress(wave, back)
     said = repr((progress, [chart.data() for chart in charts], is_open))
@@ -37,7 +38,7 @@ def return_context(wave: Wave, back: Return) -> dict[str, Any]:
         "progress": progress,
         "charts": charts,
         "hides_groups": has_hidden(groups),
-        "smallest": SMALLEST,
+        "smallest": smallest,
         "is_open": is_open,
         "mark": hashlib.sha256(said.encode()).hexdigest()[:12],
     }

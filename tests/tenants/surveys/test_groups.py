@@ -19,7 +19,7 @@ from kisi.core.vocabulary import AgeBracket, Sex
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.actions import accept_response, end_wave
 from tenants.surveys.groups import hidden_values
-from tenants.surveys.models import Wave
+from tenants.surveys.models import SurveySettings, Wave
 from tests.accounts import person, sign_in
 from tests.tenants.surveys.test_pages import form_values
 from tests.tenants.surveys.waves import DEFINITION, ELIF, FULL, open_wave, version
@@ -117,6 +117,17 @@ def test_small_groups_are_not_shown(guide: Client, bensheim: MunicipalityRef) ->
     assert "weniger als 5 Bögen" in page
 
 
+def test_from_which_number_a_group_is_shown_is_a_setting(guide: Client, bensheim: MunicipalityRef) -> None:
+    with inside(realm_of(bensheim)):
+        SurveySettings(smallest_group=3).save()
+        wave = open_wave(asks_who())
+        give(wave, 9, sex="w")
+        give(wave, 3, sex="m")
+    page = guide.get(f"/erhebungen/{wave.pk}/").text
+    assert bars(page.partition("Rücklauf nach Geschlecht")[2])["männlich"] == "3"
+    assert "geschützt" not in page
+
+
 @pytest.mark.parametrize(
     ("counts", "hidden"),
     [
@@ -129,7 +140,7 @@ def test_small_groups_are_not_shown(guide: Client, bensheim: MunicipalityRef) ->
     ],
 )
 def test_what_is_hidden_cannot_be_worked_out(counts: Mapping[str, int], hidden: Any) -> None:
-    assert hidden_values(counts) == set(hidden)
+    assert hidden_values(counts, 5) == set(hidden)
 
 
 def test_the_return_goes_on_by_itself_while_the_wave_is_open(guide: Client, bensheim: MunicipalityRef) -> None:

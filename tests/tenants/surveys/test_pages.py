@@ -13,9 +13,10 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
-from tenants.surveys.actions import accept_response
+from tenants.surveys.actions import accept_response, end_wave
 from tenants.surveys.hashing import code_hash
 from tenants.surveys.models import InvitationCode, SurveySettings, Wave
 from tests.accounts import person, sign_in
@@ -130,6 +131,16 @@ def test_qr_codes_lead_to_the_public_address(guide: Client, bensheim: Municipali
     assert guide.get(f"/erhebungen/{wave.pk}/qr.svg").content.startswith(b"<?xml")
     assert guide.get(f"/erhebungen/{wave.pk}/qr.png").content.startswith(b"\x89PNG")
     assert guide.get(f"/erhebungen/{wave.pk}/qr.pdf").status_code == 404
+
+
+def test_an_ended_wave_invites_nobody(guide: Client, bensheim: MunicipalityRef) -> None:
+    """Its address and its QR code would lead people to a survey that is over."""
+    with inside(realm_of(bensheim)):
+        wave = open_wave()
+        end_wave(wave=wave, by=SYSTEM)
+    page = guide.get(f"/erhebungen/{wave.pk}/").text
+    assert f"/u/{wave.token}/" not in page
+    assert "qr.svg" not in page
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from kisi.core.vocabulary import Perspective
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.addresses import public_address
-from tenants.surveys.models import Wave
+from tenants.surveys.groups import returned_by_group, shown_group
+from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.queries import Return, return_of
 from tenants.surveys.vocabulary import Channel, Standing, WaveState
 
@@ -97,6 +98,17 @@ class ReturnSerializer(serializers.Serializer):
     by_language = serializers.DictField(child=serializers.IntegerField(), help_text="Je Sprache.")
     by_week = serializers.DictField(child=serializers.IntegerField(), help_text="Je Woche; der Tag ist ihr Montag.")
 
+    by_sex = serializers.DictField(
+        child=serializers.IntegerField(allow_null=True),
+        required=False,
+        help_text="Je Geschlecht, wo der Fragebogen danach fragt; null: geschützt, weil zu klein.",
+    )
+    by_age_bracket = serializers.DictField(
+        child=serializers.IntegerField(allow_null=True),
+        required=False,
+        help_text="Je Altersgruppe, wo der Fragebogen danach fragt; null: geschützt, weil zu klein.",
+    )
+
 
 class WaveDetailSerializer(WaveSerializer):
     """One wave with its return."""
@@ -126,9 +138,9 @@ def wave_answers(waves: Iterable[Wave]) -> list[dict[str, Any]]:
 
 
 def wave_answer(wave: Wave) -> dict[str, Any]:
-    """One wave with its return; one query."""
+    """One wave with its return; small numbers of a group are protected as on the wave's page."""
     back = return_of(wave)
-    return {**WaveDetailSerializer(_wave_values(wave, back.total) | {"returned": _return_values(back)}).data}
+    return {**WaveDetailSerializer(_wave_values(wave, back.total) | {"returned": _return_values(wave, back)}).data}
 
 
 def _survey_values(instrument: Any) -> dict[str, Any]:
@@ -163,6 +175,10 @@ def _wave_values(wave: Wave, responses: int) -> dict[str, Any]:
     }
 
 
-def _return_values(back: Return) -> dict[str, Any]:
+def _return_values(wave: Wave, back: Return) -> dict[str, Any]:
     weeks = {monday.isoformat(): number for monday, number in back.by_week.items()}
-    return {"by_channel": dict(back.by_channel), "by_language": dict(back.by_language), "by_week": weeks}
+    smallest = SurveySettings.current().smallest_group
+    groups = {
+        f"by_{kind}": shown_group(kind, counted, smallest) for kind, counted in returned_by_group(wave, back).items()
+    }
+    return {"by_channel": dict(back.by_channel), "by_language": dict(back.by_language), "by_week": weeks, **groups}

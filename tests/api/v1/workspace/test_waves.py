@@ -15,7 +15,7 @@ from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.models import Wave
 from tests.api.caller import Caller
 from tests.api.v1.workspace.programs import LABEL, program
-from tests.tenants.surveys.test_groups import asks_who
+from tests.tenants.surveys.test_groups import asks_who, give
 from tests.tenants.surveys.waves import open_wave, version
 
 WAVES = "/api/v1/waves"
@@ -182,3 +182,17 @@ def test_numbers_wished_for_by_group(caller: Caller, asked: InstrumentVersion, b
     assert (made.status, made.json["targets"]) == (201, targets)
     address = made.headers["Location"]
     assert caller("PATCH", address, {"title": "Winter"}).json["targets"] == targets
+
+
+def test_the_return_by_group_protects_small_numbers(caller: Caller, bensheim: MunicipalityRef) -> None:
+    """As on the wave's page: null where a number is small, or would give a small one away."""
+    with inside(realm_of(bensheim)):
+        wave = open_wave(asks_who())
+        give(wave, 9, sex="w", age_bracket="18_60")
+        give(wave, 6, sex="m", age_bracket="18_60")
+        give(wave, 1, sex="d", age_bracket="18_60")
+        silent = open_wave()
+    returned = caller("GET", f"{WAVES}/{wave.pk}").json["returned"]
+    assert returned["by_sex"] == {"w": 9, "m": None, "d": None, "na": 0}
+    assert returned["by_age_bracket"]["18_60"] == 16
+    assert "by_sex" not in caller("GET", f"{WAVES}/{silent.pk}").json["returned"]
