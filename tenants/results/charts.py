@@ -19,7 +19,6 @@ from tenants.results.labels import answer_label, interval, percent, question_tex
 from tenants.results.queries import WaveResult
 from tenants.surveys.charts import group_charts
 from tenants.surveys.groups import GROUPS, UNKNOWN
-from tenants.surveys.models import SurveySettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +150,7 @@ def person_charts(result: WaveResult) -> list[BarList]:
     return group_charts(
         result.wave,
         {kind: Counter(found.counts) + Counter({UNKNOWN: silent[kind]}) for kind, found in tallies.items()},
-        SurveySettings.current().smallest_group,
+        result.wave.smallest_group,  # type: ignore[attr-defined]
     )
 
 

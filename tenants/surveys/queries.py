@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from tenants.surveys.models import CodeBatch, Wave
+from tenants.surveys.models import CodeBatch, SurveySettings, Wave
 from tenants.surveys.vocabulary import WaveState
 
 
@@ -33,6 +34,12 @@ class Return:
 def waves_with_return() -> QuerySet[Wave, Any]:
     """All waves with the number of their responses as ``returned``."""
     return Wave.objects.select_related("version__instrument").annotate(returned=Count("responses"))
+
+
+def with_smallest_group(waves: QuerySet[Wave, Any]) -> QuerySet[Wave, Any]:
+    """Beside each wave the town's rule from which number a group is shown, as ``smallest_group``."""
+    rule = SurveySettings.objects.order_by("pk").values("smallest_group")[:1]
+    return waves.annotate(smallest_group=Coalesce(Subquery(rule), SurveySettings().smallest_group))
 
 
 _PARTS: Final = ("channel", "language", "week", "sex", "age_bracket")

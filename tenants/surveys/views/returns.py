@@ -16,8 +16,8 @@ from kisi.accounts.middleware import ask_to_sign_in
 from kisi.core.access import Permission, requires
 from tenants.surveys.charts import charts_of, group_charts, has_hidden, total_progress
 from tenants.surveys.groups import returned_by_group
-from tenants.surveys.models import SurveySettings, Wave
-from tenants.surveys.queries import Return, return_of
+from tenants.surveys.models import Wave
+from tenants.surveys.queries import Return, return_of, with_smallest_group
 from tenants.surveys.vocabulary import Standing
 
 NO_CONTENT: Final = 204
@@ -25,11 +25,13 @@ STOP_ASKING: Final = 286
 """htmx's own status: a page that asks again and again leaves it at that."""
 
 
-def return_context(wave: Wave, back: Return) -> dict[str, Any]:
-    """What the part of the page is drawn from; ``mark`` changes with everything that stands there."""
+def return_context(wave: Any, back: Return) -> dict[str, Any]:
+    """What the part of the page is drawn from; ``mark`` changes with everything that stands there.
+
+    The wave carries ``smallest_group`` (``queries.with_smallest_group``).
+    """
     is_open = wave.standing(timezone.localdate()) == Standing.OPEN
-    smallest = SurveySettings.current().smallest_group
-    groups = group_charts(wave, returned_by_group(wave, back), smallest)
+    groups = group_charts(wave, returned_by_group(wave, back), wave.smallest_group)
     charts = [*charts_of(wave, back), *groups]
     progress = total_progress(wave, back)
     said = repr((progress, [chart.data() for chart in charts], is_open))
@@ -38,7 +40,7 @@ def return_context(wave: Wave, back: Return) -> dict[str, Any]:
         "progress": progress,
         "charts": charts,
         "hides_groups": has_hidden(groups),
-        "smallest": smallest,
+        "smallest": wave.smallest_group,
         "is_open": is_open,
         "mark": hashlib.sha256(said.encode()).hexdigest()[:12],
     }
@@ -58,7 +60,8 @@ def wave_return(request: HttpRequest, pk: int) -> HttpResponse:
     """The return for a page that shows it already (``?stand=`` its mark): 204 where nothing is new."""
     if not request.headers.get("HX-Request"):
         return redirect("surveys:wave", pk)
-    found = get_object_or_404(Wave.objects.select_related("version__instrument").defer("version__definition"), pk=pk)
+    waves = Wave.objects.select_related("version__instrument").defer("version__definition")
+    found = get_object_or_404(with_smallest_group(waves), pk=pk)
     context = return_context(found, return_of(found))
     if context["mark"] == request.GET.get("stand"):
         return HttpResponse(status=NO_CONTENT)
