@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -91,13 +92,14 @@ def comparison(request: HttpRequest, key: str) -> HttpResponse:
     offered = _offered_or_404(key)
     rows = {row.number: row for row in published_versions(key)}
     form = ComparisonForm(request.GET or None, versions=list(rows))
-    context: dict[str, Any] = {"offered": offered, "form": form}
+    above = reverse("adoptions:template", args=[key])
+    context: dict[str, Any] = {"lead": offered.title, "above": above, "form": form}
     if form.is_bound and not form.is_valid():
-        return render(request, "adoptions/comparison.html", context, status=422)
+        return render(request, "library/comparison.html", context, status=422)
     if len(rows) > 1:
         old, new = (rows[number] for number in form.numbers)
         context |= {"old": old, "new": new, "differences": differences_between(old, new)}
-    return render(request, "adoptions/comparison.html", context)
+    return render(request, "library/comparison.html", context)
 
 
 @requires(Permission.LIBRARY_ADOPT)

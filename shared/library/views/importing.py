@@ -52,7 +52,13 @@ def import_into(request: HttpRequest, key: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Der Entwurf hat jetzt den Inhalt der Datei."))
             return to_version(draft)
-    return answer_form(request, "library/import_into.html", form, {"version": draft})
+    words = {
+        "title": _("Inhalt aus Datei"),
+        "hint": _("Der Entwurf sagt danach genau das, was in der Datei steht."),
+        "icon": "upload",
+        "button": _("Einlesen"),
+    }
+    return answer_form(request, "library/draft_form.html", form, {"version": draft, **words})
 
 
 def draft_from(read: files.TemplateFile, *, by: Actor) -> TemplateVersion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -104,7 +105,7 @@ def comparison(request: HttpRequest, key: str) -> HttpResponse:
     versions = found.versions.all() if may_edit(request) else found.versions.filter(published_at__isnull=False)
     numbers = list(versions.order_by("-number").values_list("number", flat=True))
     form = ComparisonForm(request.GET or None, versions=numbers)
-    context = {"template": found, "form": form}
+    context = {"lead": found.title, "above": reverse("library:template", args=[key]), "form": form}
     status = 200
     if form.is_bound and not form.is_valid():
         status = 422

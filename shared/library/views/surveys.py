@@ -60,7 +60,13 @@ def edit(request: HttpRequest, draft: TemplateVersion) -> HttpResponse:
         else:
             messages.success(request, _("Gespeichert."))
             return to_version(draft)
-    return answer_form(request, "library/edit_survey.html", form, {"version": draft})
+    words = {
+        "title": _("Entwurf bearbeiten"),
+        "hint": _("Ohne Datei bleiben die Fragen, wie sie sind."),
+        "icon": "save",
+        "button": _("Speichern"),
+    }
+    return answer_form(request, "library/draft_form.html", form, {"version": draft, **words})
 
 
 @requires(Permission.LIBRARY_VIEW)
