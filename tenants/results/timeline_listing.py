@@ -79,8 +79,10 @@ def _name(result: WaveResult) -> str:
 
 
 def line_charts(results: Sequence[WaveResult], lines: Sequence[Line]) -> list[LineChart]:
-    """Every line as a picture; not those that are known for one wave only."""
+    """Every line as a picture, all on one axis; not those that are known for one wave only."""
     labels = [day(result.wave.opens_on) for result in results]
+    drawn = [line for line in lines if sum(share is not None for share in line.shares) > 1]
+    highest = max((round(share.percent) for line in drawn for share in line.shares if share), default=0)
     return [
         LineChart(
             key=f"verlauf-{line.position}",
@@ -89,7 +91,7 @@ def line_charts(results: Sequence[WaveResult], lines: Sequence[Line]) -> list[Li
             labels=labels,
             series=[Series(line.label, [round(share.percent) if share else None for share in line.shares])],
             filled=False,
+            maximum=highest,
         )
-        for line in lines
-        if sum(share is not None for share in line.shares) > 1
+        for line in drawn
     ]

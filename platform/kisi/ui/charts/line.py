@@ -42,12 +42,16 @@ NARROW = Variant("narrow", 340, 260, 4, direct_labels=False)
 
 @dataclass(frozen=True, kw_only=True)
 class LineChart(Chart):
-    """`labels` along the axis, up to five series of the same length; the first may be filled below."""
+    """`labels` along the axis, up to five series of the same length; the first may be filled below.
+
+    `maximum` is a value the axis reaches in any case: charts that stand beside each other name the same.
+    """
 
     labels: Sequence[str]
     series: Sequence[Series]
     filled: bool = True
     whole_numbers: bool = True
+    maximum: float | None = None
 
     def __post_init__(self) -> None:
         """Raises `BadValue` where lengths differ, nothing is given or a value is not a number."""
@@ -57,6 +61,7 @@ class LineChart(Chart):
             if len(series.values) != len(self.labels):
                 raise BadValue(f"Die Reihe „{series.name}“ hat nicht so viele Werte wie die Achse.")
             require_numbers(series.values)
+        require_numbers([self.maximum])
 
     def pictures(self) -> SafeString:
         """Both variants; the style sheet shows the one that fits."""
@@ -98,7 +103,7 @@ class LineChart(Chart):
     def draw(self, variant: Variant) -> SafeString:
         """One variant of the picture."""
         values = [value for series in self.series for value in series.values if value is not None]
-        marks = ticks(values, variant.tick_count, whole=self.whole_numbers)
+        marks = ticks([*values, self.maximum or 0.0], variant.tick_count, whole=self.whole_numbers)
         left = max(text_width(german_number(mark), FONT) for mark in marks) + 12
         right = variant.width - (self._label_room() if variant.direct_labels else 12)
         y = Scale(marks[0], marks[-1], variant.height - 32, 14)
