@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        """Load what every app declares: seeds, adopters, open and due work, what newcomers find, figures."""
-        autodiscover_modules("seeds", "adopters", "open_work", "due_work", "newcomers", "facts")
+        """Load what every app declares: seeds, adopters, open and due work, newcomers, figures, personal data."""
+        autodiscover_modules("seeds", "adopters", "open_work", "due_work", "newcomers", "facts", "privacy")
