@@ -1,10 +1,11 @@
 """A form that creates something counts once, however often it arrives (lost connection, double click, reload).
 
 A page with such a form carries a one-time key (drawn by the form renderer). What was accepted is remembered under the
-person, the key and the content, in the transaction that creates: the same again leads to what came of the first, with
-a message. The same key with *another* content is a further entry – somebody went back to write a second one like the
-first, or corrects what they believe lost; nothing of it may vanish – and the message leads to the first one too. What
-was refused is not remembered. A page without key (opened before this existed) works as ever.
+person, the key and the content, in the transaction that creates: the same again leads to what came of the first (or,
+where that was removed meanwhile, to the list it stood in), with a message. The same key with *another* content is a
+further entry – somebody went back to write a second one like the first, or corrects what they believe lost; nothing of
+it may vanish – and the message leads to the first one too. What was refused is not remembered. A page without key
+(opened before this existed) works as ever.
 """
 
 from __future__ import annotations
@@ -25,12 +26,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kisi.accounts.models import SentForm
+from kisi.accounts.nearest_page import nearest_page
 from kisi.ui.forms.answers import SENDING_KEY
 
 _KEY: Final = re.compile(r"[\w-]{22,64}", re.ASCII)
 ALREADY: Final = gettext_lazy(
     "Das ist schon gespeichert: Dasselbe Formular kam zweimal an und zählt einmal. "
     "Für einen weiteren Eintrag öffnen Sie das Formular bitte neu."
+)
+REMOVED: Final = gettext_lazy(
+    "Das war schon gespeichert und ist inzwischen nicht mehr da: Dasselbe Formular kam noch einmal an und legt nichts "
+    "Neues an. Für einen weiteren Eintrag öffnen Sie das Formular bitte neu."
 )
 _NOT_CONTENT: Final = frozenset({"csrfmiddlewaretoken", SENDING_KEY})
 
@@ -74,23 +80,29 @@ def _answer(
     with transaction.atomic():
         # Whoever sends the same at the same moment waits here until the first one's transaction has ended.
         row, is_first = SentForm.objects.get_or_create(form=form, content=content)
-        if not is_first:
-            if request.user.is_authenticated:
-                messages.info(request, told or ALREADY)
-            return redirect(row.led_to)
-        response = work()
-        row.led_to = led_to(response)
-        if not row.led_to:
-            row.delete()
-            return response
-        row.save(update_fields=["led_to"])
-        _mention_earlier(request, row)
-        return response
+        if is_first:
+            response = work()
+            row.led_to = led_to(response)
+            if not row.led_to:
+                row.delete()
+                return response
+            row.save(update_fields=["led_to"])
+    if not is_first:
+        return _lead_again(request, row.led_to, told or ALREADY)
+    _mention_earlier(request, row)
+    return response
+
+
+def _lead_again(request: HttpRequest, led_to: str, told: Any) -> HttpResponse:
+    there = nearest_page(request, led_to)
+    if request.user.is_authenticated:
+        messages.info(request, told if there == led_to else REMOVED)
+    return redirect(there)
 
 
 def _mention_earlier(request: HttpRequest, row: SentForm) -> None:
     earlier = SentForm.objects.filter(form=row.form).exclude(pk=row.pk).last()
-    if earlier is None or not request.user.is_authenticated:
+    if earlier is None or not request.user.is_authenticated or nearest_page(request, earlier.led_to) != earlier.led_to:
         return
     words = _(
         "Mit diesem Formular haben Sie vorhin schon etwas gespeichert. Weil der Inhalt jetzt ein anderer ist, "
