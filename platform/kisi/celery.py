@@ -3,12 +3,13 @@
 import os
 from typing import Any
 
-from celery import Celery
 from celery.signals import worker_ready
+
+from kisi.tenancy.wake_ups import PatientCelery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.production")
 
-app = Celery("kisi")
+app = PatientCelery("kisi")
 # Celery otherwise knows its app in the importing thread only; the web process answers in others.
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")

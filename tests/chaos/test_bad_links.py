@@ -36,6 +36,8 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]
 CONNECT_SECONDS, ANSWER_SECONDS = 2, 1
 BOUND = 15.0
 """Seconds until the last answer: in a request several tries may follow each other, and some wait in line."""
+WAKE_UP_BOUND = 5.0
+"""A page that wakes a task: a second for the message, one for what else asks the broker, and a busy machine."""
 BACK_WITHIN = 10.0
 WORKER_BACK_WITHIN = 40.0
 """A worker notices after ``socket_timeout`` that its broker has fallen silent."""
@@ -120,8 +122,7 @@ def test_signing_in_without_a_broker_is_a_503_in_time(linked: Linked) -> None:
     assert answer.seconds < BOUND
 
 
-@pytest.mark.skipif(not IS_LONG, reason="KISI_BAD_LINKS: Celery wartet zehn Sekunden auf seinen Broker.")
-def test_a_wake_up_that_cannot_be_sent_keeps_nobody_waiting_for_ever(linked: Linked) -> None:
+def test_a_wake_up_that_cannot_be_sent_keeps_nobody_waiting(linked: Linked) -> None:
     """An invitation while the broker is silent: stored and answered, its letter waits for the sweeper."""
     browser = Browser(linked.stage.port, "bensheim", Ledger(), {SESSION: linked.bustle.sessions["bensheim"]})
     page = browser.ask("GET", "/personen/einladen/")
@@ -134,7 +135,7 @@ def test_a_wake_up_that_cannot_be_sent_keeps_nobody_waiting_for_ever(linked: Lin
         linked.links["broker"].set(Fault.NONE)
     print(f"invitation with a silent broker: {answer.status} after {answer.seconds:.2f} s")
     assert answer.status == 302
-    assert answer.seconds < BOUND
+    assert answer.seconds < WAKE_UP_BOUND
     with inside(realm_of(linked.bustle.towns[0])):
         assert OutgoingMail.objects.filter(recipient="neu@example.org").count() == 1
 

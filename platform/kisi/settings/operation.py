@@ -31,6 +31,9 @@ KISI_CHECK_STALE_SECONDS = _env.number("KISI_CHECK_STALE_SECONDS", default=60)
 KISI_BROKER_PATIENCE_SECONDS = 2
 """How long a page waits for the broker before it says that the broker does not answer."""
 
+KISI_WAKE_UP_SECONDS = 1
+"""How long a request waits for the broker to take a message, and how long no other is tried after it did not."""
+
 KISI_CHECK_LIMIT_SECONDS = _env.number("KISI_CHECK_LIMIT_SECONDS", default=900)
 """A check that has been running for longer than this was killed and is begun again."""
 

@@ -17,7 +17,7 @@ from django.core import signing
 from django.db import transaction
 
 from kisi.core.realms import CENTRAL, PROVISIONING, Realm, RealmKind, current_municipality, inside, realm_of
-from kisi.tenancy import directory
+from kisi.tenancy import directory, wake_ups
 from kisi.tenancy.task_runs import noting_run
 
 HEADER: Final = "kisi_realm"
@@ -51,7 +51,7 @@ class RealmTask(Task):
             **(options.get("headers") or {}),
             HEADER: _signer.sign(f"{self.name}|{self.realm_to_send()}"),
         }
-        return super().apply_async(args, kwargs, *rest, **options)
+        return wake_ups.send(super().apply_async, args, kwargs, *rest, **options)
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Publish when the open transaction commits, with the realm of *now*.
@@ -63,7 +63,7 @@ class RealmTask(Task):
         header = {HEADER: _signer.sign(f"{self.name}|{self.realm_to_send()}")}
         publish = super().apply_async
         transaction.on_commit(
-            lambda: publish(signature.args, signature.kwargs, headers=header, retry=False), robust=True
+            lambda: wake_ups.send(publish, signature.args, signature.kwargs, headers=header, retry=False), robust=True
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
