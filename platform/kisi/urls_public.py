@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.notifications.urls")),
     path("", include("kisi.help.urls")),
     path("", include("kisi.audit.urls")),
+    path("", include("kisi.privacy.urls")),
     path("", include("kisi.mail.urls")),
     path("", include("kisi.ui.urls")),
     path("", include("shared.municipalities.urls")),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kisi.notifications.urls")),
     path("", include("kisi.help.urls")),
     path("", include("kisi.audit.urls")),
+    path("", include("kisi.privacy.urls")),
     path("", include("tenants.workspace.urls")),
     path("", include("tenants.surveys.urls")),
     path("", include("tenants.participation.urls")),

@@ -14,12 +14,11 @@ from kisi.core.privacy import (
     Remains,
     Retention,
     declare,
-    from_setting,
     holds,
     impersonal,
 )
 from kisi.core.privacy.authorship import AUTHOR, STAFF
-from kisi.core.privacy.terms import Unit
+from kisi.core.privacy.leaving import LEAVING
 
 JOINING: Final = Activity(
     key="onboarding",
@@ -32,12 +31,6 @@ JOINING: Final = Activity(
     order=40,
 )
 JOB: Final = Retention("onboarding_job", _("Der Auftrag bleibt als Nachweis, solange die Plattform besteht."))
-GRACE: Final = Retention(
-    "offboarding_grace",
-    _("Der Datenbestand einer ausgeschiedenen Kommune wird %(term)s nach der Archivierung gelöscht."),
-    from_setting("KISI_OFFBOARDING_GRACE_DAYS", Unit.DAYS),
-)
-
 ASKED: Final = {
     "requested_by_id": Personal(Category.WORK, Remains.ANONYMOUS),
     "requested_by_label": AUTHOR,
@@ -63,7 +56,7 @@ declare(
     holds(
         "onboarding.Offboarding",
         activity=JOINING,
-        retention=(JOB, GRACE),
+        retention=(JOB, LEAVING),
         personal=ASKED,
         free=JOB_FIELDS + "previous_status grace_days due_at archive_file archive_sha256 archive_bytes archived_at",
     ),

@@ -21,7 +21,10 @@ TRAIL: Final = Activity(
 )
 CHAIN: Final = Retention(
     "audit_chain",
-    _("Bis die Kommune KISI verlässt: ein unveränderliches Protokoll lässt sich nicht kürzen (Art. 17 Abs. 3 DSGVO)."),
+    _(
+        "So lange wie der Datenbestand insgesamt: ein unveränderliches Protokoll lässt sich nicht kürzen"
+        " (Art. 17 Abs. 3 Buchst. b DSGVO)."
+    ),
 )
 
 declare(

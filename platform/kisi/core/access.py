@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     SETTINGS_MANAGE = "settings.manage"
     AUDIT_VIEW = "audit.view"
+    PRIVACY_VIEW = "privacy.view"
     LIBRARY_VIEW = "library.view"
     LIBRARY_ADOPT = "library.adopt"
     LIBRARY_EDIT = "library.edit"
@@ -55,6 +56,7 @@ GRANTED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.PEOPLE_MANAGE: frozenset({C, OPS}),
     Permission.SETTINGS_MANAGE: frozenset({C, OPS}),
     Permission.AUDIT_VIEW: frozenset({C, A, OPS}),
+    Permission.PRIVACY_VIEW: frozenset({C, A, MIN, OPS}),
     Permission.LIBRARY_VIEW: frozenset({G, C, M, A, MIN, AMIF, TPL, OPS}),
     # Only in a municipality.
     Permission.LIBRARY_ADOPT: frozenset({C, G}),

@@ -16,7 +16,7 @@ MAIL: Final = Activity(
     people=(STAFF, _("Eingeladene Personen")),
     legal_basis=LegalBasis.PUBLIC_TASK,
     recipients=_("Der Mailserver, über den der Betrieb verschickt."),
-    measures=_("Text und Links werden nach dem Versand geleert; verschickt wird verschlüsselt."),
+    measures=_("Text und Links werden nach dem Versand geleert; im Protokoll steht kein Inhalt."),
     order=50,
 )
 SENT: Final = Retention(

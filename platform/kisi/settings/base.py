@@ -87,6 +87,7 @@ APPS_WITHOUT_TABLES = [
     "kisi.ui",
     "kisi.desk",
     "kisi.help",
+    "kisi.privacy",
 ]
 """Apps of which no table is made anywhere: roles and permissions are code (``kisi.core.access``)."""
 

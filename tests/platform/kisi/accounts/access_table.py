@@ -18,6 +18,7 @@ MANAGES: Final = frozenset({Role.COORDINATOR, Role.OPERATOR})
 SEES_PEOPLE: Final = MANAGES | {Role.GUIDE, Role.AUDITOR}
 
 READS_THE_TRAIL: Final = MANAGES | {Role.AUDITOR}
+READS_THE_REGISTER: Final = READS_THE_TRAIL | {Role.MINISTRY_ANALYST}
 OPERATOR: Final = frozenset({Role.OPERATOR})
 WRITES_TEMPLATES: Final = frozenset({Role.TEMPLATE_EDITOR})
 ADOPTS: Final = frozenset({Role.COORDINATOR, Role.GUIDE})
@@ -70,6 +71,8 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "personen/einladungen/<int:pk>/": MANAGES,
     "personen/einladungen/<int:pk>/senden/": MANAGES,
     "personen/einladungen/<int:pk>/zurueckziehen/": MANAGES,
+    "verarbeitungsverzeichnis/": READS_THE_REGISTER,
+    "verarbeitungsverzeichnis/pdf/": READS_THE_REGISTER,
     "hilfe/": STAFF,
     "hilfe/neuigkeiten/": STAFF,
     "hilfe/tastenkuerzel/": STAFF,

@@ -1,0 +1,1 @@
+"""Pages about personal data, on every host: the processing register. Without tables: it reads declarations."""
