@@ -33,6 +33,7 @@ from tenants.participation.typing_in import (
     typed_answers,
     typed_lately,
 )
+from tenants.participation.ways_back import ways_back
 from tenants.surveys.actions import accept_response, number_sheets, type_sheet, withdraw_sheet
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
@@ -85,7 +86,7 @@ def print_paper(request: HttpRequest, pk: int) -> HttpResponse:
             response = HttpResponse(paper_sheets(wave, language, numbers), content_type="application/pdf")
             response["Content-Disposition"] = f'attachment; filename="bogen-{wave.token}-{language}.pdf"'
             return response
-    return answer_form(request, "participation/print_paper.html", form, {"wave": wave})
+    return answer_form(request, "participation/print_paper.html", form, ways_back(request, wave))
 
 
 @requires(Permission.SURVEYS_ENTER)
@@ -138,7 +139,7 @@ def _typing(
 ) -> HttpResponse:
     errors = form.errors if form else {}
     context = {
-        "wave": wave,
+        **ways_back(request, wave),
         "form": drawn_digits(wave.version, filled),
         "languages": PARTICIPANT_LANGUAGES,
         "language": language,
@@ -178,9 +179,8 @@ def assist(request: HttpRequest, pk: int) -> HttpResponse:
     wave = _wave(pk, Channel.ASSISTED)
     asked = (request.POST if request.method == "POST" else request.GET).get("language", "")
     if not is_language(asked):
-        return TemplateResponse(
-            request, "participation/assist_language.html", {"wave": wave, "languages": PARTICIPANT_LANGUAGES}
-        )
+        context = {**ways_back(request, wave), "languages": PARTICIPANT_LANGUAGES}
+        return TemplateResponse(request, "participation/assist_language.html", context)
     if request.method != "POST":
         return _interview(request, wave, asked)
     definition = definition_of(wave.version)
@@ -220,7 +220,7 @@ def _interview(
     contact = SurveySettings.current().privacy_contact
     missing_consent = filled is not None and not agreed
     context = {
-        "wave": wave,
+        **ways_back(request, wave),
         "language": language_named(language),
         "texts": texts_in(language),
         "form": drawn_whole(wave.version, language, filled),

@@ -21,6 +21,7 @@ from tenants.participation import limits, tokens
 from tenants.participation.doors import NOT_FOUND, TOO_MANY, frame, message_page, participants_page
 from tenants.participation.fields import read_answers, words
 from tenants.participation.texts import is_language, preferred_language, privacy_values, say
+from tenants.participation.ways_back import ways_back
 from tenants.participation.whole import whole_form
 from tenants.surveys.actions import accept_response
 from tenants.surveys.checking import definition_of
@@ -64,7 +65,7 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
     if Channel.KIOSK not in wave.channels:
         raise Http404
     if request.method != "POST":
-        context = {"wave": wave, "questions": _question_texts(wave)}
+        context = {**ways_back(request, wave), "questions": _question_texts(wave)}
         return TemplateResponse(request, "participation/tablet_set_up.html", context)
     response = HttpResponseRedirect(reverse("participation:tablet", args=[wave.token]))
     tokens.make_tablet(request, response, wave)

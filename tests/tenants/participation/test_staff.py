@@ -171,3 +171,17 @@ def test_ways_that_a_wave_does_not_offer_are_not_there(guide: Client, bensheim: 
     for path in ("papier/", "papier/erfassen/", "gespraech/", "tablet/"):
         assert guide.get(f"/erhebungen/{wave.pk}/{path}").status_code == 404
     assert guide.post(f"/erhebungen/{wave.pk}/codes/", {"label": "x", "size": "1"}).status_code == 422
+
+
+@pytest.mark.parametrize("page", ["papier", "papier/erfassen", "gespraech", "gespraech/?language=ar", "tablet"])
+def test_who_only_enters_answers_finds_no_way_into_closed_pages(
+    bensheim: MunicipalityRef, client_for: Any, wave: Wave, page: str
+) -> None:
+    """Every link of a contributor's page opens; before, "Fertig" and the trail led to a page they may not see."""
+    helper = sign_in(client_for(bensheim), person(bensheim, Role.CONTRIBUTOR), bensheim)
+    address = f"/erhebungen/{wave.pk}/{page}" + ("" if "?" in page else "/")
+    answer = helper.get(address, secure=True)
+    assert answer.status_code == 200
+    links = {link["href"] for link in BeautifulSoup(answer.content, "html.parser").select("main a[href^='/']")}
+    assert "/erhebungen/erfassen/" in links
+    assert {link: helper.get(link, secure=True).status_code for link in links} == dict.fromkeys(links, 200)
