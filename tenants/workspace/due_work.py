@@ -12,6 +12,6 @@ declare_due_work(
         label=_("Checkliste"),
         icon="checklist",
         items=due_entries,
-        permission=Permission.WORKSPACE_VIEW,
+        permission=Permission.CHECKLISTS_KEEP,
     )
 )

@@ -56,7 +56,7 @@ declare(
         url_name="workspace:checklists",
         group="overview",
         order=40,
-        permission=Permission.WORKSPACE_VIEW,
+        permission=Permission.CHECKLISTS_KEEP,
     ),
     StartCard(
         key="checklist",
@@ -65,7 +65,7 @@ declare(
         build=checklist_card,
         order=10,
         span=5,
-        permission=Permission.WORKSPACE_VIEW,
+        permission=Permission.CHECKLISTS_KEEP,
     ),
     SearchSource(
         key="checklist_entries",
@@ -74,7 +74,7 @@ declare(
         asked=entries_asked,
         shown=entries_shown,
         order=60,
-        permission=Permission.WORKSPACE_VIEW,
+        permission=Permission.CHECKLISTS_KEEP,
     ),
     SettingsPage(
         key="municipality",

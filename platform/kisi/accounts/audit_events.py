@@ -15,6 +15,7 @@ declare_events(
         "accounts.person_changed": _("Person geändert"),
         "accounts.person_deactivated": _("Zugang deaktiviert"),
         "accounts.person_reactivated": _("Zugang wieder gegeben"),
+        "accounts.work_handed_over": _("Offene Arbeit übergeben"),
         "accounts.signed_in": _("Angemeldet"),
         "accounts.signed_out": _("Abgemeldet"),
         "accounts.sign_in_failed": _("Anmeldung fehlgeschlagen"),
@@ -53,6 +54,9 @@ declare_stories(
         ),
         "accounts.person_reactivated": Story(
             _("%(actor)s hat einen Zugang wieder gegeben."), Permission.PEOPLE_VIEW, "person", "accounts:people"
+        ),
+        "accounts.work_handed_over": Story(
+            _("%(actor)s hat offene Arbeit übergeben."), Permission.PEOPLE_VIEW, "handshake", "accounts:people"
         ),
         "accounts.municipal_sign_in_set": Story(
             _("%(actor)s hat den Anmeldedienst eingerichtet."), Permission.PEOPLE_MANAGE, "key"

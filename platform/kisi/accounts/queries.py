@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from kisi.accounts.models import Invitation, PasswordReset, Session, User
 from kisi.accounts.tokens import token_hash
-from kisi.core.roles import Role
+from kisi.core.open_work import OpenWork, roles_for
 from kisi.core.text_search import TextSearch
 
 PEOPLE: Final = TextSearch(config="simple", name="A", email="A")
@@ -52,9 +53,10 @@ def waiting_resets() -> list[int]:
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:200])
 
 
-def possible_successors(leaving: User) -> QuerySet[User]:
-    """Who may take over somebody's open work: every other active person who does not only read."""
-    return User.objects.filter(is_active=True).exclude(pk=leaving.pk).exclude(role=Role.AUDITOR).order_by("name", "pk")
+def possible_successors(leaving: User, work: Iterable[tuple[OpenWork, int]]) -> QuerySet[User]:
+    """Who may take over this open work of somebody: every other active person whose role may go on with all of it."""
+    others = User.objects.filter(is_active=True, role__in=roles_for(work)).exclude(pk=leaving.pk)
+    return others.order_by("name", "pk")
 
 
 def sessions_of(user: User) -> list[SessionSeen]:

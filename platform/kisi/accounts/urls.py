@@ -60,6 +60,7 @@ _accounts: list[URLPattern | URLResolver] = [
     path("personen/einladen/", people.invite, name="invite"),
     path("personen/<int:pk>/", people.person, name="person"),
     path("personen/<int:pk>/deaktivieren/", people.deactivate, name="deactivate"),
+    path("personen/<int:pk>/uebergeben/", people.hand_over, name="hand_over"),
     path("personen/<int:pk>/aktivieren/", people.reactivate, name="reactivate"),
     path("personen/<int:pk>/faktoren-entfernen/", people.remove_factors, name="remove_factors"),
     path("personen/einladungen/<int:pk>/", people.invitation, name="invitation"),

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SETTINGS_MANAGE = "settings.manage"
     AUDIT_VIEW = "audit.view"
     PRIVACY_VIEW = "privacy.view"
+    CHECKLISTS_KEEP = "checklists.keep"
     LIBRARY_VIEW = "library.view"
     LIBRARY_ADOPT = "library.adopt"
     LIBRARY_EDIT = "library.edit"
@@ -59,6 +60,7 @@ GRANTED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.PRIVACY_VIEW: frozenset({C, A, MIN, OPS}),
     Permission.LIBRARY_VIEW: frozenset({G, C, M, A, MIN, AMIF, TPL, OPS}),
     # Only in a municipality.
+    Permission.CHECKLISTS_KEEP: frozenset({G, C, M}),
     Permission.LIBRARY_ADOPT: frozenset({C, G}),
     Permission.SURVEYS_VIEW: frozenset({G, C, A}),
     Permission.SURVEYS_EDIT: frozenset({G, C}),

@@ -6,14 +6,16 @@ import upward).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.functional import Promise
 
+from kisi.core.access import GRANTED
 from kisi.core.actors import Actor
 from kisi.core.realms import realm_or_none
+from kisi.core.roles import Role
 
 CountFunction = Callable[[int], int]
 HandOverFunction = Callable[[int, int, Actor], int]
@@ -24,14 +26,15 @@ class OpenWork:
     """One kind of open work.
 
     ``count`` takes a user's id; ``hand_over`` takes from whom, to whom and who does it, moves all of it
-    inside the open transaction, leaves its own audit rows and returns how many things it moved. ``place``
-    says on which kind of host the rows exist.
+    inside the open transaction, leaves its own audit rows and returns how many things it moved. Who goes on with
+    it needs ``permission``; ``place`` says on which kind of host the rows exist.
     """
 
     key: str
     label: str | Promise
     count: CountFunction
     hand_over: HandOverFunction
+    permission: str
     place: Literal["workspace", "central"] = "workspace"
 
 
@@ -52,6 +55,12 @@ def open_work_of(user_id: int) -> list[tuple[OpenWork, int]]:
     here = sorted((kind for kind in _kinds.values() if kind.place == place), key=lambda kind: kind.key)
     counted = ((kind, kind.count(user_id)) for kind in here)
     return [(kind, number) for kind, number in counted if number]
+
+
+def roles_for(work: Iterable[tuple[OpenWork, int]]) -> frozenset[Role]:
+    """The roles that may go on with all of this."""
+    granted = [GRANTED.get(kind.permission, frozenset()) for kind, _number in work]  # type: ignore[call-overload]
+    return frozenset(Role).intersection(*granted)
 
 
 def hand_over_all(from_id: int, to_id: int, by: Actor) -> dict[str, int]:

@@ -98,7 +98,7 @@ def hand_over_checklists(*, from_id: int, to_id: int, by: Actor) -> int:
     """
     leaving = Checklist.objects.select_for_update().filter(user_id=from_id, dismissed_at=None).order_by("pk")
     theirs = set(Checklist.objects.filter(user_id=to_id).values_list("template_key", flat=True))
-    moved = 0
+    moved = settled = 0
     for checklist in leaving:
         open_here = checklist.entries.filter(state=EntryState.OPEN)
         number = open_here.count()
@@ -106,11 +106,13 @@ def hand_over_checklists(*, from_id: int, to_id: int, by: Actor) -> int:
             continue
         if checklist.template_key in theirs:
             open_here.update(state=EntryState.DROPPED, settled_at=timezone.now())
+            settled += number
         else:
             Checklist.objects.filter(pk=checklist.pk).update(user_id=to_id)
-        moved += number
+            moved += number
     if moved:
         _tell_successor(to_id, moved, by)
+    if moved or settled:
         record("workspace.checklists_handed_over", by=by, subject=f"accounts.user:{to_id}", details={"number": moved})
     return moved
 

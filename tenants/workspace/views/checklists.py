@@ -54,7 +54,7 @@ PEOPLE: Final = Table(
 )
 
 
-@requires(Permission.WORKSPACE_VIEW)
+@requires(Permission.CHECKLISTS_KEEP)
 @require_safe
 def checklists(request: HttpRequest) -> HttpResponse:
     """A person's own lists, what else they may begin, and for coordinators how far everybody is."""
@@ -69,7 +69,7 @@ def checklists(request: HttpRequest) -> HttpResponse:
     return answer_table(request, "workspace/checklists.html", PEOPLE, all_checklists(), None, context)
 
 
-@requires(Permission.WORKSPACE_VIEW)
+@requires(Permission.CHECKLISTS_KEEP)
 @require_safe
 def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     """One list: what is to do, what is done, and the way back."""
@@ -84,7 +84,7 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/checklist.html", context)
 
 
-@requires(Permission.WORKSPACE_VIEW)
+@requires(Permission.CHECKLISTS_KEEP)
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick, strike out or reopen an entry (``stand``); back to where the button was."""
@@ -98,7 +98,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(address_of(entry))
 
 
-@requires(Permission.WORKSPACE_VIEW)
+@requires(Permission.CHECKLISTS_KEEP)
 @require_POST
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a list from the start page (``zeigen=nein``) or put it back."""
@@ -114,7 +114,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:checklist", found.pk)
 
 
-@requires(Permission.WORKSPACE_VIEW)
+@requires(Permission.CHECKLISTS_KEEP)
 @require_POST
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Begin an adopted checklist today."""

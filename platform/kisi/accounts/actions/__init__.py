@@ -10,7 +10,7 @@ from kisi.accounts.actions.invitations import (
 )
 from kisi.accounts.actions.municipal_sign_in import remove_municipal_sign_in, set_up_municipal_sign_in
 from kisi.accounts.actions.passwords import answer_reset, request_reset, reset_password, set_password
-from kisi.accounts.actions.people import change_person, deactivate, reactivate, remove_second_factors
+from kisi.accounts.actions.people import change_person, deactivate, hand_over, reactivate, remove_second_factors
 from kisi.accounts.actions.sessions import end_session, end_sessions, leave_session
 from kisi.accounts.actions.settings import change_settings
 
@@ -22,6 +22,7 @@ __all__ = [
     "deactivate",
     "end_session",
     "end_sessions",
+    "hand_over",
     "invite",
     "invite_again",
     "leave_session",

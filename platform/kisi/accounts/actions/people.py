@@ -13,6 +13,7 @@ from kisi.accounts.actions.sessions import end_sessions
 from kisi.accounts.letters import notice_letter
 from kisi.accounts.models import User
 from kisi.accounts.problems import LastOfItsKind, NotYourself, WorkIsOpen
+from kisi.accounts.queries import possible_successors
 from kisi.audit.actions import record
 from kisi.core.access import GRANTED, Permission
 from kisi.core.actors import Actor
@@ -25,7 +26,7 @@ def change_person(*, user: User, name: str, role: Role | str, by: Actor) -> User
     """Give somebody another name or role.
 
     Raises ``RoleNotPossible``, ``NotYourself`` for the own role, ``LastOfItsKind`` when nobody could
-    manage accounts any more.
+    manage accounts any more, ``WorkIsOpen`` when the new role may not go on with what the person has open.
     """
     new_role = possible_role(role)
     with transaction.atomic():
@@ -35,6 +36,7 @@ def change_person(*, user: User, name: str, role: Role | str, by: Actor) -> User
             _refuse_yourself(user, by)
             if new_role not in GRANTED[Permission.PEOPLE_MANAGE]:
                 _refuse_last(user)
+            _refuse_stranded_work(user, new_role)
             changes["role"] = [user.role, new_role.value]
         if user.name != name:
             changes["name"] = []  # the trail keeps no former names
@@ -43,6 +45,20 @@ def change_person(*, user: User, name: str, role: Role | str, by: Actor) -> User
             user.save(update_fields=["name", "role"])
             record("accounts.person_changed", by=by, subject=user.reference, details=changes)
     return user
+
+
+def hand_over(*, user: User, successor: User, by: Actor) -> dict[str, int]:
+    """Give what somebody has open to somebody else, who stays in their place; how many of each kind.
+
+    Raises ``WorkIsOpen`` when the successor may not take it.
+    """
+    with transaction.atomic():
+        user = _locked(user)
+        moved = _hand_over(user, successor, by)
+        if moved:
+            details = {"handed_over": moved, "to": successor.reference}
+            record("accounts.work_handed_over", by=by, subject=user.reference, details=details)
+    return moved
 
 
 def deactivate(*, user: User, by: Actor, successor: User | None = None) -> None:
@@ -116,9 +132,23 @@ def _refuse_last(user: User) -> None:
         raise LastOfItsKind(message)
 
 
+def _refuse_stranded_work(user: User, role: Role) -> None:
+    """Nobody keeps work they may no longer do."""
+    stranded = [(kind, number) for kind, number in open_work_of(user.pk) if role not in GRANTED[kind.permission]]
+    if stranded:
+        named = ", ".join(f"{kind.label}: {number}" for kind, number in stranded)
+        message = _(
+            "In dieser Rolle lässt sich die offene Arbeit nicht fortführen (%(work)s). Bitte übergeben Sie sie zuerst."
+        )
+        raise WorkIsOpen(message % {"work": named})
+
+
 def _hand_over(user: User, successor: User | None, by: Actor) -> dict[str, int]:
-    if not open_work_of(user.pk):
+    work = open_work_of(user.pk)
+    if not work:
         return {}
-    if successor is None or successor.pk == user.pk or not successor.is_active:
+    if successor is None:
         raise WorkIsOpen(_("Diese Person hat noch offene Arbeit. Bitte wählen Sie, wer sie übernimmt."))
+    if not possible_successors(user, work).filter(pk=successor.pk).exists():
+        raise WorkIsOpen(_("%(name)s kann diese Arbeit nicht übernehmen.") % {"name": successor.name})
     return hand_over_all(user.pk, successor.pk, by)

@@ -2,7 +2,7 @@
 
 from kisi.accounts.forms.municipal_sign_in import MunicipalSignInForm
 from kisi.accounts.forms.passwords import ChangePasswordForm, NewPasswordForm, RequestResetForm
-from kisi.accounts.forms.people import DeactivateForm, InviteForm, PeopleFilterForm, PersonForm
+from kisi.accounts.forms.people import InviteForm, PeopleFilterForm, PersonForm, SuccessorForm
 from kisi.accounts.forms.second_factor import (
     ActivateAppForm,
     AddPasskeyForm,
@@ -20,7 +20,6 @@ __all__ = [
     "ChangePasswordForm",
     "ConfirmCodeForm",
     "ConfirmPasswordForm",
-    "DeactivateForm",
     "InviteForm",
     "MunicipalSignInForm",
     "NewPasswordForm",
@@ -30,4 +29,5 @@ __all__ = [
     "RequestResetForm",
     "SecondFactorForm",
     "SignInForm",
+    "SuccessorForm",
 ]

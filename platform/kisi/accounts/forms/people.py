@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from kisi.accounts.models import User
 from kisi.accounts.queries import possible_successors
 from kisi.accounts.vocabulary import Access, possible_roles, role_choices
 from kisi.core.names import check_name
+from kisi.core.open_work import OpenWork
 
 
 class InviteForm(forms.Form):
@@ -65,16 +67,16 @@ class PersonForm(forms.Form):
         self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
 
 
-class DeactivateForm(forms.Form):
-    """Who takes over the open work of somebody who leaves; asked only where there is some."""
+class SuccessorForm(forms.Form):
+    """Who takes over somebody's open work; asked only where there is some."""
 
     successor = forms.ModelChoiceField(
         label=_("Offene Arbeit übergeben an"), queryset=User.objects.none(), empty_label=_("Bitte auswählen")
     )
 
-    def __init__(self, *args: Any, leaving: User, has_open_work: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaving: User, work: Sequence[tuple[OpenWork, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if has_open_work:
-            self.fields["successor"].queryset = possible_successors(leaving)  # type: ignore[attr-defined]
+        if work:
+            self.fields["successor"].queryset = possible_successors(leaving, work)  # type: ignore[attr-defined]
         else:
             del self.fields["successor"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kisi.accounts import actions
-from kisi.accounts.forms import DeactivateForm, InviteForm, PersonForm
+from kisi.accounts.forms import InviteForm, PersonForm, SuccessorForm
 from kisi.accounts.listing import PEOPLE, people_filter, people_rows
 from kisi.accounts.models import Invitation, User
 from kisi.accounts.problems import AccountProblem
@@ -64,7 +64,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Gespeichert."))
             return redirect("accounts:people")
-    context = {"person": user, "has_second_factor": has_second_factor(user)}
+    context = {"person": user, "has_second_factor": has_second_factor(user), "open_work": open_work_of(user.pk)}
     return answer_form(request, "accounts/people/person.html", form, context)
 
 
@@ -74,16 +74,44 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk, is_active=True)
     open_work = open_work_of(person.pk)
     sent = request.POST if request.method == "POST" else None
-    form = DeactivateForm(sent, leaving=person, has_open_work=bool(open_work))
+    form = SuccessorForm(sent, leaving=person, work=open_work)
     if form.is_valid():
         try:
-            actions.deactivate(user=person, by=actor_of(request), successor=form.cleaned_data.get("successor"))
+            successor = form.cleaned_data.get("successor")
+            actions.deactivate(user=person, by=actor_of(request), successor=successor)
         except AccountProblem as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, _("%(name)s kann sich nicht mehr anmelden.") % {"name": person.name})
+            if successor:
+                messages.success(request, _taken_over(successor))
             return redirect("accounts:people")
     return answer_form(request, "accounts/people/deactivate.html", form, {"person": person, "open_work": open_work})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give somebody's open work to somebody else, who stays: a long leave, another task."""
+    person = get_object_or_404(User, pk=pk)
+    open_work = open_work_of(person.pk)
+    if not open_work:
+        messages.info(request, _("%(name)s hat keine offene Arbeit.") % {"name": person.name})
+        return redirect("accounts:person", person.pk)
+    form = SuccessorForm(request.POST if request.method == "POST" else None, leaving=person, work=open_work)
+    if form.is_valid():
+        successor = form.cleaned_data["successor"]
+        try:
+            actions.hand_over(user=person, successor=successor, by=actor_of(request))
+        except AccountProblem as problem:
+            form.add_error("successor", str(problem))
+        else:
+            messages.success(request, _taken_over(successor))
+            return redirect("accounts:person", person.pk)
+    return answer_form(request, "accounts/people/hand_over.html", form, {"person": person, "open_work": open_work})
+
+
+def _taken_over(successor: User) -> str:
+    return _("%(name)s hat die offene Arbeit übernommen.") % {"name": successor.name}
 
 
 @requires(Permission.PEOPLE_MANAGE)

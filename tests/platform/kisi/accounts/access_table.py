@@ -21,6 +21,7 @@ READS_THE_TRAIL: Final = MANAGES | {Role.AUDITOR}
 READS_THE_REGISTER: Final = READS_THE_TRAIL | {Role.MINISTRY_ANALYST}
 OPERATOR: Final = frozenset({Role.OPERATOR})
 WRITES_TEMPLATES: Final = frozenset({Role.TEMPLATE_EDITOR})
+KEEPS_LISTS: Final = TOWN - {Role.AUDITOR}
 ADOPTS: Final = frozenset({Role.COORDINATOR, Role.GUIDE})
 SEES_FIGURES: Final = frozenset({Role.MINISTRY_ANALYST, Role.AMIF_REPORTER})
 SEES_TOWNS: Final = frozenset({Role.OPERATOR, Role.MINISTRY_ANALYST, Role.AMIF_REPORTER})
@@ -66,6 +67,7 @@ BOTH_HOSTS: Final[dict[str, Roles]] = {
     "personen/anmeldedienst/entfernen/": MANAGES,
     "personen/<int:pk>/": MANAGES,
     "personen/<int:pk>/deaktivieren/": MANAGES,
+    "personen/<int:pk>/uebergeben/": MANAGES,
     "personen/<int:pk>/aktivieren/": MANAGES,
     "personen/<int:pk>/faktoren-entfernen/": MANAGES,
     "personen/einladungen/<int:pk>/": MANAGES,
@@ -179,11 +181,11 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "bedarfe/<int:pk>/belege/<int:evidence>/wiederherstellen/": EDITS_SURVEYS,
     "bedarfe/<int:pk>/zusammenfuehren/": EDITS_SURVEYS,
     "bedarfe/<int:pk>/trennen/": EDITS_SURVEYS,
-    "checklisten/": TOWN,
-    "checklisten/<int:pk>/": TOWN,
-    "checklisten/<int:pk>/zeigen/": TOWN,
-    "checklisten/<slug:key>/beginnen/": TOWN,
-    "checklisten/eintraege/<int:pk>/": TOWN,
+    "checklisten/": KEEPS_LISTS,
+    "checklisten/<int:pk>/": KEEPS_LISTS,
+    "checklisten/<int:pk>/zeigen/": KEEPS_LISTS,
+    "checklisten/<slug:key>/beginnen/": KEEPS_LISTS,
+    "checklisten/eintraege/<int:pk>/": KEEPS_LISTS,
     "einstellungen/kommune/": MANAGES,
     "einstellungen/bereiche/": MANAGES,
     "einstellungen/zugaenge/": MANAGES,

@@ -334,6 +334,7 @@ ONLY_CHANGES: Final = frozenset(
         "personen/<int:pk>/",
         "personen/<int:pk>/aktivieren/",
         "personen/<int:pk>/deaktivieren/",
+        "personen/<int:pk>/uebergeben/",
         "personen/<int:pk>/faktoren-entfernen/",
         "personen/anmeldedienst/",
         "personen/anmeldedienst/entfernen/",

@@ -20,6 +20,7 @@ from kisi.accounts.models import Invitation, Session, User
 from kisi.accounts.problems import LastOfItsKind, WorkIsOpen
 from kisi.audit.models import Entry
 from kisi.core import open_work
+from kisi.core.access import Permission
 from kisi.core.actors import SYSTEM, Actor
 from kisi.core.open_work import OpenWork, declare_open_work
 from kisi.core.realms import MunicipalityRef, inside, realm_of
@@ -53,7 +54,8 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, list[str]]]:
         return len(moved)
 
     monkeypatch.setattr(open_work, "_kinds", {})
-    declare_open_work(OpenWork("tests.tasks", "Wiedervorlagen", lambda user_id: len(owned.get(user_id, [])), hand_over))
+    number = lambda user_id: len(owned.get(user_id, []))  # noqa: E731
+    declare_open_work(OpenWork("tests.tasks", "Wiedervorlagen", number, hand_over, Permission.NEEDS_EDIT))
     return owned
 
 
@@ -205,14 +207,17 @@ def test_open_work_is_handed_over(
     marta: Client, bensheim: MunicipalityRef, tasks: dict[int, list[str]], client_for: Any
 ) -> None:
     """Asked for, named with its number, moved with the same click."""
-    user, other = person(bensheim, Role.GUIDE), person(bensheim, Role.CONTRIBUTOR)
-    auditor = person(bensheim, Role.AUDITOR)
+    user = person(bensheim, Role.GUIDE)
+    other = person(bensheim, Role.GUIDE, email="jonas@example.org", name="Jonas Weber")
+    auditor, helper = person(bensheim, Role.AUDITOR), person(bensheim, Role.CONTRIBUTOR, name="Hilde Hilft")
     tasks[user.pk] = ["anrufen", "schreiben"]
     page = get(marta, f"/personen/{user.pk}/deaktivieren/")
     assert "Wiedervorlagen: 2" in page
     assert "Jonas Weber" in page
     assert auditor.name not in page
+    assert helper.name not in page, "may not change what would be theirs"
     assert post(marta, f"/personen/{user.pk}/deaktivieren/").status_code == 422
+    assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=helper.pk).status_code == 422
     assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=auditor.pk).status_code == 422
     assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=user.pk).status_code == 422
     assert post(marta, f"/personen/{user.pk}/deaktivieren/", successor=other.pk).status_code == 302
@@ -222,12 +227,49 @@ def test_open_work_is_handed_over(
         assert entry.details == {"handed_over": {"tests.tasks": 2}, "to": other.reference}
 
 
+def test_work_is_handed_over_by_somebody_who_stays(
+    marta: Client, bensheim: MunicipalityRef, tasks: dict[int, list[str]]
+) -> None:
+    """From their page, and only where there is some."""
+    user = person(bensheim, Role.GUIDE)
+    other = person(bensheim, Role.GUIDE, email="jonas@example.org", name="Jonas Weber")
+    address = f"/personen/{user.pk}/uebergeben/"
+    assert address not in get(marta, f"/personen/{user.pk}/")
+    assert post(marta, address, successor=other.pk)["Location"] == f"/personen/{user.pk}/"
+    tasks[user.pk] = ["anrufen"]
+    assert address in get(marta, f"/personen/{user.pk}/")
+    assert "Wiedervorlagen: 1" in get(marta, address)
+    assert post(marta, address).status_code == 422
+    assert post(marta, address, successor=user.pk).status_code == 422
+    assert post(marta, address, successor=other.pk)["Location"] == f"/personen/{user.pk}/"
+    assert "Jonas Weber hat die offene Arbeit übernommen." in get(marta, f"/personen/{user.pk}/")
+    assert tasks == {other.pk: ["anrufen"]}
+    with inside(realm_of(bensheim)):
+        assert User.objects.get(pk=user.pk).is_active
+        entry = Entry.objects.get(event="accounts.work_handed_over")
+        assert entry.details == {"handed_over": {"tests.tasks": 1}, "to": other.reference}
+
+
+def test_nobody_gets_a_role_in_which_their_work_would_be_stranded(
+    marta: Client, bensheim: MunicipalityRef, tasks: dict[int, list[str]]
+) -> None:
+    """The way out is named; a role that may go on with it is no problem."""
+    user = person(bensheim, Role.GUIDE)
+    tasks[user.pk] = ["anrufen"]
+    answer = post(marta, f"/personen/{user.pk}/", name=user.name, role="auditor")
+    assert answer.status_code == 422
+    assert "nicht fortführen (Wiedervorlagen: 1)" in answer.content.decode()
+    assert post(marta, f"/personen/{user.pk}/", name=user.name, role="coordinator").status_code == 302
+
+
 def test_without_a_successor_the_action_refuses_too(in_bensheim: MunicipalityRef, tasks: dict[int, list[str]]) -> None:
     """Not only the form."""
     user = person(in_bensheim, Role.GUIDE)
     tasks[user.pk] = ["anrufen"]
-    with pytest.raises(WorkIsOpen):
-        deactivate(user=user, by=SYSTEM)
+    helper = person(in_bensheim, Role.CONTRIBUTOR)
+    for successor in (None, helper, user):
+        with pytest.raises(WorkIsOpen):
+            deactivate(user=user, by=SYSTEM, successor=successor)
     user.refresh_from_db()
     assert user.is_active
 
