@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission, allowed
 from kisi.core.text_search import Asked, Found
-from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartCard, declare
+from kisi.ui.registry import MenuEntry, SearchHit, SearchSource, StartAction, StartCard, declare
 from shared.library.listing import template_rows
 from shared.library.models import SEARCH, Template, TemplateVersion
 from shared.library.vocabulary import Kind, State
@@ -48,6 +48,15 @@ declare(
         group="state",
         order=40,
         permission=Permission.LIBRARY_VIEW,
+        place="central",
+    ),
+    StartAction(
+        key="new_template",
+        label=_("Neue Vorlage"),
+        icon="add",
+        url_name="library:choose_kind",
+        order=20,
+        permission=Permission.LIBRARY_EDIT,
         place="central",
     ),
     StartCard(

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kisi.core.access import Permission
-from kisi.ui.registry import MenuEntry, StartCard, declare
+from kisi.ui.registry import MenuEntry, StartAction, StartCard, declare
 from shared.onboarding.listing import JobRow, job_rows
 from shared.onboarding.vocabulary import OPEN_STATUSES, JobStatus
 
@@ -34,6 +34,15 @@ declare(
         group="state",
         order=25,
         permission=Permission.MUNICIPALITIES_VIEW,
+        place="central",
+    ),
+    StartAction(
+        key="onboard",
+        label=_("Kommune aufnehmen"),
+        icon="add",
+        url_name="onboarding:choose",
+        order=10,
+        permission=Permission.MUNICIPALITIES_MANAGE,
         place="central",
     ),
     StartCard(

@@ -15,10 +15,12 @@ from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from shared.library import actions
+from shared.library.actions.steps import actor_key
 from shared.library.forms import OfferForm, ReviewForm
 from shared.library.forms.decisions import PUBLISH
 from shared.library.preview import differences_between, shown_content
 from shared.library.problems import LibraryProblem
+from shared.library.queries import wrote_on
 from shared.library.views.finding import (
     published_before,
     template_or_404,
@@ -48,6 +50,9 @@ def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
     version = version_or_404(request, key, number)
     if version.state != State.IN_REVIEW:
         messages.error(request, _("Diese Fassung ist nicht in Prüfung."))
+        return to_version(version)
+    if wrote_on(version, actor_key(actor_of(request))):
+        messages.error(request, _("Sie haben an dieser Fassung geschrieben. Bitte lassen Sie jemand anderes prüfen."))
         return to_version(version)
     form = ReviewForm(request.POST or None)
     if form.is_valid():

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
 from kisi.accounts.sending_once import counts_once
@@ -93,10 +93,13 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @requires(Permission.LIBRARY_EDIT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, after asking: nobody brings its words back."""
     draft = version_or_404(request, key, number)
+    if request.method != "POST" and draft.state == State.DRAFT:
+        others = draft.template.versions.exclude(pk=draft.pk)
+        return render(request, "library/discard.html", {"version": draft, "is_only": not others.exists()})
     try:
         actions.discard_draft(version=draft, by=actor_of(request))
     except LibraryProblem as problem:

@@ -55,8 +55,8 @@ def onboarding(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.MUNICIPALITIES_VIEW)
 @require_safe
 def onboarding_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The part of the page that moves."""
-    return render(request, "onboarding/progress.html", _context(request, get_object_or_404(Onboarding, pk=pk)))
+    """The parts of the page that move."""
+    return render(request, "onboarding/moving.html", _context(request, get_object_or_404(Onboarding, pk=pk)))
 
 
 @requires(Permission.MUNICIPALITIES_VIEW)
@@ -69,8 +69,8 @@ def offboarding(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.MUNICIPALITIES_VIEW)
 @require_safe
 def offboarding_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The part of the page that moves."""
-    return render(request, "onboarding/progress.html", _context(request, get_object_or_404(Offboarding, pk=pk)))
+    """The parts of the page that move."""
+    return render(request, "onboarding/moving.html", _context(request, get_object_or_404(Offboarding, pk=pk)))
 
 
 @requires(Permission.MUNICIPALITIES_MANAGE)

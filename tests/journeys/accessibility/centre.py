@@ -86,6 +86,7 @@ def fill_library() -> Values:
     return {
         "library": {"key": CHECKLIST, "number": 1, "kind": "event"},
         "library:edit": {"key": "entwurf", "number": 1},
+        "library:discard": {"key": "entwurf", "number": 1},
         "library:import_into": {"key": "entwurf", "number": 1},
         "library:review": {"key": SURVEY, "number": 2},
         "library:xlsform": {"key": SURVEY, "number": 1},

@@ -123,12 +123,23 @@ def test_rows_are_reordered_removed_and_added(editor: Client) -> None:
     assert [entry["title"] for entry in version.content["entries"]] == ["Zwei", "Größe prüfen"]
 
 
+def test_a_draft_is_thrown_away_only_after_asking(editor: Client) -> None:
+    """The page says what is lost; the template goes with its only version."""
+    editor.post("/vorlagen/neu/text/", filled_in("text"), secure=True)
+    page = text_of(editor.get("/vorlagen/probe/1/verwerfen/", secure=True))
+    assert "Mit ihm verschwindet die ganze Vorlage." in page
+    assert TemplateVersion.objects.count() == 1
+    assert editor.post("/vorlagen/probe/1/verwerfen/", secure=True)["Location"] == "/vorlagen/"
+    assert not Template.objects.exists()
+
+
 def test_review_needs_a_second_person(editor: Client, reviewer: Client) -> None:
     """The author is told; the second editor sends back, then publishes."""
     editor.post("/vorlagen/neu/text/", filled_in("text"), secure=True)
     editor.post("/vorlagen/probe/1/zur-pruefung/", secure=True)
-    page = text_of(editor.post("/vorlagen/probe/1/pruefen/", {"verdict": "publish"}, secure=True), 422)
-    assert "jemand anderes" in page
+    for sent in (editor.get, lambda path, **extra: editor.post(path, {"verdict": "publish"}, **extra)):
+        assert sent("/vorlagen/probe/1/pruefen/", secure=True)["Location"] == "/vorlagen/probe/1/"
+        assert "Bitte lassen Sie jemand anderes prüfen." in text_of(editor.get("/vorlagen/probe/1/", secure=True))
     text_of(reviewer.post("/vorlagen/probe/1/pruefen/", {"verdict": "send_back"}, secure=True), 422)
     reviewer.post("/vorlagen/probe/1/pruefen/", {"verdict": "send_back", "comment": "Bitte kürzer."}, secure=True)
     assert "Bitte kürzer." in text_of(editor.get("/vorlagen/probe/1/", secure=True))
@@ -269,7 +280,7 @@ def test_a_file_of_another_kind_is_refused(editor: Client) -> None:
 
 @pytest.mark.attack
 @pytest.mark.parametrize("kind", CONTENTS)
-def test_markup_in_a_template_stays_text(editor: Client, kind: str) -> None:
+def test_markup_in_a_template_stays_text(editor: Client, reviewer: Client, kind: str) -> None:
     """T30: an image that would run a script, in every text of every kind, on every page that shows it."""
     version = draft(kind, "probe", title=NASTY, content=nasty(content(kind)), change_note=NASTY, summary=NASTY)
     pages = ["/vorlagen/", "/vorlagen/probe/", "/vorlagen/probe/1/", "/vorlagen/probe/angebot/", "/suche/?q=onerror"]
@@ -286,7 +297,7 @@ def test_markup_in_a_template_stays_text(editor: Client, kind: str) -> None:
         assert NASTY not in page, address
         assert ESCAPED in page, address
     editor.post("/vorlagen/probe/2/zur-pruefung/", secure=True)
-    assert NASTY not in text_of(editor.get("/vorlagen/probe/2/pruefen/", secure=True))
+    assert NASTY not in text_of(reviewer.get("/vorlagen/probe/2/pruefen/", secure=True))
 
 
 def nasty(value: Any, more: str = "", name: str = "") -> Any:

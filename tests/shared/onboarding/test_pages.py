@@ -86,6 +86,7 @@ def test_from_the_form_through_the_dry_run_to_the_open_workspace(operator: Clien
     assert "1 von 6 Schritten" in text(running)
     work(job)
     part = operator.get(f"/aufnahmen/{job.pk}/stand/", secure=True)
+    assert 'id="zeiten" hx-swap-oob="innerHTML"' in part.content.decode(), "the times move with the bar"
     assert "6 von 6 Schritten" in text(part)
     assert "hx-get" not in part.content.decode()
     assert "<html" not in part.content.decode()
