@@ -12,7 +12,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
-from kisi.core.access import GRANTED
+from kisi.core.access import GRANTED, Permission
 from kisi.core.actors import Actor
 from kisi.core.realms import realm_or_none
 from kisi.core.roles import Role
@@ -34,7 +34,7 @@ class OpenWork:
     label: str | Promise
     count: CountFunction
     hand_over: HandOverFunction
-    permission: str
+    permission: Permission
     place: Literal["workspace", "central"] = "workspace"
 
 
@@ -59,8 +59,7 @@ def open_work_of(user_id: int) -> list[tuple[OpenWork, int]]:
 
 def roles_for(work: Iterable[tuple[OpenWork, int]]) -> frozenset[Role]:
     """The roles that may go on with all of this."""
-    granted = [GRANTED.get(kind.permission, frozenset()) for kind, _number in work]  # type: ignore[call-overload]
-    return frozenset(Role).intersection(*granted)
+    return frozenset(Role).intersection(*(GRANTED[kind.permission] for kind, _number in work))
 
 
 def hand_over_all(from_id: int, to_id: int, by: Actor) -> dict[str, int]:
