@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +15,16 @@ from api.oauth.secret import hashed, new_secret
 from api.vocabulary import Scope
 from kisi.audit.actions import record
 from kisi.core.actors import SYSTEM, Actor
+from kisi.core.names import is_readable_name
+
+NAME_LENGTH: Final = 150
 
 
-class UnknownScope(ValueError):
+class ClientRefused(ValueError):
+    """A client that cannot be made; the message is a German sentence."""
+
+
+class UnknownScope(ClientRefused):
     """A scope that does not exist; the message names it and the ones there are."""
 
 
@@ -30,8 +38,10 @@ def create_client(name: str, scopes: Iterable[str], *, by: Actor = SYSTEM) -> tu
 
     Raises:
         UnknownScope: a scope that does not exist, or none at all.
+        ClientRefused: a name that nobody could tell apart in a list.
     """
     wanted = sorted(_checked(scopes))
+    name = _checked_name(name)
     secret = new_secret()
     client = Client.objects.create(
         name=name,
@@ -71,3 +81,10 @@ def _checked(scopes: Iterable[str]) -> set[str]:
         named = ", ".join(sorted(unknown)) or "keines"
         raise UnknownScope(f"Unbekanntes Recht: {named}. Möglich sind: {', '.join(Scope.values)}.")
     return wanted
+
+
+def _checked_name(name: str) -> str:
+    found = name.strip()
+    if len(found) > NAME_LENGTH or not is_readable_name(found):
+        raise ClientRefused(f"Der Name des Zugangs hat 1 bis {NAME_LENGTH} lesbare Zeichen in einer Zeile.")
+    return found

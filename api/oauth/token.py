@@ -15,12 +15,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.problems.kinds import Kind
-from api.problems.problem import ApiProblem
+from api.problems.problem import ApiProblem, FieldError
+from api.problems.validation import child_pointer
 from api.requests.bodies import FormBody
 from api.requests.rate_limits import TokenRateLimit
 from api.requests.view import ApiView
 
 BASIC_CHALLENGE: Final = 'Basic realm="KISI", charset="UTF-8"'
+_FAULTY: Final = {"invalid_client": "Authorization", "unsupported_grant_type": "/grant_type", "invalid_scope": "/scope"}
+"""What is wrong with the request where the library answers with this error."""
 _DETAILS: Final = {
     "invalid_client": "Zugang oder Geheimnis stimmen nicht, oder der Zugang ist gesperrt."
     " Senden Sie client_id und client_secret mit HTTP Basic.",
@@ -51,8 +54,8 @@ class TokenView(ApiView):
 def _ask_the_library(request: Request) -> tuple[int, dict[str, Any]]:
     """Status and JSON as oauthlib answers; the address handed over is ours, not the caller's."""
     form = request.data if isinstance(request.data, QueryDict) else QueryDict()
-    if request.query_params or any(len(values) > 1 for _name, values in form.lists()):
-        return 400, {"error": "invalid_request"}
+    if doubled := [name for name, values in form.lists() if len(values) > 1]:
+        return 400, {"error": "invalid_request", "pointer": child_pointer("", doubled[0])}
     _headers, body, status = get_oauthlib_core().server.create_token_response(
         f"{settings.KISI_BASE_URL}/api/oauth/token",
         "POST",
@@ -74,7 +77,9 @@ def _refusal(answer: dict[str, Any]) -> ApiProblem:
     error = str(answer.get("error", "invalid_request"))
     members: dict[str, Any] = {"error": error}
     detail = _DETAILS.get(error, "")
+    pointer = str(answer.get("pointer") or _FAULTY.get(error, "/grant_type"))
+    errors = [FieldError(pointer, error, detail or Kind.TOKEN_REFUSED.way_out)]
     if error == "invalid_client":
         challenge = {"WWW-Authenticate": BASIC_CHALLENGE}
-        return ApiProblem(Kind.CLIENT_REFUSED, detail=detail, headers=challenge, members=members)
-    return ApiProblem(Kind.TOKEN_REFUSED, detail=detail, members=members)
+        return ApiProblem(Kind.CLIENT_REFUSED, detail=detail, errors=errors, headers=challenge, members=members)
+    return ApiProblem(Kind.TOKEN_REFUSED, detail=detail, errors=errors, members=members)

@@ -25,4 +25,9 @@ RESERVED_SLUGS: Final = frozenset(
         "operator portal root smtp sso staging static status support test webmail worker www"
     ).split()
 )
-"""Host names that the platform or its surroundings may need."""
+"""Host names that the platform or its surroundings may need; the database refuses them too."""
+
+RISKY_SLUGS: Final = frozenset(
+    "abuse anmelden healthz hostmaster isatap pop postmaster readyz security webmaster wpad".split()
+)
+"""Not given to anybody new: programs ask these hosts without being told to, or people take them for the operator's."""

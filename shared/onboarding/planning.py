@@ -10,11 +10,10 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kisi.core.names import is_readable_name
+from kisi.core.names import check_email, is_readable_name
 from kisi.tenancy.hosts import address_of
 from shared.library.queries import TemplateRef, adopted_by_default, newest_published
 from shared.library.vocabulary import KEY_PATTERN
@@ -24,7 +23,7 @@ from shared.municipalities.queries import Place, municipality_on_board, on_board
 from shared.municipalities.register.ags import MalformedAgs, parse_ags
 from shared.municipalities.register.slugs import slug_for
 from shared.municipalities.register.succession import AmbiguousSuccessor
-from shared.municipalities.vocabulary import RESERVED_SLUGS
+from shared.municipalities.vocabulary import RESERVED_SLUGS, RISKY_SLUGS
 from shared.onboarding.models import Onboarding
 from shared.onboarding.problems import AlreadyOnBoard, FieldProblem, OnboardingRefused
 from shared.onboarding.vocabulary import OPEN_STATUSES, OnboardingStepName, ProblemCode
@@ -166,7 +165,7 @@ def _slug(slug: str | None, found: Place | None, faults: _Faults) -> str:
         foreign = _("Browser zeigen einen Namen, der wie „xn--“ beginnt, in anderen Schriftzeichen an.")
         faults.add("/slug", ProblemCode.RESERVED, foreign + " " + _("Bitte wählen Sie einen anderen Kurznamen."))
         return wanted
-    if wanted in RESERVED_SLUGS:
+    if wanted in RESERVED_SLUGS or wanted in RISKY_SLUGS:
         reserved = _("„{slug}“ ist der Plattform vorbehalten.").format(slug=wanted)
         faults.add("/slug", ProblemCode.RESERVED, reserved + _way_out(wanted, found))
     elif slug_is_taken(wanted, ags=found.ags if found else ""):
@@ -188,7 +187,7 @@ def _way_out(slug: str, found: Place | None) -> str:
 def _check_coordinator(coordinator: Coordinator, faults: _Faults) -> None:
     email, name = coordinator.email, coordinator.name
     try:
-        validate_email(email.strip() if isinstance(email, str) and len(email) <= EMAIL_LENGTH else "")
+        check_email(email.strip() if isinstance(email, str) and len(email) <= EMAIL_LENGTH else "")
     except ValidationError:
         faults.add(
             "/coordinator/email",

@@ -297,6 +297,8 @@ def test_leaving_and_coming_back(api: Caller) -> None:
     again = api("POST", path)
     assert (again.status, again.json["links"]["offboarding"]) == (409, where)
     assert api("PATCH", f"{LIST}/{OBERZENT}", {"status": "active"}).codes == {"/status": "not_possible"}
+    put = api("PUT", f"{LIST}/{OBERZENT}", wish(OBERZENT), if_match="*")
+    assert (put.status, put.json["links"]) == (409, {"offboarding": where})
     work_on(answer)
     waiting = api("GET", where).json
     assert waiting["status"] == "waiting"

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
-from api.clients import UnknownClient, UnknownScope, create_client, revoke_client
+from api.clients import ClientRefused, UnknownClient, UnknownScope, create_client, revoke_client
 from api.models import Client
 from kisi.audit.models import Entry
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside
@@ -88,6 +88,8 @@ def test_only_client_credentials(database: Servers) -> None:
     answers = {body: ask(body, authorization) for body in OTHER_FORMS}
     assert {body: answer.json["error"] for body, answer in answers.items()} == OTHER_FORMS
     assert {answer.status for answer in answers.values()} == {400}
+    named = {body: list(answer.codes) for body, answer in answers.items()}
+    assert named == {body: ["/scope" if "scope" in body else "/grant_type"] for body in OTHER_FORMS}
 
 
 def test_refusals_are_german_and_say_the_right_way(database: Servers) -> None:
@@ -118,6 +120,7 @@ def test_what_is_no_sign_in_is_401(database: Servers) -> None:
         answer = ask("grant_type=client_credentials", header)
         assert (answer.status, answer.json["error"]) == (401, "invalid_client"), header
         assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+        assert list(answer.codes) == ["Authorization"]
 
 
 def test_wrong_content_types_and_methods(database: Servers) -> None:
@@ -208,6 +211,9 @@ def test_scopes_and_clients_that_do_not_exist(database: Servers) -> None:
             create_client("Fachverfahren", ["everything"])
         with pytest.raises(UnknownScope):
             create_client("Fachverfahren", [])
+        for name in ["", "  ", "a\nb", "\u202eneharf", "a" * 151]:
+            with pytest.raises(ClientRefused, match="lesbare Zeichen"):
+                create_client(name, ["metrics:read"])
         with pytest.raises(UnknownClient):
             revoke_client("nobody")
         assert not Client.objects.exists()

@@ -13,7 +13,7 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 _READ: Final = re.compile(
-    r'env\.(?:text|secret|flag|number|path|base_url|networks|database|choice)\(\s*"(KISI_[A-Z_]+)"'
+    r'env\.(?:text|secret|flag|number|days|limits|path|base_url|networks|database|broker)\(\s*"(KISI_[A-Z_]+)"'
 )
 _LISTED: Final = re.compile(r"^(?:# )?(KISI_[A-Z_]+)=", re.MULTILINE)
 READ_ELSEWHERE: Final = {

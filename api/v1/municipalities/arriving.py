@@ -14,9 +14,11 @@ from api.requests.conditional import etag_of, require_match
 from api.v1.addresses import link_header, onboarding_address
 from api.v1.municipalities.answers import municipality_answer
 from api.v1.municipalities.wishes import Wish, on_board_problem, refused_problem
+from api.v1.offboardings.answers import leaving_problem
 from api.v1.onboardings.answers import onboarding_answer, plan_answer
 from kisi.core.actors import Actor
 from shared.municipalities.models import Municipality
+from shared.municipalities.vocabulary import Status
 from shared.onboarding.actions import (
     AlreadyOnBoard,
     OnboardingRefused,
@@ -85,6 +87,10 @@ def _unchanged(request: Request, wish: Wish, municipality: Municipality, onboard
     """200 with a municipality that is as wanted, for a caller who has seen its present state."""
     answer = municipality_answer(municipality)
     require_match(request, answer, required=True)
+    if municipality.status == Status.OFFBOARDING:
+        # It is still there, yet on its way out: 200 would tell the caller that it stays.
+        detail = f"„{municipality.name}“ wird verabschiedet. Nehmen Sie zuerst die Verabschiedung zurück."
+        raise leaving_problem(municipality, detail)
     if onboarding is not None and onboarding.status == JobStatus.FAILED:
         raise _failed(onboarding)
     if errors := _differences(wish, municipality, onboarding):

@@ -6,10 +6,14 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
+from api.problems.kinds import Kind
+from api.problems.problem import ApiProblem
+from api.v1.addresses import link_header, offboarding_address
 from api.v1.municipalities.answers import BriefMunicipalitySerializer, brief_answer
 from api.v1.onboardings.answers import StepSerializer
+from shared.municipalities.models import Municipality
 from shared.onboarding.models import Offboarding
-from shared.onboarding.vocabulary import JobStatus, OffboardingStepName
+from shared.onboarding.vocabulary import OPEN_STATUSES, JobStatus, OffboardingStepName
 
 
 class OffboardingStepSerializer(StepSerializer):
@@ -47,3 +51,11 @@ def offboarding_answer(offboarding: Offboarding) -> dict[str, Any]:
     own = {name: getattr(offboarding, name) for name in _COLUMNS}
     values = {**own, "steps": list(offboarding.steps.all()), "municipality": brief}
     return {**OffboardingSerializer(values).data}
+
+
+def leaving_problem(municipality: Municipality, detail: str) -> ApiProblem:
+    """409, with a link to the off-boarding where one is going on."""
+    running = Offboarding.objects.filter(municipality=municipality, status__in=OPEN_STATUSES).first()
+    links = {"offboarding": offboarding_address(running.pk)} if running else {}
+    more: dict[str, Any] = {"headers": link_header(links), "members": {"links": links}} if links else {}
+    return ApiProblem(Kind.STATE_CONFLICT, detail=detail, **more)

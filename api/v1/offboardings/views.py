@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -18,12 +17,11 @@ from api.problems.problem import ApiProblem
 from api.requests.fields import Nothing
 from api.requests.idempotency import answer_once
 from api.requests.view import ApiView
-from api.v1.addresses import link_header, offboarding_address
+from api.v1.addresses import offboarding_address
 from api.v1.municipalities.queries import found_municipality
 from api.v1.municipalities.views import AGS
-from api.v1.offboardings.answers import OffboardingSerializer, offboarding_answer
+from api.v1.offboardings.answers import OffboardingSerializer, leaving_problem, offboarding_answer
 from api.vocabulary import Scope
-from shared.municipalities.models import Municipality
 from shared.onboarding.actions import (
     NotCancellable,
     NotRetryable,
@@ -33,7 +31,6 @@ from shared.onboarding.actions import (
     retry_offboarding,
 )
 from shared.onboarding.models import Offboarding
-from shared.onboarding.vocabulary import OPEN_STATUSES
 
 TAG = "Verabschiedungen"
 WRITE = {"POST": (Scope.WRITE_MUNICIPALITIES,)}
@@ -131,15 +128,8 @@ def _started(request: Request, ags: str) -> Response:
     try:
         offboarding = request_offboarding(municipality, by=actor_of(request))
     except OffboardingRefused as error:
-        raise _refusal(municipality, error) from error
+        raise leaving_problem(municipality, str(error)) from error
     return _accepted(offboarding.pk)
-
-
-def _refusal(municipality: Municipality, error: OffboardingRefused) -> ApiProblem:
-    running = Offboarding.objects.filter(municipality=municipality, status__in=OPEN_STATUSES).first()
-    links = {"offboarding": offboarding_address(running.pk)} if running else {}
-    more: dict[str, Any] = {"headers": link_header(links), "members": {"links": links}} if links else {}
-    return ApiProblem(Kind.STATE_CONFLICT, detail=str(error), **more)
 
 
 def _changed(request: Request, number: UUID, change: Callable[..., Offboarding]) -> Response:

@@ -1,4 +1,4 @@
-"""Names of people and things that machines and forms hand in."""
+"""Names and addresses of people and things that machines and forms hand in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 _BREAKING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -14,6 +15,9 @@ _BREAKING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 
 Joiners (U+200C, U+200D) stay: names in Persian and signs made of several need them.
 """
+
+_is_an_address: Final = EmailValidator(allowlist=[])
+"""Django's own rules, without ``localhost``: a letter to there goes to our own machine."""
 
 
 def is_readable_name(text: str) -> bool:
@@ -25,3 +29,15 @@ def check_name(text: str) -> None:
     """For forms. Raises ``ValidationError``."""
     if not is_readable_name(text):
         raise ValidationError(_("Bitte geben Sie einen lesbaren Namen in einer Zeile an."), code="unreadable")
+
+
+def check_email(address: str) -> None:
+    """An address that a letter can go to: readable as it is written, at a named host.
+
+    Django lets pass what turns round the text around it, what nobody sees, and ``@[10.0.0.1]``, which is a machine of
+    somebody's network. Raises ``ValidationError``.
+    """
+    _is_an_address(address)
+    host = address.rpartition("@")[2]
+    if host.startswith("[") or any(unicodedata.category(sign)[0] not in "LMN" for sign in host if sign not in "-."):
+        raise ValidationError(_is_an_address.message, code=_is_an_address.code)

@@ -29,14 +29,14 @@ SESSION_COOKIE_NAME = "__Host-kisi_session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = _env.number("KISI_SESSION_HOURS", default=12) * 3600
+SESSION_COOKIE_AGE = _env.number("KISI_SESSION_HOURS", default=12, maximum=8_760) * 3600
 CSRF_COOKIE_NAME = "__Host-kisi_csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kisi.accounts.views.unsent.outdated_form"
 # So long a form that created something is remembered: sending it again from a page left open creates nothing.
-KISI_SENT_FORM_DAYS = _env.number("KISI_SENT_FORM_DAYS", default=7)
+KISI_SENT_FORM_DAYS = _env.days("KISI_SENT_FORM_DAYS", default=7)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How many proxies of ours stand before the web process: only then X-Forwarded-For is believed.
@@ -56,12 +56,12 @@ ACCOUNT_FORMS = {
 }
 # Counted for each realm of its own; "key" is the address that was typed, whether or not there is an account.
 ACCOUNT_RATE_LIMITS = {
-    "login": _env.text("KISI_LIMIT_SIGN_IN", default="60/m/ip"),
-    "login_failed": _env.text("KISI_LIMIT_FAILED_SIGN_IN", default="20/m/ip,5/300s/key"),
-    "reset_password": _env.text("KISI_LIMIT_PASSWORD_RESET", default="20/m/ip,5/10m/key"),
+    "login": _env.limits("KISI_LIMIT_SIGN_IN", default="60/m/ip"),
+    "login_failed": _env.limits("KISI_LIMIT_FAILED_SIGN_IN", default="20/m/ip,5/300s/key"),
+    "reset_password": _env.limits("KISI_LIMIT_PASSWORD_RESET", default="20/m/ip,5/10m/key"),
     "reauthenticate": "10/m/user",
     "invitation": "30/m/ip",
-    "site_feedback": _env.text("KISI_LIMIT_SITE_FEEDBACK", default="5/m/ip"),
+    "site_feedback": _env.limits("KISI_LIMIT_SITE_FEEDBACK", default="5/m/ip"),
 }
 
 # A municipality's own sign-in (OpenID Connect), set up on screen: `accounts.municipal_sign_in`.

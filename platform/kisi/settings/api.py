@@ -18,7 +18,7 @@ KISI_API_MAX_BODY = _env.number("KISI_API_MAX_BODY", default=64_000)
 KISI_API_MAX_DEPTH = _env.number("KISI_API_MAX_DEPTH", default=8)
 # How long answers are kept for repeated requests (hours), and how long a second request with the same
 # Idempotency-Key waits for the first (seconds).
-KISI_API_IDEMPOTENCY_HOURS = _env.number("KISI_API_IDEMPOTENCY_HOURS", default=48)
+KISI_API_IDEMPOTENCY_HOURS = _env.number("KISI_API_IDEMPOTENCY_HOURS", default=48, maximum=8_760)
 KISI_API_IDEMPOTENCY_WAIT = _env.number("KISI_API_IDEMPOTENCY_WAIT", default=5)
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "api.Client"

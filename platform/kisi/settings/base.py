@@ -175,7 +175,7 @@ KISI_UI_ALLOWED = "kisi.core.access.allowed"
 KISI_UI_EXPORTED = "kisi.audit.exports.record_export"
 KISI_UI_HIDDEN_FEATURES = "tenants.workspace.queries.hidden_features"
 KISI_CHANGELOG = env.path("KISI_CHANGELOG", default=Path(__file__).resolve().parents[3] / "CHANGELOG.md")
-KISI_DESK_DUE_DAYS = env.number("KISI_DESK_DUE_DAYS", default=14)
+KISI_DESK_DUE_DAYS = env.days("KISI_DESK_DUE_DAYS", default=14)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 KISI_LIBRARY_LARGEST_FILE = 2_000_000
@@ -187,7 +187,7 @@ APPEND_SLASH = True
 
 # -- cache, files, broker -----------------------------------------------------------------------
 
-KISI_REDIS_URL = env.text("KISI_REDIS_URL", default="")
+KISI_REDIS_URL = env.broker("KISI_REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "kisi.tenancy.cache.RealmCache",
@@ -213,7 +213,7 @@ DEFAULT_FROM_EMAIL = env.text("KISI_MAIL_FROM", default=f"kisi@{KISI_BASE_DOMAIN
 
 # -- municipalities come and go -------------------------------------------------------------------
 
-KISI_OFFBOARDING_GRACE_DAYS = env.number("KISI_OFFBOARDING_GRACE_DAYS", default=30, minimum=0)
+KISI_OFFBOARDING_GRACE_DAYS = env.number("KISI_OFFBOARDING_GRACE_DAYS", default=30, minimum=0, maximum=3_650)
 KISI_ARCHIVE_ROOT = env.path("KISI_ARCHIVE_ROOT", default=Path(".kisi/archive"))
 KISI_JOB_STALE_SECONDS = env.number("KISI_JOB_STALE_SECONDS", default=20)
 KISI_JOB_FAILURES = env.number("KISI_JOB_FAILURES", default=5)
@@ -237,7 +237,7 @@ KISI_COLLECT_STALE_SECONDS = env.number("KISI_COLLECT_STALE_SECONDS", default=60
 # be silent, and so many of the earlier releases are held against the new one.
 KISI_RELEASE_STALE_SECONDS = env.number("KISI_RELEASE_STALE_SECONDS", default=600)
 KISI_RELEASES_ATTACKED_TOGETHER = env.number("KISI_RELEASES_ATTACKED_TOGETHER", default=4)
-KISI_COLLECT_KEEP_DAYS = env.number("KISI_COLLECT_KEEP_DAYS", default=30)
+KISI_COLLECT_KEEP_DAYS = env.days("KISI_COLLECT_KEEP_DAYS", default=30)
 
 # -- language, time -----------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -20,6 +21,13 @@ _PATIENCE: Final = {
     "tcp_user_timeout": 30_000,
 }
 """How long libpq waits, in seconds (the last one in milliseconds); the address may say otherwise."""
+
+
+_HIGHEST: Final = 1_000_000_000
+"""What a number may be at most unless its setting says less: nothing that is counted in seconds leaves the calendar."""
+_DAYS: Final = 36_500
+_HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+_LIMIT: Final = re.compile(r"[1-9]\d*/(\d+)?[smhd](/(ip|user|key))?")
 
 
 class WrongVariable(ImproperlyConfigured):
@@ -56,14 +64,37 @@ class Environment:
             raise WrongVariable(f"{name} muss „true“ oder „false“ sein, nicht „{value}“.")
         return default
 
-    def number(self, name: str, *, default: int, minimum: int = 1) -> int:
-        """A whole number of at least ``minimum``."""
+    def number(self, name: str, *, default: int, minimum: int = 1, maximum: int = _HIGHEST) -> int:
+        """A whole number from ``minimum`` to ``maximum``."""
         value = os.environ.get(name, "")
         if not value:
             return default
-        if not value.isdecimal() or int(value) < minimum:
-            raise WrongVariable(f"{name} muss eine ganze Zahl ab {minimum} sein, nicht „{value}“.")
+        if not (value.isascii() and value.isdecimal() and len(value) < 20 and minimum <= int(value) <= maximum):
+            raise WrongVariable(f"{name} muss eine ganze Zahl von {minimum} bis {maximum} sein, nicht „{value}“.")
         return int(value)
+
+    def days(self, name: str, *, default: int) -> int:
+        """A number of days that still ends at a date."""
+        return self.number(name, default=default, maximum=_DAYS)
+
+    def limits(self, name: str, *, default: str) -> str:
+        """How often something may be tried, such as ``20/m/ip,5/300s/key``."""
+        value = self.text(name, default=default)
+        if not all(_LIMIT.fullmatch(part.strip()) for part in value.split(",")):
+            raise WrongVariable(f"{name} muss wie 20/m/ip,5/300s/key aussehen, nicht wie „{value}“.")
+        return value
+
+    def broker(self, name: str) -> str:
+        """``redis://…`` or ``rediss://…`` with a host, or empty; never repeated in a message: it holds a password."""
+        value = self.text(name, default="")
+        try:
+            parts = urlsplit(value)
+            valid = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            valid = False
+        if value and not valid:
+            raise WrongVariable(f"{name} muss wie redis://:passwort@server:6379/0 aussehen (verschlüsselt: rediss).")
+        return value
 
     def networks(self, name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
         """Networks such as ``10.1.0.0/16``, separated by commas; none by default."""
@@ -82,9 +113,7 @@ class Environment:
         value = self.text(name, default=default).rstrip("/")
         try:
             parts = urlsplit(value)
-            valid = (
-                parts.scheme in {"http", "https"} and parts.hostname and not parts.path and "_" not in parts.hostname
-            )
+            valid = parts.scheme in {"http", "https"} and not parts.path and _HOST.fullmatch(parts.hostname or "")
             _ = parts.port
         except ValueError:
             valid = False

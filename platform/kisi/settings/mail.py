@@ -25,7 +25,7 @@ def mailers(env: Environment) -> dict[str, Any]:
         raise WrongVariable(f"KISI_SMTP_SECURITY muss „starttls“, „tls“ oder „none“ sein, nicht „{security}“.")
     options = {
         "host": env.text("KISI_SMTP_HOST", default="localhost"),
-        "port": env.number("KISI_SMTP_PORT", default=587),
+        "port": env.number("KISI_SMTP_PORT", default=587, maximum=65_535),
         "username": env.text("KISI_SMTP_USER", default=""),
         "password": env.text("KISI_SMTP_PASSWORD", default=""),
         "use_tls": security == "starttls",

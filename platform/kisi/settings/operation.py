@@ -37,7 +37,7 @@ KISI_WAKE_UP_SECONDS = 1
 KISI_CHECK_LIMIT_SECONDS = _env.number("KISI_CHECK_LIMIT_SECONDS", default=900)
 """A check that has been running for longer than this was killed and is begun again."""
 
-KISI_MAIL_LOOK_BACK_DAYS = _env.number("KISI_MAIL_LOOK_BACK_DAYS", default=7)
+KISI_MAIL_LOOK_BACK_DAYS = _env.days("KISI_MAIL_LOOK_BACK_DAYS", default=7)
 """How long an undeliverable e-mail counts as something to look at."""
 
 KISI_MAIL_OVERDUE_MINUTES = _env.number("KISI_MAIL_OVERDUE_MINUTES", default=60)

@@ -50,7 +50,7 @@ def test_malformed_and_reserved_slugs(ready: Servers) -> None:
     malformed: list[Any] = ["", "Oberzent", "-oberzent", "oberzent-", "ober_zent", "ober.zent", "a" * 41, "ö", 7]
     for slug in [*malformed, "a\n", "a\x00"]:
         assert problems(slug=slug) == [("/slug", "invalid")], slug
-    for slug in ("www", "api", "admin", "kisi", "xn--80ak6aa92e"):
+    for slug in ("www", "api", "admin", "kisi", "wpad", "security", "healthz", "xn--80ak6aa92e"):
         assert problems(slug=slug) == [("/slug", "reserved")], slug
 
 
@@ -80,6 +80,7 @@ def test_a_slug_that_is_somebodys_domain(ready: Servers, bensheim: MunicipalityR
 def test_coordinators_who_cannot_be_invited(ready: Servers) -> None:
     """An address that takes mail, and a name on one line of 1 to 150 characters."""
     emails: list[Any] = ["", "kim", "kim@", "kim@stadt", "kim@a.example\nbcc: x@y.example", "k" * 250 + "@x.example", 5]
+    emails += ["kim@localhost", "kim@[10.0.0.1]", "kim@stadt.example\u202e", "kim@sta\u200bdt.example"]
     for email in emails:
         found = problems(coordinator=Coordinator(email=email, name="Kim Beispiel"))
         assert found == [("/coordinator/email", "invalid")], email

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from kisi.accounts.tokens import new_token, token_hash
 from kisi.accounts.vocabulary import possible_roles
 from kisi.audit.actions import record
 from kisi.core.actors import SYSTEM, Actor
+from kisi.core.names import check_email
 from kisi.core.newcomers import welcome
 from kisi.core.roles import Role
 from kisi.mail.outbox import post
@@ -29,7 +29,7 @@ def invite(*, email: str, name: str, role: Role | str, by: Actor) -> Invitation:
     Raises ``ValidationError`` for a malformed address, ``AlreadyHasAccount``, ``RoleNotPossible``.
     """
     email = email.strip().lower()
-    validate_email(email)
+    check_email(email)
     role = possible_role(role)
     with transaction.atomic():
         if User.objects.filter(email=email).exists():

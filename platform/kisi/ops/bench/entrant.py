@@ -16,6 +16,10 @@ class BenchError(Exception):
     """An entrant failed; the text holds the end of what it said."""
 
 
+class UnknownBenchmark(BenchError):
+    """Nothing is measured under this key."""
+
+
 class Entrant:
     """A running entrant; it cannot outlive this process."""
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from kisi.ops.bench import figures, machine, memory, migrations, provisioning, requests, survey
 from kisi.ops.bench.contest import TRIAL_TOWNS, Course, Effort, Progress, Steps
-from kisi.ops.bench.entrant import BenchError
+from kisi.ops.bench.entrant import BenchError, UnknownBenchmark
 from kisi.ops.bench.report import Benchmark, BenchReport
 from kisi.ops.bench.stage import open_stage
 
-__all__ = ["KEYS", "BenchError", "run"]
+__all__ = ["KEYS", "BenchError", "UnknownBenchmark", "run"]
 
 _GROUPS: Final[dict[tuple[str, ...], Callable[[Course], list[Benchmark]]]] = {
     ("requests", "requests_p99_ms"): requests.requests,
@@ -63,7 +63,7 @@ def _wanted(only: str | Sequence[str] | None) -> set[str]:
         return set(KEYS)
     wanted = {only} if isinstance(only, str) else set(only)
     if unknown := sorted(wanted - set(KEYS)):
-        raise BenchError(f"Diese Messung gibt es nicht: {', '.join(unknown)}. Es gibt: {', '.join(KEYS)}.")
+        raise UnknownBenchmark(f"Diese Messung gibt es nicht: {', '.join(unknown)}. Es gibt: {', '.join(KEYS)}.")
     return wanted
 
 

@@ -99,6 +99,8 @@ def bench(
     try:
         with Reporter(quiet=as_json).step("Messen") as advance:
             report = benchmarks.run(only=only, towns=towns, runs=runs, progress=advance)
+    except benchmarks.UnknownBenchmark as error:
+        raise CommandError(str(error), ExitCode.USAGE) from error
     except benchmarks.BenchError as error:
         raise CommandError(str(error)) from error
     if as_json:
@@ -115,14 +117,14 @@ def token(
 ) -> None:
     """Legt einen Zugang zur Schnittstelle an (OAuth 2, Client Credentials) und zeigt ihn einmal."""
     data = enter(data_dir)
-    from api.clients import UnknownScope, create_client
+    from api.clients import ClientRefused, create_client
     from kisi.core.realms import CENTRAL, inside
 
     scopes = scope or ["municipalities:read"]
     with inside(CENTRAL):
         try:
             client_id, client_secret = create_client(name, scopes, by=caller())
-        except UnknownScope as error:
+        except ClientRefused as error:
             raise CommandError(str(error), ExitCode.USAGE) from error
     content = {
         "client_id": client_id,

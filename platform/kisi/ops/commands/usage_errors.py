@@ -28,6 +28,12 @@ _REQUIREMENTS: Final[Mapping[str, str]] = {
 }
 """Kinds of errors of the library that checks values for typer → what is asked of the value."""
 
+_FILES: Final[Mapping[str, str]] = {
+    "does not exist": "gibt es nicht",
+    "is a directory": "ist ein Verzeichnis",
+}
+"""What typer says of a file that was named → the same in German."""
+
 
 def has_shown_help(error: Any) -> bool:
     """Whether this is a group called without a command, for which typer has printed the help."""
@@ -67,7 +73,11 @@ def _requirement(error: Any) -> str:
     cause = error.__cause__
     first = cause.errors()[0] if hasattr(cause, "errors") else {}
     wanted = _REQUIREMENTS.get(first.get("type", ""))
-    return wanted.format(**first.get("ctx", {})) if wanted else f"passt nicht: {error.message}"
+    if wanted:
+        return wanted.format(**first.get("ctx", {}))
+    if found := re.fullmatch(r"\w+ '(.*)' (does not exist|is a directory)\.", error.message, re.DOTALL):
+        return f"passt nicht: {found[1]} {_FILES[found[2]]}"
+    return f"passt nicht: {error.message.rstrip('.')}"
 
 
 def _about_words(error: Any) -> str:

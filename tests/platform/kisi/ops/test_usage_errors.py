@@ -19,6 +19,12 @@ WRONG_CALLS = {
     "nope": "Das Kommando nope gibt es nicht. Hilfe: kisi --help",
     "statu": "Das Kommando statu gibt es nicht. Meinten Sie status? Hilfe: kisi --help",
     "status a b": "Das ist zu viel: a b. Hilfe: kisi status --help",
+    "register renew /nope --as-of 2026-01-01": (
+        "file passt nicht: /nope gibt es nicht. Hilfe: kisi register renew --help"
+    ),
+    "register renew / --as-of 2026-01-01": (
+        "file passt nicht: / ist ein Verzeichnis. Hilfe: kisi register renew --help"
+    ),
     "municipality add": "Es fehlt: ags. Hilfe: kisi municipality add --help",
     "municipality add 06436010": "Es fehlt: --email. Hilfe: kisi municipality add --help",
 }
@@ -40,6 +46,13 @@ def test_a_wrong_call_is_explained_in_german(
     printed = capsys.readouterr()
     assert printed.err == f"kisi: {WRONG_CALLS[call]}\n"
     assert printed.out == ""
+
+
+def test_a_benchmark_that_does_not_exist_is_a_wrong_call(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "bench --only nope --json") == 2
+    assert capsys.readouterr().err.startswith("kisi: Diese Messung gibt es nicht: nope. Es gibt: requests, ")
 
 
 @pytest.mark.parametrize("call", ["", "municipality"])
