@@ -5,11 +5,11 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class UiConfig(AppConfig):
-    """Collects what the installed apps declare in their `navigation.py`."""
+    """Collects what the installed apps declare in their `navigation.py` and show in `gallery_parts.py`."""
 
     name = "kisi.ui"
     label = "ui"
 
     def ready(self) -> None:
-        """Imports every app's `navigation.py`; the declarations register themselves."""
-        autodiscover_modules("navigation")
+        """Imports those modules of every app; the declarations register themselves."""
+        autodiscover_modules("navigation", "gallery_parts")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from kisi.core.access import public
 from kisi.ui.forms import answer_form
 from kisi.ui.gallery import charts, parts
+from kisi.ui.gallery.app_parts import drawn_parts
 from kisi.ui.gallery.forms import ContactForm, MeasureForm, SurveyForm
 from kisi.ui.gallery.lists import OFFERS, filtered_offers
 from kisi.ui.gallery.pages import PAGES, page_tabs, sample_shell
@@ -35,6 +36,8 @@ def gallery(request: HttpRequest, page: str = "arbeitsplatz") -> HttpResponse:
             return answer_table(request, template, OFFERS, [], None, context)
         filtered = filtered_offers(request)
         return answer_table(request, template, OFFERS, filtered.qs, filtered, context)
+    if page == "apps":
+        return TemplateResponse(request, template, {**context, "app_parts": drawn_parts(request)})
     return TemplateResponse(request, template, {**context, **_samples(page)})
 
 
@@ -52,8 +55,7 @@ def _samples(page: str) -> dict[str, Any]:
             "follow_ups": parts.FOLLOW_UPS,
         }
     if page == "bausteine":
-        names = ("CRUMBS", "TABS", "STEPS", "HAPPENINGS", "JOB_STEPS", "DEFINITIONS", "ACTIONS")
-        return {name.lower(): getattr(parts, name) for name in names}
+        return {name.lower(): getattr(parts, name) for name in parts.SHOWN} | {"qr": parts.qr()}
     if page == "diagramme":
         return {
             "lines": [charts.contacts(), charts.five_lines()],

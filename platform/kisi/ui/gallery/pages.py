@@ -19,6 +19,7 @@ PAGES = {
     "diagramme": "Diagramme",
     "landesebene": "Landesebene",
     "netzwerk": "Netzwerkkarte",
+    "apps": "Teile der Apps",
 }
 
 MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
@@ -35,7 +36,14 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Netzwerk",
         (("groups", "Akteure", ""), ("hub", "Netzwerkkarte", "netzwerk"), ("volunteer_activism", "Ehrenamt", "")),
     ),
-    ("Steuerung", (("monitoring", "Diagramme", "diagramme"), ("map", "Landesebene", "landesebene"))),
+    (
+        "Steuerung",
+        (
+            ("monitoring", "Diagramme", "diagramme"),
+            ("map", "Landesebene", "landesebene"),
+            ("category", "Teile der Apps", "apps"),
+        ),
+    ),
 )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import segno
+
 from kisi.ui.parts import Action, Crumb, Happening, JobStep, Step, Tab
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -61,6 +63,25 @@ ACTIONS = [
     Action("Vorlage daraus machen", "content_copy", "#vorlage"),
     Action("Löschen", "delete", "#loeschen", dialog="loeschen", is_danger=True),
 ]
+TICKS = [
+    ("open", "Sich bei den Schulen vorstellen", "Ein Anruf genügt."),
+    ("done", "Schlüssel und Ausweis abholen", "Im Rathaus, Zimmer 12."),
+    ("dropped", "Eigene Visitenkarten bestellen", "Die Stadt hat gemeinsame."),
+]
+NOTICED_AT = datetime(2026, 11, 24, 8, 15, tzinfo=BERLIN)
+NOTICES = [
+    ("groups", "Elif Demir hat Ihnen 3 offene Einträge übergeben.", "#eintraege", "Näheres hier.", None),
+    ("fact_check", "Ihre Checkliste liegt bereit.", "", "", None),
+    ("school", "Zur Vorlage „Sprachcafé“ gibt es eine neue Version.", "#vorlage", "Zwei Texte sind neu.", NOTICED_AT),
+]
+"""Symbol, title, address, text, when it was read."""
+
+
+def qr() -> str:
+    """A QR code's drawing, as an address."""
+    return segno.make("https://beispielstadt.example/u/muster/", error="m", micro=False).svg_data_uri(scale=8, border=4)
+
+
 DATES = [
     ("24", "Nov", "Netzwerktreffen Sprache", "14:00 · Rathaus, Raum 2.04"),
     ("26", "Nov", "Offene Sprechstunde", "09:00–12:00 · 4 Anmeldungen"),
@@ -72,3 +93,9 @@ FOLLOW_UPS = [
     ("Abfrage „Was brauchen Sie?“ auswerten", "427 Antworten in 9 Sprachen", "04.12.2026", "info", "In Arbeit"),
     ("Kooperationsvertrag VHS", "Verlängerung", "15.12.2026", "ok", "Geplant"),
 ]
+
+SHOWN = (
+    *("CRUMBS", "TABS", "STEPS", "HAPPENINGS", "JOB_STEPS", "DEFINITIONS", "ACTIONS"),
+    *("TICKS", "NOTICES", "NOTICED_AT"),
+)
+"""What the page of components is drawn from."""
