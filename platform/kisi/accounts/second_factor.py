@@ -55,6 +55,11 @@ def has_second_factor(user: AbstractBaseUser) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
+def has_passkey(user: AbstractBaseUser) -> bool:
+    """Whether this person has a passkey."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN).exists()
+
+
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether this session's person still has to set one up; asked of the database only until they have."""
     if not settings.KISI_SECOND_FACTOR_REQUIRED or request.session.get(_SESSION_FLAG):

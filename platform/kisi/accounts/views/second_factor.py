@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from kisi.accounts.second_factor import forget_second_factor, has_second_factor
+from kisi.accounts.second_factor import forget_second_factor, has_passkey, has_second_factor
 from kisi.accounts.throttling import SlowedDown
 from kisi.core.access import SETTING_UP, declare_access, public
 from kisi.ui.forms import InvalidAnswers422
@@ -27,6 +30,17 @@ class Authenticate(SlowedDown, base.AuthenticateView):
     """The second step: a code, a recovery code or a passkey."""
 
     template_name = "accounts/second_factor/authenticate.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Check the answer; or forget who was half signed in, for somebody who has another account."""
+        if "anderes_konto" in request.POST:
+            clear_login(request)
+            return redirect("account_login")
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also says whether there is a passkey to confirm with."""
+        return {**super().get_context_data(**kwargs), "has_passkey": has_passkey(self.stage.login.user)}
 
 
 @setting_up

@@ -87,6 +87,25 @@ def test_an_app_is_set_up_and_asked_for(guide: Client, bensheim: MunicipalityRef
         assert OutgoingMail.objects.filter(kind="accounts.totp_added").count() == 1
 
 
+def test_the_second_step_offers_what_this_person_has(guide: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
+    """No button for a passkey nobody set up; a way on for who lost everything, and for another account."""
+    set_up_app(guide)
+    other = client_for(bensheim)
+    sign_in_with_password(other)
+    page = get(other, "/anmelden/zweiter-faktor/").content.decode()
+    assert "Mit Passkey bestätigen" not in page
+    assert "Handy oder Schlüssel verloren" in page
+    assert get(other, "/anmelden/")["Location"] == "/anmelden/zweiter-faktor/"
+    assert post(other, "/anmelden/zweiter-faktor/", anderes_konto="ja")["Location"] == "/anmelden/"
+    assert get(other, "/anmelden/").status_code == 200
+
+
+def test_the_code_to_scan_is_on_white(guide: Client) -> None:
+    """Black squares on a dark page are none for a camera."""
+    confirm(guide, f"{SET_UP}app/")
+    assert '<img class="k-qr"' in get(guide, f"{SET_UP}app/").content.decode()
+
+
 def test_a_code_works_once(guide: Client, bensheim: MunicipalityRef, client_for: Any) -> None:
     """Somebody who looked over the shoulder is late."""
     secret, _codes = set_up_app(guide)
