@@ -63,25 +63,34 @@ class _Cache:
         self._lock = threading.Lock()
         self.snapshot = Directory()
         self._compared_at = float("-inf")
+        self._epoch = object()
 
     def fresh(self, max_age: float) -> Directory:
         """The snapshot, compared with the database not longer than ``max_age`` seconds ago."""
         if time.monotonic() - self._compared_at < max_age:
             return self.snapshot
         # Others go on with the last snapshot while one thread asks, unless there is none yet.
-        if not self._lock.acquire(blocking=self._compared_at == float("-inf") or max_age <= MISS_REFRESH_SECONDS):
+        lock = self._lock  # whoever starts over meanwhile makes a new one
+        if not lock.acquire(blocking=self._compared_at == float("-inf") or max_age <= MISS_REFRESH_SECONDS):
             return self.snapshot
         try:
             if time.monotonic() - self._compared_at >= max_age:
-                started = time.monotonic()
-                self.snapshot = _read(self.snapshot)
-                self._compared_at = started
+                return self._compare()
             return self.snapshot
         finally:
-            self._lock.release()
+            lock.release()
+
+    def _compare(self) -> Directory:
+        """What the database says now; kept unless something was changed while it was read."""
+        started, epoch = time.monotonic(), self._epoch
+        found = _read(self.snapshot)
+        if epoch is self._epoch:
+            self.snapshot, self._compared_at = found, started
+        return found
 
     def expire(self) -> None:
         """Compare at the next look-up; until then the snapshot stays for those who are reading it."""
+        self._epoch = object()
         self._compared_at = float("-inf")
 
     def forget(self) -> None:

@@ -15,7 +15,7 @@ from kisi.tenancy.blueprint import PLACEHOLDER, current_blueprint
 from kisi.tenancy.connections import STORE
 from kisi.tenancy.credentials import login_verifier
 from kisi.tenancy.database import quoted
-from kisi.tenancy.directory import forget_directory
+from kisi.tenancy.directory import expire_directory
 from kisi.tenancy.grants import with_town_grants
 from kisi.tenancy.models import SchemaBlueprint
 
@@ -40,7 +40,7 @@ def build_schema(schema: str) -> str:
         cursor.execute(f"SET LOCAL ROLE {quoted(OWNER_ROLE)}")
         cursor.execute(_script(blueprint, schema))
         cursor.execute("RESET ROLE")
-    transaction.on_commit(forget_directory)
+    transaction.on_commit(expire_directory)
     return blueprint.state
 
 
@@ -60,7 +60,7 @@ def drop_schema(schema: str) -> None:
         if cursor.fetchone():
             cursor.execute(f"DROP ROLE {name}")
     transaction.on_commit(lambda: STORE.close_idle((schema, "", schema)))
-    transaction.on_commit(forget_directory)
+    transaction.on_commit(expire_directory)
 
 
 def restore_login(schema: str) -> None:

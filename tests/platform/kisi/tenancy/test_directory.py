@@ -185,3 +185,29 @@ def test_the_demo_selection_is_marked(bensheim: MunicipalityRef) -> None:
         Municipality.objects.filter(pk=bensheim.id).update(is_demo=True)
     directory.forget_directory()
     assert directory.municipality(bensheim.id).is_demo
+
+
+@pytest.mark.parametrize("change", [directory.expire_directory, directory.forget_directory])
+def test_a_change_while_the_directory_is_read_is_seen_at_the_next_look(
+    database: Servers, bensheim: MunicipalityRef, change: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before the change is not taken for what came after, and the reader is not hurt.
+
+    Found by the fan-out test: a town that came on board made a thread that was reading fail.
+    """
+    read, reads = directory._read, []
+
+    def reading(known: directory.Directory) -> directory.Directory:
+        found = read(known)
+        reads.append(found)
+        if len(reads) == 1:
+            change()
+        return found
+
+    directory.forget_directory()
+    monkeypatch.setattr(directory, "_read", reading)
+    assert municipality(bensheim.id) == bensheim
+    assert municipality(bensheim.id) == bensheim
+    assert len(reads) == 2
+    municipality(bensheim.id)
+    assert len(reads) == 2
