@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
+from typing import Final, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from kisi.ui.charts import Bar, BarList, DataTable
 from kisi.ui.charts.numbers import german_number
 from tenants.results.computing.intervals import Share
 from tenants.results.computing.needs import barriers
+from tenants.results.computing.persons import hidden_answers
 from tenants.results.computing.tallies import Tally, spread
 from tenants.results.labels import answer_label, interval, percent, question_text
 from tenants.results.queries import WaveResult
@@ -21,9 +24,22 @@ from tenants.surveys.charts import group_charts
 from tenants.surveys.groups import GROUPS, UNKNOWN
 
 
+class Protection(Enum):
+    """What stands in the place of a share that is not shown."""
+
+    PROTECTED = "protected"
+
+
+PROTECTED: Final = Protection.PROTECTED
+type ShownShare = Share | Literal[Protection.PROTECTED] | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShareBars(BarList):
-    """Bars of shares; beside each bar its number, share and interval, so the chart is its own table."""
+    """Bars of shares; beside each bar its number, share and interval, so the chart is its own table.
+
+    A bar without a share is protected and says so.
+    """
 
     shares: Mapping[int, Share]
     template: str = "results/share_bars.html"
@@ -33,7 +49,10 @@ class ShareBars(BarList):
         """The rows as the template draws them."""
         drawn = super().lines
         for position, line in enumerate(drawn):
-            share = self.shares[position]
+            share = self.shares.get(position)
+            if share is None:
+                line |= {"percent": self.bars[position].text}
+                continue
             line |= {
                 "number": german_number(share.number),
                 "percent": percent(share.value),
@@ -45,7 +64,9 @@ class ShareBars(BarList):
         """Answer, number, share and interval."""
         head = ["", _("Anzahl"), _("Anteil"), _("95-%-Bereich")]
         rows = [
-            [bar.label, self.shares[at].number, percent(bar.value / 100), interval(self.shares[at])]
+            [bar.label, share.number, percent(bar.value / 100), interval(share)]
+            if (share := self.shares.get(at))
+            else [bar.label, bar.text, "", ""]
             for at, bar in enumerate(self.bars)
         ]
         return DataTable(head, rows)
@@ -68,25 +89,38 @@ class QuestionShown:
     notes: list[str]
 
 
-def share_bars(key: str, title: str, rows: Iterable[tuple[str, Share | None]], url: str = "") -> ShareBars | None:
+def share_bars(key: str, title: str, rows: Iterable[tuple[str, ShownShare]], url: str = "") -> ShareBars | None:
     """A chart of labelled shares; None where nobody answered."""
     known = [(label, share) for label, share in rows if share is not None]
     if not known:
         return None
-    bars = [Bar(label, share.percent, url) for label, share in known]
-    shares = {at: share for at, (_label, share) in enumerate(known)}
+    bars = [
+        Bar(label, share.percent, url) if isinstance(share, Share) else Bar(label, 0, text=_("geschützt"))
+        for label, share in known
+    ]
+    shares = {at: share for at, (_label, share) in enumerate(known) if isinstance(share, Share)}
     return ShareBars(
         key=key, title=title, unit=_("Prozent"), bars=bars, shares=shares, maximum=100, places=0, show_title=False
     )
 
 
-def question_shown(tally: Tally) -> QuestionShown:
-    """A question with its chart and its notes."""
+def question_shown(tally: Tally, smallest: int) -> QuestionShown:
+    """A question with its chart and its notes; of what people say about themselves nothing under ``smallest``."""
     question = tally.question
     title = question_text(question)
-    rows = ((answer_label(question, value), tally.share(value)) for value in question.values if value != "dk")
-    chart = share_bars(question.code, title, rows)
-    return QuestionShown(title, chart, notes_of(tally))
+    secret = hidden_answers(tally, smallest)
+    rows = [
+        (answer_label(question, value), PROTECTED if value in secret else tally.share(value))
+        for value in question.values
+        if value != "dk"
+    ]
+    notes = notes_of(tally)
+    if secret:
+        notes.append(
+            _("„geschützt“: weniger als %(number)s Bögen, oder eine Zahl, die eine solche verriete")
+            % {"number": smallest}
+        )
+    return QuestionShown(title, share_bars(question.code, title, rows), notes)
 
 
 def notes_of(tally: Tally) -> list[str]:
@@ -143,14 +177,14 @@ def barrier_chart(result: WaveResult) -> ShareBars | None:
     return share_bars("huerden", _("Hürden"), rows)
 
 
-def person_charts(result: WaveResult) -> list[BarList]:
-    """Return by sex and age bracket, with wished-for numbers where the wave has them."""
+def person_charts(result: WaveResult, smallest: int) -> list[BarList]:
+    """Return by sex and age bracket, with wished-for numbers where the wave has them; nothing under ``smallest``."""
     tallies = {kind: found for kind in GROUPS if (found := result.counted.tallies.get(kind))}
     silent = {kind: result.sheets - found.answered for kind, found in tallies.items()}
     return group_charts(
         result.wave,
         {kind: Counter(found.counts) + Counter({UNKNOWN: silent[kind]}) for kind, found in tallies.items()},
-        result.wave.smallest_group,  # type: ignore[attr-defined]
+        smallest,
     )
 
 

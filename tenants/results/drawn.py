@@ -43,13 +43,13 @@ KEPT: Final = KeptByVersion[Drawn](60)
 that other official figures, or other rules, never find what was drawn with the old ones."""
 
 
-def drawn(result: WaveResult) -> Drawn:
-    """The drawings of a wave, weighted or not."""
-    part = (result.wave.pk, *result.mark, result.rules, get_language())
-    return KEPT.get(result.wave.version, part, lambda: _anew(result))
+def drawn(result: WaveResult, smallest: int) -> Drawn:
+    """The drawings of a wave, weighted or not; ``smallest`` is ``SurveySettings.smallest_group``."""
+    part = (result.wave.pk, *result.mark, result.rules, smallest, get_language())
+    return KEPT.get(result.wave.version, part, lambda: _anew(result, smallest))
 
 
-def _anew(result: WaveResult) -> Drawn:
+def _anew(result: WaveResult, smallest: int) -> Drawn:
     kinds: tuple[Callable[[WaveResult], ShareBars | None], ...] = (
         charts.topic_chart,
         charts.urgency_chart,
@@ -58,7 +58,7 @@ def _anew(result: WaveResult) -> Drawn:
     topics, urgency, barriers = (without_indent(chart.__html__()) if (chart := kind(result)) else "" for kind in kinds)
     questions = {}
     for code, tally in result.counted.tallies.items():
-        shown = charts.question_shown(tally)
+        shown = charts.question_shown(tally, smallest)
         body = without_indent(render_to_string("results/question.html", {"question": shown}))
         questions[code] = QuestionDrawn(shown.title, body)
     return Drawn(questions, topics, urgency, barriers)

@@ -14,6 +14,7 @@ from kisi.core.vocabulary import Perspective
 from kisi.ui.tables import Column, Status, Table
 from tenants.results.charts import wave_url
 from tenants.results.computing.intervals import Share
+from tenants.results.computing.persons import hidden_answers
 from tenants.results.computing.tallies import Tally
 from tenants.results.computing.weighted import WeightedTally
 from tenants.results.labels import answer_label, interval, judgement_label, percent, question_text
@@ -202,18 +203,25 @@ class CountLine:
 
     tally: Tally
     answer: str
-    number: int
+    number: int | None
     low: float | None = None
     high: float | None = None
     share: float | None = None
     weighted: Share | None = None
 
 
-def count_lines(result: WaveResult, shown: WaveResult) -> Iterator[CountLine]:
-    """Every count of a wave, in the order it was asked; beside it the weighted share where ``shown`` is weighted."""
+def count_lines(result: WaveResult, shown: WaveResult, smallest: int) -> Iterator[CountLine]:
+    """Every count of a wave, in the order it was asked; beside it the weighted share where ``shown`` is weighted.
+
+    Of what people say about themselves nothing under ``smallest`` (``SurveySettings.smallest_group``).
+    """
     for tally in result.counted.tallies.values():
         question = tally.question
+        secret = hidden_answers(tally, smallest)
         for value in (value for value in question.values if value != "dk"):
+            if value in secret:
+                yield CountLine(tally, answer_label(question, value), None)
+                continue
             share = tally.share(value)
             limits = (_percent(share.low), _percent(share.high), _percent(share.value)) if share else (None, None, None)
             other = shown.counted.tallies[question.code]
@@ -231,6 +239,10 @@ def _weighted(name: str, line: CountLine) -> float | None:
     return _percent(getattr(line.weighted, name)) if line.weighted else None
 
 
+def _number(line: CountLine) -> int | str:
+    return str(_("geschützt")) if line.number is None else line.number
+
+
 COUNTS: Final = Table(
     key="zahlen",
     caption=_("Alle Zahlen der Welle"),
@@ -239,7 +251,7 @@ COUNTS: Final = Table(
         Column(key="question", label=_("Frage"), value=lambda line: question_text(line.tally.question), wide=True),
         Column(key="code", label=_("Kürzel"), value=lambda line: line.tally.question.code),
         Column(key="answer", label=_("Antwort")),
-        Column(key="number", label=_("Anzahl"), number=True),
+        Column(key="number", label=_("Anzahl"), value=_number, number=True),
         Column(key="share", label=_("Anteil in Prozent"), number=True, places=0),
         Column(key="low", label=_("95-%-Bereich von"), number=True, places=0),
         Column(key="high", label=_("bis"), number=True, places=0),

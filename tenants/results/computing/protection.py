@@ -2,7 +2,9 @@
 
 Whoever reads the table also knows the totals of its rows and columns (they stand on the page of the wave), and
 that a hidden cell is no smaller than nothing. So hiding the small cells is not enough: more are hidden until
-the bounds that follow from all totals leave every hidden cell at least ``minimum`` values to choose from.
+everything that can be concluded leaves each small cell at least ``minimum`` values to choose from – or as many as the
+totals of its row and its column leave anyhow: an answer that three people gave in all can hide no more. Cells hidden
+for their sake are no secret themselves; if they were, one rare answer would hide every table.
 """
 
 from __future__ import annotations
@@ -11,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenants.results.computing.crossing import CrossTable
-
-Cell = tuple[str, str]
+from tenants.results.computing.shifting import Cell, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,23 @@ class ProtectedTable:
 
 def protected(table: CrossTable, minimum: int) -> ProtectedTable:
     """Hide every cell from 1 to ``minimum`` - 1, and as many others as it takes to keep these secret."""
-    hidden = {cell for cell in _cells(table) if _is_small(table, cell, minimum)}
-    while hidden and (weak := _weakest(table, hidden, minimum)) is not None:
-        hidden.add(weak)
+    small = sorted(cell for cell in _cells(table) if _is_small(table, cell, minimum))
+    needed = {cell: min(minimum, _most(table, cell)) for cell in small}
+    hidden = set(small)
+    # What is hidden later only widens what was wide enough before: each small cell is looked at once.
+    for cell in small:
+        while _is_found(table, hidden, cell, needed[cell]) and (partner := _partner(table, hidden, cell)):
+            hidden.add(partner)
+    # Some were hidden in vain before others made the difference; the largest tell most.
+    for cell in sorted(hidden - set(small), key=lambda one: (-_value(table, one), one)):
+        without = hidden - {cell}
+        if not any(_is_found(table, without, one, needed[one]) for one in small):
+            hidden = without
     return ProtectedTable(table, frozenset(hidden))
+
+
+def _is_found(table: CrossTable, hidden: set[Cell], cell: Cell, needed: int) -> bool:
+    return width(table, hidden, cell, needed) < needed
 
 
 def _is_small(table: CrossTable, cell: Cell, minimum: int) -> bool:
@@ -47,57 +61,34 @@ def _is_small(table: CrossTable, cell: Cell, minimum: int) -> bool:
     return 0 < value < minimum or 0 < others < minimum
 
 
-def _weakest(table: CrossTable, hidden: set[Cell], minimum: int) -> Cell | None:
-    """The next cell to hide as well; None when all hidden ones are safe or nothing is left to hide."""
-    limits = bounds(table, hidden)
-    for cell in sorted(hidden):
-        low, high = limits[cell]
-        if high - low >= minimum:
-            continue
-        partners = [
-            other for other in _cells(table) if other not in hidden and (other[0] == cell[0] or other[1] == cell[1])
-        ]
-        candidates = partners or [other for other in _cells(table) if other not in hidden]
-        if candidates:
-            # Small ones lose least, but nothing is gained by hiding a zero as long as there is another.
-            return min(candidates, key=lambda other: (_value(table, other) == 0, _value(table, other), other))
-    return None
+def _most(table: CrossTable, cell: Cell) -> int:
+    """The largest value the totals of its row and its column leave a cell."""
+    row, column = cell
+    return min(sum(table.cells[row].values()), table.totals[column])
 
 
-def bounds(table: CrossTable, hidden: set[Cell]) -> dict[Cell, tuple[int, int]]:
-    """What somebody who knows all totals can conclude about each hidden cell: from, to (both possible)."""
-    lines = list(_lines(table, hidden))
-    limits = {cell: (0, table.totals[cell[1]]) for cell in hidden}
-    changed = True
-    while changed:
-        changed = False
-        for cells, total in lines:
-            lows, highs = sum(limits[cell][0] for cell in cells), sum(limits[cell][1] for cell in cells)
-            for cell in cells:
-                low, high = limits[cell]
-                better = (max(low, total - (highs - high)), min(high, total - (lows - low)))
-                if better != (low, high):
-                    limits[cell], changed = better, True
-                    lows, highs = lows + better[0] - low, highs + better[1] - high
-    return limits
+def _partner(table: CrossTable, hidden: set[Cell], cell: Cell) -> Cell | None:
+    """The next cell to hide as well; None when nothing is left to hide."""
+    left = [other for other in _cells(table) if other not in hidden]
+    beside = [other for other in left if other[0] == cell[0] or other[1] == cell[1]]
+    # Small ones lose least, but nothing is gained by hiding a zero as long as there is another.
+    return min(beside or left, key=lambda other: (_value(table, other) == 0, _value(table, other), other), default=None)
 
 
-def _lines(table: CrossTable, hidden: set[Cell]) -> Iterator[tuple[list[Cell], int]]:
-    """Rows, and columns where answers exclude each other: their hidden cells and what these come to together.
+def width(table: CrossTable, hidden: set[Cell], cell: Cell, enough: int) -> int:
+    """How far apart the smallest and the largest possible value of a hidden cell are; no more than ``enough`` is told.
 
-    Two crossing lines give no more than each alone, sums of several lines can: those are covered by the pairs
-    of hidden cells a safe table has in both directions, tested against an exact solver in the tests.
+    Exact: everything that follows from all totals together, not only from one row or column at a time.
     """
-    for row in table.rows:
-        cells = [(row, column) for column in table.columns if (row, column) in hidden]
-        if cells:
-            yield cells, sum(_value(table, cell) for cell in cells)
+    values = {one: _value(table, one) for one in hidden}
     if table.rows_overlap:
-        return
-    for column in table.columns:
-        cells = [(row, column) for row in table.rows if (row, column) in hidden]
-        if cells:
-            yield cells, sum(_value(table, cell) for cell in cells)
+        row = [one for one in hidden if one[0] == cell[0] and one != cell]
+        up = min(table.totals[cell[1]] - values[cell], sum(values[one] for one in row))
+        down = min(values[cell], sum(table.totals[one[1]] - values[one] for one in row))
+    else:
+        up = moved(values, cell, enough, rising=True)
+        down = min(values[cell], moved(values, cell, enough, rising=False))
+    return min(enough, up + down)
 
 
 def _cells(table: CrossTable) -> Iterator[Cell]:

@@ -41,7 +41,7 @@ from tenants.results.queries import (
 from tenants.results.who_answered import WhoAnswered, weighted, who_answered
 from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
-from tenants.surveys.models import Wave
+from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.vocabulary import WaveState
 
 WEIGHTED: Final = "?gewichtet=1"
@@ -77,7 +77,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     figures = figures_of(found.perspective)
     who = who_answered(result, figures, limits)
     shown, weights = _asked_for(request, who)
-    pictures = drawn(shown)
+    pictures = drawn(shown, found.smallest_group)
     context = weights | {
         "wave": found,
         "crumbs": crumbs(found),
@@ -86,7 +86,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "few": 0 < result.sheets <= limits.few_sheets,
         "finding": newest_finding(shown),
         "progress": total_progress(found, back),
-        "return_charts": [*charts_of(found, back), *charts.person_charts(result)],
+        "return_charts": [*charts_of(found, back), *charts.person_charts(result, found.smallest_group)],
         "drawn": pictures,
         "coverage": coverage_of(result, figures).sentence,
         "group_chart": group_bars(who.groups),
@@ -175,7 +175,14 @@ def counts(request: HttpRequest, pk: int) -> HttpResponse:
     shown, weights = _asked_for(request, who_answered(result, figures_of(found.perspective), limits))
     table = WEIGHTED_COUNTS if weights["explanation"] else COUNTS
     context = weights | {"wave": found, "crumbs": crumbs(found, _("Alle Zahlen"))}
-    return answer_table(request, "results/counts.html", table, list(count_lines(result, shown)), None, context)
+    return answer_table(
+        request,
+        "results/counts.html",
+        table,
+        list(count_lines(result, shown, SurveySettings.current().smallest_group)),
+        None,
+        context,
+    )
 
 
 def _asked_for(request: HttpRequest, who: WhoAnswered) -> tuple[WaveResult, dict[str, Any]]:

@@ -17,6 +17,9 @@ from tenants.results.queries import result_of
 from tenants.results.who_answered import weighted
 from tests.tenants.results.waves import store, wave_of
 
+SMALLEST = 5
+"""Of what people say about themselves nothing smaller is shown."""
+
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -36,10 +39,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_second_look_draws_nothing(in_bensheim: MunicipalityRef, made: list[str]) -> None:
     wave = wave_of("residents")
     store(wave, {"need_housing": 3})
-    first = drawn(result_of(wave))
+    first = drawn(result_of(wave), SMALLEST)
     number = len(made)
     assert number == len(first.questions) > 10
-    assert drawn(result_of(wave)) is first
+    assert drawn(result_of(wave), SMALLEST) is first
     assert len(made) == number
 
 
@@ -47,11 +50,11 @@ def test_every_sheet_is_drawn(in_bensheim: MunicipalityRef, made: list[str]) -> 
     """One more, and none of the other wave's."""
     wave, other = wave_of("residents"), wave_of("administration")
     store(wave, {"need_housing": 3})
-    one = drawn(result_of(wave)).questions["need_housing"].body
+    one = drawn(result_of(wave), SMALLEST).questions["need_housing"].body
     assert "Beantwortet: 1" in one
     store(wave, {"need_housing": 2}, {"need_housing": 0})
-    assert "Beantwortet: 3" in drawn(result_of(wave)).questions["need_housing"].body
-    assert "Beantwortet: 0" in drawn(result_of(other)).questions["need_housing"].body
+    assert "Beantwortet: 3" in drawn(result_of(wave), SMALLEST).questions["need_housing"].body
+    assert "Beantwortet: 0" in drawn(result_of(other), SMALLEST).questions["need_housing"].body
 
 
 def test_other_weights_are_other_drawings(in_bensheim: MunicipalityRef, made: list[str]) -> None:
@@ -65,13 +68,17 @@ def test_other_weights_are_other_drawings(in_bensheim: MunicipalityRef, made: li
         rules = Rules(smallest_group=10, cap=5, smallest_base=50)
         by = weighting(result.by_cell, {("w", "18_60"): women, ("m", "18_60"): 100 - women}, rules)
         assert isinstance(by, Weighting)
-        return drawn(weighted(result, by, ResultsSettings(smallest_cell=smallest))).questions["need_housing"].body
+        return (
+            drawn(weighted(result, by, ResultsSettings(smallest_cell=smallest)), SMALLEST)
+            .questions["need_housing"]
+            .body
+        )
 
-    bodies = [drawn(result).questions["need_housing"].body, seen(80), seen(30), seen(30, smallest=51)]
+    bodies = [drawn(result, SMALLEST).questions["need_housing"].body, seen(80), seen(30), seen(30, smallest=51)]
     shares = [re.findall(r"\d+\s%", BeautifulSoup(body, "html.parser").get_text(" ")) for body in bodies]
     assert len({tuple(one) for one in shares}) == len(bodies), shares
     number = len(made)
-    assert [drawn(result).questions["need_housing"].body, seen(80), seen(30), seen(30, smallest=51)] == bodies
+    assert [drawn(result, SMALLEST).questions["need_housing"].body, seen(80), seen(30), seen(30, smallest=51)] == bodies
     assert len(made) == number
 
 
@@ -82,5 +89,5 @@ def test_each_town_has_its_own_drawings(bensheim: MunicipalityRef, butzbach: Mun
         with inside(realm_of(town)):
             wave = wave_of("residents")
             store(wave, *[{"need_housing": 3}] * answers)
-            bodies.append(drawn(result_of(wave)).questions["need_housing"].body)
+            bodies.append(drawn(result_of(wave), SMALLEST).questions["need_housing"].body)
     assert ["Beantwortet: 1" in bodies[0], "Beantwortet: 2" in bodies[1]] == [True, True]

@@ -50,6 +50,17 @@ def table_of(rows: list[list[int]], *, overlap: bool = False) -> CrossTable:
     return CrossTable(names, columns, cells, {c: sum(cells[r][c] for r in names) for c in columns}, overlap)
 
 
+def small(table: CrossTable) -> set[Cell]:
+    """Cells that tell of few people; where answers overlap those that all but few gave are such too."""
+    found = set()
+    for row in table.rows:
+        for column, number in table.cells[row].items():
+            others = table.totals[column] - number if table.rows_overlap else 0
+            if 0 < number < MINIMUM or 0 < others < MINIMUM:
+                found.add((row, column))
+    return found
+
+
 def test_one_small_cell_takes_others_along() -> None:
     """One man works in the youth office: hiding him alone would tell him by subtraction."""
     table = table_of([[12, 9], [8, 1], [20, 30]])
@@ -58,6 +69,21 @@ def test_one_small_cell_takes_others_along() -> None:
     assert safe.shown("r1", "c0") is None
     assert len(safe.hidden) >= 4
     assert width(table, safe.hidden, ("r1", "c1")) >= MINIMUM
+
+
+def test_a_rare_answer_does_not_hide_the_whole_table() -> None:
+    """Three people in all gave the first answer: their groups stay secret, what large groups answered is seen."""
+    table = table_of([[2, 1, 0], [18, 20, 14], [28, 25, 16], [36, 24, 17]])
+    safe = protected(table, MINIMUM)
+    assert safe.hidden == {("r0", "c0"), ("r0", "c1"), ("r1", "c0"), ("r1", "c1")}
+
+
+def test_all_totals_together_tell_nothing() -> None:
+    """Here each row and each column alone left five values, but two rows and two columns together only three."""
+    table = table_of([[5, 3, 30, 1], [14, 30, 3, 2], [5, 0, 2, 14], [2, 3, 1, 30]])
+    safe = protected(table, MINIMUM)
+    assert not safe.is_empty
+    assert min(width(table, safe.hidden, cell) for cell in small(table)) >= MINIMUM
 
 
 @pytest.mark.parametrize("overlap", [False, True])
@@ -69,11 +95,13 @@ def test_nothing_hidden_can_be_found(overlap: bool) -> None:
         rows = [[chance.choice((0, 0, 1, 2, 3, 5, 8, 14, 30)) for _ in range(shape[1])] for _ in range(shape[0])]
         table = table_of(rows, overlap=overlap)
         safe = protected(table, MINIMUM)
-        assert all((r, c) in safe.hidden for r in table.rows for c in table.columns if 0 < table.cells[r][c] < MINIMUM)
+        assert small(table) <= safe.hidden
         everything = len(safe.hidden) == shape[0] * shape[1]
-        for cell in () if everything else safe.hidden:
+        for cell in () if everything else safe.hidden & small(table):
             protected_cells += 1
-            assert width(table, safe.hidden, cell) >= MINIMUM - 1e-6, (rows, sorted(safe.hidden), cell)
+            # What few gave in all, or what a small group gave, is no wider than the total everybody knows.
+            needed = min(MINIMUM, sum(table.cells[cell[0]].values()), table.totals[cell[1]])
+            assert width(table, safe.hidden, cell) >= needed - 1e-6, (rows, sorted(safe.hidden), cell)
     assert protected_cells > 300
 
 

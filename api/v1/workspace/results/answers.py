@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from shared.instruments.definition import DONT_KNOW, Question
+from tenants.results.computing.persons import hidden_answers
 from tenants.results.computing.protection import ProtectedTable
 from tenants.results.computing.tallies import Tally
 from tenants.results.labels import answer_label, group_label, question_text
@@ -19,7 +20,9 @@ class CountedAnswerSerializer(serializers.Serializer):
 
     value = serializers.CharField(help_text="Kürzel der Antwort.")
     text = serializers.CharField(help_text="Die Antwort in Worten.")
-    number = serializers.IntegerField(min_value=0)
+    number = serializers.IntegerField(
+        min_value=0, allow_null=True, help_text="null: geschützt, weil zu klein; dann fehlen auch Anteil und Bereich."
+    )
     share = serializers.FloatField(allow_null=True, help_text="Anteil von 0 bis 1 an denen, die geantwortet haben.")
     low = serializers.FloatField(allow_null=True, help_text="95-%-Bereich: von.")
     high = serializers.FloatField(allow_null=True, help_text="95-%-Bereich: bis.")
@@ -81,9 +84,9 @@ class CrossingSerializer(serializers.Serializer):
     rows = RowSerializer(many=True)
 
 
-def result_answer(result: WaveResult) -> dict[str, Any]:
-    """All counts of a wave."""
-    questions = [_question(tally) for tally in result.counted.tallies.values()]
+def result_answer(result: WaveResult, smallest: int) -> dict[str, Any]:
+    """All counts of a wave; of what people say about themselves nothing under ``smallest``."""
+    questions = [_question(tally, hidden_answers(tally, smallest)) for tally in result.counted.tallies.values()]
     values = {"wave": result.wave.pk, "sheets": result.sheets, "questions": questions}
     return {**WaveResultSerializer(values).data}
 
@@ -111,7 +114,7 @@ def crossing_answer(safe: ProtectedTable, wave: int, question: Question, by: str
     return {**CrossingSerializer(values).data}
 
 
-def _question(tally: Tally) -> dict[str, Any]:
+def _question(tally: Tally, secret: frozenset[str]) -> dict[str, Any]:
     question = tally.question
     return {
         "code": question.code,
@@ -121,16 +124,16 @@ def _question(tally: Tally) -> dict[str, Any]:
         "dont_know": tally.dont_know,
         "skipped": tally.skipped,
         "not_asked": tally.hidden,
-        "answers": [_answer(tally, value) for value in question.values if value != DONT_KNOW],
+        "answers": [_answer(tally, value, secret) for value in question.values if value != DONT_KNOW],
     }
 
 
-def _answer(tally: Tally, value: str) -> dict[str, Any]:
-    share = tally.share(value)
+def _answer(tally: Tally, value: str, secret: frozenset[str]) -> dict[str, Any]:
+    share = None if value in secret else tally.share(value)
     shares = {"share": share.value, "low": share.low, "high": share.high} if share else {}
     return {
         "value": value,
         "text": answer_label(tally.question, value),
-        "number": tally.counts.get(value, 0),
+        "number": None if value in secret else tally.counts.get(value, 0),
         **{name: round(shares[name], 4) if shares else None for name in ("share", "low", "high")},
     }

@@ -26,7 +26,7 @@ from tenants.results.queries import crossed, result_of
 from tenants.results.views.waves import released_waves
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
-from tenants.surveys.models import Wave
+from tenants.surveys.models import SurveySettings, Wave
 
 TAG: Final = "Ergebnisse"
 READ: Final = (TokenScope.READ_RESULTS,)
@@ -59,7 +59,7 @@ class WaveResults(WorkspaceView):
         """Every count."""
         found = _wave(wave)
         _note(request, found, {"name": "Alle Zahlen"})
-        return Response(result_answer(result_of(found)))
+        return Response(result_answer(result_of(found), SurveySettings.current().smallest_group))
 
 
 class WaveCrossing(WorkspaceView):

@@ -57,7 +57,7 @@ def test_numbers_are_those_of_the_pages_file(
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1:]
     in_file = {tuple(row[1:4]) for row in rows}
     told = {
-        (question["code"], one["text"], str(one["number"]))
+        (question["code"], one["text"], "geschützt" if one["number"] is None else str(one["number"]))
         for question in answer.json["questions"]
         for one in question["answers"]
     }
