@@ -58,8 +58,11 @@ PEOPLE: Final = Table(
 
 
 def people_rows(*, may_manage: bool) -> list[PersonRow]:
-    """All accounts and all open invitations; with addresses of their pages for those who may manage them."""
-    rows = [_person(user, may_manage=may_manage) for user in User.objects.order_by("name", "pk")]
+    """All accounts and all open invitations; with addresses of their pages for those who may manage them.
+
+    Erased accounts are nobody's, so they are left out.
+    """
+    rows = [_person(user, may_manage=may_manage) for user in User.objects.filter(erased_at=None).order_by("name", "pk")]
     invitations = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).order_by("name", "pk")
     return rows + [_invited(invitation, may_manage=may_manage) for invitation in invitations]
 

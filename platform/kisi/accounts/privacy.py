@@ -18,6 +18,7 @@ from kisi.core.privacy import (
     Unit,
     declare,
     fixed,
+    from_row,
     from_setting,
     holds,
     impersonal,
@@ -48,8 +49,22 @@ SIGNING_IN: Final = Activity(
     order=20,
 )
 
-ACCOUNT: Final = Retention("account", _("Bis das deaktivierte Konto gelöscht wird."))
-INVITATION: Final = Retention("invitation", _("So lange wie das Konto, zu dem sie führte."))
+ACCOUNT: Final = Retention(
+    "account",
+    _("Solange die Person mitarbeitet; die Löschung wird %(term)s nach der Deaktivierung angekündigt."),
+    from_row("accounts.AccountSettings", "account_days", Unit.DAYS),
+)
+ACCOUNT_GRACE: Final = Retention(
+    "account_grace",
+    _("Ausgeführt wird sie %(term)s nach der Ankündigung, auf Wunsch der Koordination früher."),
+    from_row("accounts.AccountSettings", "account_grace_days", Unit.DAYS),
+)
+WITH_THE_ACCOUNT: Final = Retention("with_the_account", _("Anmeldedaten: so lange wie das Konto."))
+INVITATION: Final = Retention(
+    "invitation",
+    _("Angenommene, zurückgezogene und abgelaufene Einladungen: %(term)s."),
+    from_row("accounts.AccountSettings", "invitation_kept_days", Unit.DAYS),
+)
 SIGNED_IN: Final = Retention(
     "signed_in",
     _("Sitzungen enden %(term)s nach der letzten Anmeldung."),
@@ -72,16 +87,19 @@ declare(
     holds(
         "accounts.User",
         activity=ACCOUNTS,
-        retention=ACCOUNT,
+        retention=(ACCOUNT, ACCOUNT_GRACE),
         about="pk",
         personal={
-            "email": Personal(Category.CONTACT, Remains.PSEUDONYM, points="email"),
-            "name": AUTHOR,
+            "email": Personal(Category.CONTACT, Remains.PSEUDONYM),
+            "name": Personal(Category.NAME, Remains.PSEUDONYM),
             "password": SECRET,
             "last_login": USED,
             "role": Personal(Category.WORK, Remains.ANONYMOUS),
             "is_active": Personal(Category.WORK, Remains.ANONYMOUS),
             "created_at": Personal(Category.TRACE, Remains.ANONYMOUS),
+            "deactivated_at": Personal(Category.TRACE, Remains.ANONYMOUS),
+            "erase_on": Personal(Category.TRACE, Remains.ANONYMOUS),
+            "erased_at": Personal(Category.TRACE, Remains.ANONYMOUS),
             "seen_release_notes": USED,
             "uses_shortcuts": Personal(Category.WORK, Remains.ANONYMOUS),
         },
@@ -112,7 +130,7 @@ declare(
         row=Row.GOES,
         personal={
             "email": ADDRESS,
-            "user": WHOSE,
+            "user": Personal(Category.SIGN_IN),
             "requested_at": USED,
             "used_at": USED,
             "token_hash": SECRET,
@@ -145,16 +163,16 @@ declare(
     holds(
         "account.EmailAddress",
         activity=SIGNING_IN,
-        retention=ACCOUNT,
+        retention=WITH_THE_ACCOUNT,
         about="user_id",
         row=Row.GOES,
-        personal={"user": WHOSE, "email": ADDRESS},
+        personal={"user": WHOSE, "email": Personal(Category.CONTACT)},
         free="id verified primary",
     ),
     holds(
         "mfa.Authenticator",
         activity=SIGNING_IN,
-        retention=ACCOUNT,
+        retention=WITH_THE_ACCOUNT,
         about="user_id",
         row=Row.GOES,
         personal={
@@ -169,7 +187,7 @@ declare(
     holds(
         "socialaccount.SocialAccount",
         activity=SIGNING_IN,
-        retention=ACCOUNT,
+        retention=WITH_THE_ACCOUNT,
         about="user_id",
         row=Row.GOES,
         personal={
@@ -182,7 +200,10 @@ declare(
         },
         free="id",
     ),
-    impersonal("accounts.AccountSettings", "id invitation_days reset_hours"),
+    impersonal(
+        "accounts.AccountSettings",
+        "id invitation_days reset_hours account_days account_grace_days invitation_kept_days",
+    ),
     impersonal("socialaccount.SocialApp", "id provider provider_id name client_id secret key settings"),
     impersonal("account.EmailConfirmation", "id email_address created sent key", _("Bleibt leer.")),
     impersonal("socialaccount.SocialToken", "id app account token token_secret expires_at", _("Bleibt leer.")),

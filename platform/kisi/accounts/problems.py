@@ -33,3 +33,11 @@ class NotYourself(AccountProblem):
 
 class WorkIsOpen(AccountProblem):
     """Somebody has to take over what this person was working on."""
+
+
+class AlreadyErased(AccountProblem):
+    """Nothing is left that could sign in, or be erased again."""
+
+
+class StillActive(AccountProblem):
+    """Only what was deactivated can be erased."""

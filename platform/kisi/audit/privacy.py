@@ -37,8 +37,8 @@ declare(
         personal={
             "recorded_at": Personal(Category.TRACE, Remains.UNCHANGED),
             "event": Personal(Category.TRACE, Remains.UNCHANGED),
-            "actor_id": Personal(Category.WORK, Remains.UNCHANGED, points="pk"),
-            "actor_label": Personal(Category.NAME, Remains.UNCHANGED, points="name"),
+            "actor_id": Personal(Category.WORK, Remains.UNCHANGED),
+            "actor_label": Personal(Category.NAME, Remains.UNCHANGED),
             "subject": Personal(Category.TRACE, Remains.UNCHANGED),
         },
         free="sequence database_role is_read actor_kind details previous_hash hash",

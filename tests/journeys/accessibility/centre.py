@@ -128,6 +128,7 @@ def _operation() -> Values:
         invitation = invite(email="neu@example.org", name="Kim Neu", role=Role.TEMPLATE_EDITOR, by=SYSTEM)
         letter = OutgoingMail.objects.get(recipient="neu@example.org")
         reporter = person(None, Role.AMIF_REPORTER)
+        former = person(None, Role.TEMPLATE_EDITOR, email="fort@example.org", name="Kim Fort", is_active=False)
         told = {"kind": "workspace.handed_over", "title": "Ein Stand ist fertig.", "url": "/hessen/staende/"}
         notify(recipients=[reporter.pk, analyst.pk], by=SYSTEM, **told)
         notice = Notice.objects.get(recipient=reporter)
@@ -138,6 +139,7 @@ def _operation() -> Values:
         "mail": {"pk": letter.pk},
         "accounts": {"pk": analyst.pk, "token": letter.text.split("/einladung/")[1].split("/")[0]},
         "accounts:invitation": {"pk": invitation.pk},
+        "privacy": {"pk": former.pk},
         "help": {"key": "personen"},
     }
 

@@ -40,7 +40,7 @@ NO_PAGES: Final = {
     # Files and what scripts ask for.
     "instrument_schema", "instruments:json", "instruments:xlsform", "library:file", "library:xlsform",
     "mfa_login_webauthn", "ministry:report", "needs:report_file", "participation:preview_paper",
-    "privacy:register_file",
+    "privacy:own_data_file", "privacy:register_file",
     "participation:tablet_script", "results:report",
     "results:report_word", "site:logo", "site:office_hours_ics", "surveys:qr",
     # Parts of a page, looked at where they are put in.

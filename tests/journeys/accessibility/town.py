@@ -87,9 +87,11 @@ def fill_town(town: MunicipalityRef) -> Values:
 def _people(guide: User) -> Values:
     invitation = invite(email="neu@example.org", name="Kim Neu", role=Role.GUIDE, by=SYSTEM)
     letter = OutgoingMail.objects.get(recipient="neu@example.org").text
+    former = User.objects.create_user("fort@example.org", name="Kim Fort", role=Role.GUIDE, is_active=False)
     return {
         "accounts": {"pk": guide.pk, "token": letter.split("/einladung/")[1].split("/")[0]},
         "accounts:invitation": {"pk": invitation.pk},
+        "privacy": {"pk": former.pk},
         "help": {"key": "personen"},
     }
 

@@ -12,7 +12,7 @@ from kisi.accounts.actions.invitations import possible_role
 from kisi.accounts.actions.sessions import end_sessions
 from kisi.accounts.letters import notice_letter
 from kisi.accounts.models import User
-from kisi.accounts.problems import LastOfItsKind, NotYourself, WorkIsOpen
+from kisi.accounts.problems import AlreadyErased, LastOfItsKind, NotYourself, WorkIsOpen
 from kisi.accounts.queries import possible_successors
 from kisi.audit.actions import record
 from kisi.core.access import GRANTED, Permission
@@ -73,20 +73,25 @@ def deactivate(*, user: User, by: Actor, successor: User | None = None) -> None:
         _refuse_yourself(user, by)
         _refuse_last(user)
         moved = _hand_over(user, successor, by)
-        user.is_active = False
-        user.save(update_fields=["is_active"])
+        user.is_active, user.deactivated_at = False, timezone.now()
+        user.save(update_fields=["is_active", "deactivated_at"])
         end_sessions(user=user, by=by)
         details = {"handed_over": moved, "to": successor.reference} if successor else {}
         record("accounts.person_deactivated", by=by, subject=user.reference, details=details)
 
 
 def reactivate(*, user: User, by: Actor) -> None:
-    """Let somebody sign in again with the password they had."""
+    """Let somebody sign in again with the password they had; takes back an announced erasure.
+
+    Raises ``AlreadyErased``.
+    """
     with transaction.atomic():
         user = _locked(user)
+        if user.erased_at:
+            raise AlreadyErased(_("Dieses Konto ist gelöscht. Laden Sie die Person neu ein."))
         if not user.is_active:
-            user.is_active = True
-            user.save(update_fields=["is_active"])
+            user.is_active, user.deactivated_at, user.erase_on = True, None, None
+            user.save(update_fields=["is_active", "deactivated_at", "erase_on"])
             record("accounts.person_reactivated", by=by, subject=user.reference)
 
 

@@ -12,4 +12,4 @@ class AccountSettingsForm(forms.ModelForm):
 
     class Meta:
         model = AccountSettings
-        fields = ("invitation_days", "reset_hours")
+        fields = ("invitation_days", "reset_hours", "account_days", "account_grace_days", "invitation_kept_days")

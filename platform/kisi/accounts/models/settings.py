@@ -20,6 +20,21 @@ class AccountSettings(models.Model):
     reset_hours = models.PositiveSmallIntegerField(
         "Links für ein neues Passwort gelten (Stunden)", default=2, validators=_between(1, 48)
     )
+    account_days = models.PositiveSmallIntegerField(
+        "Deaktivierte Konten: Löschung ankündigen nach (Tagen)",
+        default=180,
+        db_default=180,
+        validators=_between(1, 1095),
+    )
+    account_grace_days = models.PositiveSmallIntegerField(
+        "Angekündigte Löschung ausführen nach (Tagen)", default=30, db_default=30, validators=_between(7, 180)
+    )
+    invitation_kept_days = models.PositiveSmallIntegerField(
+        "Erledigte und abgelaufene Einladungen löschen nach (Tagen)",
+        default=90,
+        db_default=90,
+        validators=_between(1, 730),
+    )
 
     class Meta:
         verbose_name = "Einstellungen der Konten"

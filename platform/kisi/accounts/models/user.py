@@ -28,7 +28,11 @@ class Accounts(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # relations of other apps' models
-    """Somebody who works on the platform, with exactly one role in this schema."""
+    """Somebody who works on the platform, with exactly one role in this schema.
+
+    A deactivated account is erased after a period (``kisi.privacy``): ``erase_on`` is the day that was announced. The
+    row stays without the person, so that no figure shrinks and what points at it leads to nobody.
+    """
 
     email = models.EmailField("E-Mail-Adresse", unique=True)
     name = models.CharField("Name", max_length=150)
@@ -36,6 +40,9 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # relation
     is_active = models.BooleanField("aktiv", default=True)
     created_at = models.DateTimeField("angelegt", auto_now_add=True)
     uses_shortcuts = models.BooleanField("Tastenkürzel", default=True, db_default=True)
+    deactivated_at = models.DateTimeField("deaktiviert", null=True, blank=True, editable=False)
+    erase_on = models.DateField("wird gelöscht am", null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField("gelöscht", null=True, blank=True, editable=False)
     seen_release_notes = models.CharField("gesehene Neuigkeiten", max_length=16, blank=True, default="", db_default="")
 
     objects: ClassVar[Accounts] = Accounts()

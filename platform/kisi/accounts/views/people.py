@@ -54,7 +54,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PEOPLE_MANAGE)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One colleague: name and role, and the ways to everything else."""
-    user = get_object_or_404(User, pk=pk)
+    user = get_object_or_404(User, pk=pk, erased_at=None)
     form = PersonForm(request.POST or None, initial={"name": user.name, "role": user.role})
     if form.is_valid():
         try:
@@ -135,7 +135,7 @@ def _do(request: HttpRequest, action: Callable[..., Any], done: str, **arguments
 @require_POST
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Give access back."""
-    person = get_object_or_404(User, pk=pk, is_active=False)
+    person = get_object_or_404(User, pk=pk, is_active=False, erased_at=None)
     done = _("%(name)s kann sich wieder anmelden.") % {"name": person.name}
     return _do(request, actions.reactivate, done, user=person)
 

@@ -106,7 +106,7 @@ def _stored(terms: set[Term]) -> dict[Term, int]:
     if not each:
         return {}
     first, *others = each
-    return {by_name[name]: number for name, number in first.union(*others, all=True)}
+    return {by_name[name]: number for name, number in first.union(*others, all=True).order_by()}
 
 
 def _field(term: Term) -> models.Field[int, int]:

@@ -335,6 +335,7 @@ ONLY_CHANGES: Final = frozenset(
         "personen/<int:pk>/aktivieren/",
         "personen/<int:pk>/deaktivieren/",
         "personen/<int:pk>/uebergeben/",
+        "personen/<int:pk>/loeschen/",
         "personen/<int:pk>/faktoren-entfernen/",
         "personen/anmeldedienst/",
         "personen/anmeldedienst/entfernen/",

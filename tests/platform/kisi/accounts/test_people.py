@@ -309,9 +309,10 @@ def test_an_action_is_a_post(marta: Client, bensheim: MunicipalityRef) -> None:
 def test_periods_are_changed_within_limits(marta: Client, bensheim: MunicipalityRef) -> None:
     """What changed stands in the trail; the next invitation keeps to it."""
     assert 'value="14"' in get(marta, "/personen/einstellungen/")
+    others = {"reset_hours": "2", "account_days": "180", "account_grace_days": "30", "invitation_kept_days": "90"}
     for days in ("0", "91", "", "viele", "1.5"):
-        assert post(marta, "/personen/einstellungen/", invitation_days=days, reset_hours="2").status_code == 422
-    assert post(marta, "/personen/einstellungen/", invitation_days="3", reset_hours="2").status_code == 302
+        assert post(marta, "/personen/einstellungen/", invitation_days=days, **others).status_code == 422
+    assert post(marta, "/personen/einstellungen/", invitation_days="3", **others).status_code == 302
     post(marta, "/personen/einladen/", name="Elif Demir", email="elif@example.org", role="guide")
     with inside(realm_of(bensheim)):
         assert Invitation.objects.get().expires_at < timezone.now() + timedelta(days=3)

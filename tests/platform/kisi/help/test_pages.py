@@ -36,7 +36,7 @@ NO_SCREENS = {
     "library:begin", "library:file", "library:recall", "library:submit", "library:xlsform",
     "onboarding:cancel", "onboarding:onboarding_progress", "onboarding:offboarding_progress",
     "onboarding:repeat_invitation", "onboarding:retry", "onboarding:retry_leaving",
-    "operation:run_check", "participation:take_back", "privacy:register_file", "surveys:qr",
+    "operation:run_check", "participation:take_back", "privacy:register_file", "privacy:own_data_file", "surveys:qr",
 }  # fmt: skip
 """Addresses that only change something, lead on, are part of another page, or are for visitors."""
 
