@@ -83,8 +83,10 @@ def hand_over(*, from_id: int, to_id: int, by: Actor) -> int:
         moved = open_needs_of(from_id).update(responsible_id=to_id, updated_at=timezone.now())
         if moved:
             title = ngettext(
-                "%(number)s Bedarf wurde Ihnen übergeben", "%(number)s Bedarfe wurden Ihnen übergeben", moved
-            ) % {"number": moved}
+                "%(who)s hat Ihnen %(number)d Bedarf übergeben.",
+                "%(who)s hat Ihnen %(number)d Bedarfe übergeben.",
+                moved,
+            ) % {"who": by.label, "number": moved}
             url = f"{reverse('needs:list')}?zustaendig={to_id}"
             notify(recipients=[to_id], kind="needs.responsible", title=title, by=by, url=url)
             record("needs.handed_over", by=by, subject=f"accounts.user:{to_id}", details={"number": moved})

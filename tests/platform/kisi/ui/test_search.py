@@ -42,4 +42,8 @@ def test_hits_appear_while_typing(open_page: Callable[..., Page]) -> None:
     page.fill("#suche", "sprach")
     page.wait_for_selector("#suchtreffer .k-hits__link")
     assert page.locator("#suchtreffer .k-hits__link").first.inner_text().startswith("Integrationskurs")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#suchtreffer .k-hits__link").first.evaluate("hit => hit === document.activeElement")
+    page.keyboard.press("ArrowUp")
+    assert page.locator(".k-search__input").evaluate("field => field === document.activeElement")
     assert page.evaluate("window.violations") == []

@@ -53,6 +53,18 @@
     else target.click();
   });
 
+  // Arrow keys walk from the search field through what it found, and back.
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const search = step && event.target.closest(".k-search");
+    if (!search) return;
+    const stops = [...search.querySelectorAll(".k-search__input, .k-search__hits a")];
+    const next = stops[stops.indexOf(event.target) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+
   // Errors first: the summary takes the focus, also when htmx put it there.
   const announceErrors = (root) => {
     const errors = root.querySelector(".k-errors");
