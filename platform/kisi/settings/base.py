@@ -258,6 +258,7 @@ SECURE_CSP = CONTENT_SECURITY_POLICY
 # -- what operators see -------------------------------------------------------------------------
 
 KISI_METRICS_TOKEN = env.text("KISI_METRICS_TOKEN", default="")
+KISI_METRICS_NETWORKS = env.networks("KISI_METRICS_NETWORKS")
 LOGGING = logging_settings(as_json=env.flag("KISI_LOG_JSON", default=False))
 
 # -- Celery -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import os
 import time
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import psutil
 import structlog
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -55,13 +58,28 @@ class ObservationMiddleware:
 
 
 def prometheus_answer(request: HttpRequest) -> HttpResponse:
-    """``/metrics`` for whoever shows the configured token; everybody else is told nothing (404)."""
-    expected = settings.KISI_METRICS_TOKEN
-    given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
-    if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+    """``/metrics`` for whoever shows the token or asks from a configured network; all others are told nothing (404)."""
+    if not (_shows_the_token(request) or _asks_from_our_networks(request)):
         return HttpResponse(status=404)
     _note_connections()
     return HttpResponse(generate_latest(_all_processes()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _shows_the_token(request: HttpRequest) -> bool:
+    expected = settings.KISI_METRICS_TOKEN
+    given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+    return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _asks_from_our_networks(request: HttpRequest) -> bool:
+    """Behind proxies of ours the address is the one they saw (``KISI_TRUSTED_PROXIES``), never what a caller writes."""
+    if not settings.KISI_METRICS_NETWORKS:
+        return False
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ImproperlyConfigured, ValueError):  # no address, or fewer proxies than said
+        return False
+    return any(address in network for network in settings.KISI_METRICS_NETWORKS)
 
 
 def _note_connections() -> None:
