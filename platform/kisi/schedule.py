@@ -12,6 +12,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "sweep_accounts": {"task": "kisi.accounts.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "sweep_mail": {"task": "kisi.mail.sweep", "schedule": 300.0, "options": {"expires": 240}},
     "sweep_notices": {"task": "kisi.notifications.sweep", "schedule": crontab(hour=3, minute=23)},
+    "keep_to_periods": {"task": "kisi.privacy.sweep", "schedule": crontab(hour=3, minute=43)},
     "forget_site_feedback": {"task": "tenants.site.forget_all_feedback", "schedule": crontab(hour=3, minute=31)},
     "forget_old_answers": {"task": "api.forget_old_answers", "schedule": crontab(minute=41)},
     "forget_tokens_answers": {
