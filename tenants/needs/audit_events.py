@@ -52,6 +52,7 @@ declare_details(
         "into_key": _("Nummer des anderen Bedarfs"),
         "needs.kinds": Detail(_("Art der Belege"), dict(EvidenceKind.choices)),
         "needs.needs": _("Bedarfe"),
+        "needs.responsible": _("Bedarfe"),
         "responsible_id": _("Zuständig (Nummer des Kontos)"),
     }
 )

@@ -25,4 +25,10 @@ declare_stories(
     }
 )
 
-declare_details({"workspace.state": Detail(_("Stand"), dict(EntryState.choices))})
+declare_details(
+    {
+        "workspace.checklists": _("Einträge von Checklisten"),
+        "workspace.dropped": _("Gestrichen, weil die andere Person dieselbe Liste hat"),
+        "workspace.state": Detail(_("Stand"), dict(EntryState.choices)),
+    }
+)

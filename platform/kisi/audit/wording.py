@@ -28,6 +28,8 @@ NOTHING: Final = "–"
 _PAIR: Final = 2
 _SUM: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b")
 """A checksum, of which the beginning is enough to compare; the whole of it stays in the trail."""
+_REFERENCE: Final = re.compile(r"[a-z_]+\.[a-z_]+:\S+")
+"""What a detail points at, written as the subject of an entry is."""
 _CHANGING: Final = ("changed", "settled")
 """Events that end so keep the value before and the value after of what changed …"""
 _WHOLE: Final = ("before", "after")
@@ -133,7 +135,8 @@ def _one(value: Any, values: Values) -> str:
         return _("ja") if value else _("nein")
     if isinstance(value, int | float):
         return german(value)
-    return _date(_SUM.sub(r"\g<1>…", str(value)))
+    text = str(value)
+    return subject_in_words(text) if _REFERENCE.fullmatch(text) else _date(_SUM.sub(r"\g<1>…", text))
 
 
 def _date(text: str) -> str:

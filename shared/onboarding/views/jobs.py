@@ -134,6 +134,7 @@ def _context(request: HttpRequest, job: Onboarding | Offboarding) -> dict[str, A
         "may_manage": may_manage,
         "may_cancel": may_manage and isinstance(job, Offboarding) and _is_cancellable(job),
         "is_onboarding": isinstance(job, Onboarding),
+        "is_taken_back": job.status == JobStatus.CANCELLED,
     }
 
 

@@ -113,7 +113,8 @@ def hand_over_checklists(*, from_id: int, to_id: int, by: Actor) -> int:
     if moved:
         _tell_successor(to_id, moved, by)
     if moved or settled:
-        record("workspace.checklists_handed_over", by=by, subject=f"accounts.user:{to_id}", details={"number": moved})
+        details = {"number": moved, "dropped": settled} if settled else {"number": moved}
+        record("workspace.checklists_handed_over", by=by, subject=f"accounts.user:{to_id}", details=details)
     return moved
 
 

@@ -194,6 +194,7 @@ def test_leaving_needs_the_name_and_can_be_taken_back(operator: Client, schwalba
     assert work(job).status == "waiting"
     waiting = operator.get(f"/verabschiedungen/{job.pk}/", secure=True)
     assert "Verabschiedung zurücknehmen" in text(waiting)
+    assert "SHA-256" in text(waiting)
     assert "hx-get" not in waiting.content.decode().split('id="stand"')[1].split("</div>")[0]
     again = operator.post(page, {"confirmation": schwalbach.name, "grace_days": "5"}, secure=True)
     assert "wird bereits verabschiedet" in text(again)
@@ -201,6 +202,10 @@ def test_leaving_needs_the_name_and_can_be_taken_back(operator: Client, schwalba
     assert work(job).status == "cancelled"
     with inside(CENTRAL):
         assert Municipality.objects.get(pk=schwalbach.id).status == "active"
+    facts = (
+        operator.get(f"/verabschiedungen/{job.pk}/", secure=True).content.decode().split('<dl class="k-definitions"')[1]
+    )
+    assert "Archiv" not in facts.split("</dl>")[0], "it is deleted, and nothing will be"
     too_late = operator.post(f"/verabschiedungen/{job.pk}/wiederholen/", secure=True, follow=True)
     assert "Nur eine fehlgeschlagene Verabschiedung" in text(too_late)
 

@@ -208,3 +208,5 @@ def test_a_successor_with_the_same_list_keeps_their_own(guide: User, in_bensheim
     assert open_work_of(guide.pk) == []
     assert [number for _kind, number in open_work_of(successor.pk)] == [3]
     assert Checklist.objects.filter(user=successor).count() == 1
+    assert Entry.objects.get(event="workspace.checklists_handed_over").details == {"number": 0, "dropped": 3}
+    assert not Notice.objects.filter(recipient=successor, kind="workspace.handed_over").exists()

@@ -56,6 +56,12 @@ def test_subjects(reference: str, name: str) -> None:
         ("contact_points.hours_changed", POINT, {"before": ["Mo", "Di"], "after": []}, "Vorher: Mo, Di · Nachher: –"),
         ("results.figures_changed", FIGURES, {"before": None, "after": {"m-o60": 1234}}, f"Vorher: – · {MEN}"),
         ("audit.verified", "", {"ok": False, "first_bad": 2}, "In Ordnung: nein · Erster Fehler in Zeile: 2"),
+        (
+            "accounts.person_deactivated",
+            "accounts.user:2",
+            {"to": "accounts.user:3", "handed_over": {"needs.responsible": 3, "workspace.checklists": 1}},
+            "An: Konto 3 · Übergeben: Bedarfe: 3, Einträge von Checklisten: 1",
+        ),
         ("tests.unnamed", "", {"odd": {"a": 1}}, "Odd: a: 1"),
     ],
 )
