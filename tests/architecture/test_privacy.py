@@ -113,6 +113,7 @@ def test_personal_and_free_at_once_is_refused() -> None:
     """A field is one or the other."""
     with pytest.raises(ValueError, match="at once"):
         declare(of_letters("id name", name=AUTHOR))
+    assert declaration_of("core.Letter") is None
 
 
 def test_nothing_remains_of_a_row_that_goes(letter: type[models.Model]) -> None:

@@ -14,13 +14,20 @@ _activities: dict[str, Activity] = {}
 def declare(*tables: TableDeclaration) -> None:
     """Add declarations. Raises ``ValueError`` for a model or the key of an activity that is declared differently."""
     for table in tables:
-        if _declared.setdefault(table.model, table) != table:
-            raise ValueError(f"{table.model} is declared twice")
-        if overlap := table.free & table.personal.keys():
-            raise ValueError(f"{table.model}: personal and free of personal data at once: {sorted(overlap)}")
-        activity = table.activity
-        if activity and _activities.setdefault(activity.key, activity) != activity:
-            raise ValueError(f"two activities are called {activity.key!r}")
+        _check(table)
+        _declared[table.model] = table
+        if table.activity:
+            _activities[table.activity.key] = table.activity
+
+
+def _check(table: TableDeclaration) -> None:
+    """Before anything is kept: what is refused leaves no trace."""
+    if _declared.get(table.model, table) != table:
+        raise ValueError(f"{table.model} is declared twice")
+    if overlap := table.free & table.personal.keys():
+        raise ValueError(f"{table.model}: personal and free of personal data at once: {sorted(overlap)}")
+    if table.activity and _activities.get(table.activity.key, table.activity) != table.activity:
+        raise ValueError(f"two activities are called {table.activity.key!r}")
 
 
 def declarations(place: Place | None = None) -> list[TableDeclaration]:
