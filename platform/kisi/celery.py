@@ -5,11 +5,11 @@ from typing import Any
 
 from celery.signals import worker_ready
 
-from kisi.tenancy.wake_ups import PatientCelery
+from kisi.tenancy.wake_ups import ImpatientCelery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kisi.settings.production")
 
-app = PatientCelery("kisi")
+app = ImpatientCelery("kisi")
 # Celery otherwise knows its app in the importing thread only; the web process answers in others.
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")

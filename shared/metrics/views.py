@@ -19,7 +19,7 @@ from kisi.ui.parts import Crumb
 from kisi.ui.tables import Filtered, answer_table
 from shared.metrics.actions import request_release
 from shared.metrics.collection.planning import open_periods, periods_with_figures
-from shared.metrics.forms import FillFilterForm, ReleaseForm, ReturnFilterForm
+from shared.metrics.forms import FillFilterForm, PeriodForm, ReleaseForm, ReturnFilterForm
 from shared.metrics.listing import FILLS, completeness_of, fill_rows
 from shared.metrics.models import CollectionRun, Release, ReleaseRun
 from shared.metrics.participation import TOWNS, town_rows
@@ -31,7 +31,7 @@ from shared.metrics.vocabulary import JobStatus
 @require_safe
 def collection(request: HttpRequest) -> HttpResponse:
     """Every municipality × collector of one period; what runs, what was released last."""
-    form = FillFilterForm(request.GET, periods=periods_with_figures(), running=period_at(timezone.now()))
+    form = _asked(request, FillFilterForm)
     rows = fill_rows(form.period)
     shown = [row for row in rows if not form.state or row.state == form.state]
     context = {
@@ -49,7 +49,7 @@ def collection(request: HttpRequest) -> HttpResponse:
 @require_safe
 def participation(request: HttpRequest) -> HttpResponse:
     """Every municipality of one period: its waves, and its return as far as the rules let it be said."""
-    form = ReturnFilterForm(request.GET, periods=periods_with_figures(), running=period_at(timezone.now()))
+    form = _asked(request, ReturnFilterForm)
     rows = town_rows(form.period)
     shown = [row for row in rows if not form.state or row.returned == form.state]
     context = {
@@ -58,6 +58,11 @@ def participation(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("Erhebung"), reverse("metrics:collection")), Crumb(_("Beteiligung"))],
     }
     return answer_table(request, "metrics/participation.html", TOWNS, shown, Filtered(form, shown), context)
+
+
+def _asked[Form: PeriodForm](request: HttpRequest, form: type[Form]) -> Form:
+    """Which period and which of its rows the address asks for."""
+    return form(request.GET, periods=periods_with_figures(), running=period_at(timezone.now()))
 
 
 def _last_run(period: Period) -> dict[str, Any] | None:

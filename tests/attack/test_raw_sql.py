@@ -37,6 +37,7 @@ SQL_FROM_PIECES: Final = {
     "shared/onboarding/archive/snapshot.py::Snapshot.migrations": "template of the catalogue, name through quoted()",
     "shared/onboarding/archive/snapshot.py::Snapshot.rows_as_csv": "names from the catalogue, quoted",
     "shared/onboarding/reconciling.py::_names": "one of the module's two constant queries",
+    "platform/kisi/accounts/nearest_page.py::_answers": "copies a request (the module copy), no SQL",
     "api/requests/idempotency.py::_claim": "psycopg.sql, a number from the settings",
     "platform/kisi/core/text_search.py::found_in": "declared columns and what Django writes; words, values are bound",
     "tenants/surveys/need_counting.py::_count_answers": "psycopg.sql: values as literals, names of columns numbered",

@@ -16,7 +16,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 
 
-class PatientCelery(Celery):
+class ImpatientCelery(Celery):
     """Celery whose senders wait ``KISI_WAKE_UP_SECONDS`` for the broker, and try once; who reads waits as set.
 
     By itself Celery tries to connect for four seconds and more, and waits for an answer as long as a worker does.

@@ -273,16 +273,17 @@ def _laid_open(card: StartCard, content: dict[str, Any] | None) -> Card:
 
 def _address(url_name: str) -> str:
     """The URL of a name, or "" where this host has no such page."""
-    return _path_of(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()) if url_name else ""
+    path = _path_of(url_name, get_urlconf() or settings.ROOT_URLCONF) if url_name else None
+    return "" if path is None else get_script_prefix() + path
 
 
 @cache
-def _path_of(url_name: str, urlconf: str, _prefix: str) -> str:
-    """Addresses without arguments are code, the same for everybody on a kind of host; a menu needs dozens."""
+def _path_of(url_name: str, urlconf: str) -> str | None:
+    """The path below the script prefix, if there is one: for everybody on a kind of host the same (dozens a menu)."""
     try:
-        return reverse(url_name, urlconf)
+        return reverse(url_name, urlconf).removeprefix(get_script_prefix())
     except NoReverseMatch:
-        return ""
+        return None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

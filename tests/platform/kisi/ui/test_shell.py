@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory, override_settings
+from django.test.utils import override_script_prefix
 
 from kisi.ui import registry
 from kisi.ui.identity import Identity, Person
 from kisi.ui.registry import AlreadyDeclared, MenuEntry, PublicSection, SearchSource, StartCard, declare, declared
-from kisi.ui.shell import Shell
+from kisi.ui.shell import Shell, _path_of
 
 
 def identity(request: Any) -> Identity:
@@ -85,6 +86,17 @@ def test_the_public_host_has_entries_of_its_own() -> None:
 def test_the_entry_of_the_page_is_marked(path: str, current: bool) -> None:
     declare(entry("gallery"))
     assert [link.current for section in shell(path).menu for link in section.links] == [current]
+
+
+@pytest.mark.usefixtures("clean_registry")
+@override_settings(KISI_UI_IDENTITY=f"{HERE}.identity")
+def test_addresses_stand_below_the_prefix_of_whatever_serves_them() -> None:
+    """What is kept of an address holds below every prefix, whichever was the first."""
+    declare(entry("gallery"))
+    _path_of.cache_clear()
+    for prefix in ("/kisi/", "/", "/kisi/"):
+        with override_script_prefix(prefix):
+            assert [link.url for section in shell().menu for link in section.links] == [f"{prefix}galerie/"]
 
 
 @pytest.mark.usefixtures("clean_registry")
