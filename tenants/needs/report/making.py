@@ -42,8 +42,8 @@ class Entry:
             (_("Stand"), need.get_state_display()),
             (_("Priorität"), need.get_priority_display()),
             (_("Dringlichkeit"), need.get_urgency_display()),
-            (_("Wer sieht ihn?"), ", ".join(need.perspective_labels)),
-            (_("Wen betrifft es?"), reach),
+            (_("Gesehen von"), ", ".join(need.perspective_labels)),
+            (_("Betroffen"), reach),
             (_("Zuständig"), need.responsible.name if need.responsible else ""),
             (_("Überprüfen am"), day(need.review_on) if need.review_on else ""),
         ]

@@ -17,6 +17,7 @@ from kisi.ops.demo_data.needs import state_needs
 from shared.municipalities.register.entries import demo_selection
 from tenants.needs.models import Evidence, Need
 from tests.accounts import person, sign_in
+from tests.printed import PRINTER_NEEDS, lowest_text
 from tests.tenants.needs.test_actions import a_need
 from tests.tenants.results.waves import store, wave_of
 
@@ -237,6 +238,9 @@ def test_the_report_on_paper(guide: Client, bensheim: MunicipalityRef, number: i
     said = " ".join(" ".join(one.extract_text() for one in reader.pages).split())
     assert said.count("#let x") == number + sum(range(number))
     assert "Bedarfe in Bensheim" in said
+    assert "Kofinanziert von der Europäischen Union" in reader.pages[-1].extract_text()
+    assert f"{len(reader.pages)}/{len(reader.pages)}" in reader.pages[-1].extract_text()
+    assert min(map(lowest_text, reader.pages)) > PRINTER_NEEDS
     assert guide.get("/bedarfe/bericht/?stand=x").status_code == 422
     with inside(realm_of(bensheim)):
         (taken,) = Entry.objects.filter(event="needs.report_exported")

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from tests.accounts import person, sign_in
+from tests.printed import PRINTER_NEEDS, lowest_text
 from tests.tenants.surveys.waves import version
 
 
@@ -44,6 +45,18 @@ def test_a_version_on_paper_in_every_language(
         assert mark in text
         assert "/u/" not in text
         assert "Bogen 0" not in text
+
+
+@pytest.mark.parametrize("invented", [False, True])
+def test_no_line_falls_off_the_sheet(guide: Client, bensheim: MunicipalityRef, settings: Any, invented: bool) -> None:
+    """Also where the foot of the page has to say that the data are made up."""
+    settings.KISI_INVENTED_DATA = invented
+    with inside(realm_of(bensheim)):
+        asked = version()
+    answer = guide.get(f"/frageboegen/{asked.instrument_id}/version/1/papier.pdf?sprache=de")
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    assert ("Erfundene Daten" in pages[0].extract_text()) is invented
+    assert min(map(lowest_text, pages)) > PRINTER_NEEDS
 
 
 def test_a_draft_without_pages_and_a_language_it_does_not_have(guide: Client, bensheim: MunicipalityRef) -> None:
