@@ -118,14 +118,14 @@ def _whole(old: Definition, new: Definition) -> Iterator[Entry]:
 
 def _language_changes(old: Definition, new: Definition) -> Iterator[Change]:
     for code in sorted(new.languages.keys() - old.languages.keys()):
-        yield Change(_("Neue Sprache: %(name)s") % {"name": language_named(code).name}, language=code)
+        yield Change(_("Neue Sprache: %(name)s") % {"name": language_named(code).german}, language=code)
     for code in sorted(old.languages.keys() - new.languages.keys()):
-        yield Change(_("Sprache entfällt: %(name)s") % {"name": language_named(code).name}, language=code)
+        yield Change(_("Sprache entfällt: %(name)s") % {"name": language_named(code).german}, language=code)
     for code in sorted(new.languages.keys() & old.languages.keys()):
         if new.languages[code].review != old.languages[code].review:
             words = _("%(name)s: Stand der Übersetzung geändert")
             before, after = old.languages[code].review, new.languages[code].review
-            yield Change(words % {"name": language_named(code).name}, review_label(before), review_label(after), code)
+            yield Change(words % {"name": language_named(code).german}, review_label(before), review_label(after), code)
 
 
 def _order_changes(old: Definition, new: Definition) -> Iterator[Change]:
@@ -283,7 +283,7 @@ def _text_changes(what: str, old: Texts, new: Texts) -> Iterator[Change]:
     for code in sorted(old.keys() | new.keys(), key=lambda one: (one != "de", one)):
         if old.get(code, "") == new.get(code, ""):
             continue
-        name = language_named(code).name
+        name = language_named(code).german
         yield Change(f"{what} ({name})", old.get(code, ""), new.get(code, ""), code)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from tenants.surveys.models import SurveySettings
 
-LANGUAGES = [(language.code, language.name) for language in PARTICIPANT_LANGUAGES]
+LANGUAGES = [(language.code, language.german) for language in PARTICIPANT_LANGUAGES]
 
 
 class PrintForm(forms.Form):

@@ -35,7 +35,7 @@ def group_label(by: str, key: str) -> str:
     if key == REST:
         return _("übrige und keine Angabe") if by in {Crossing.SEX, Crossing.AGE_BRACKET} else _("übrige")
     if by == Crossing.LANGUAGE:
-        return str(language_named(key).name)
+        return language_named(key).german
     kinds = {Crossing.SEX: Sex, Crossing.AGE_BRACKET: AgeBracket, Crossing.CHANNEL: Channel}
     return str(kinds[Crossing(by)](key).label)
 

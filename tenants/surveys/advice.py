@@ -66,5 +66,5 @@ def _missing_languages(wave: Wave, back: Return) -> Iterator[Advice]:
         if returned < target * BEHIND:
             yield Advice(
                 _("Auf %(language)s kamen %(returned)s von %(target)s. Wer erreicht diese Menschen?")
-                % {"language": language_named(code).name, "returned": returned, "target": target}
+                % {"language": language_named(code).german, "returned": returned, "target": target}
             )

@@ -37,7 +37,7 @@ def total_progress(wave: Wave, back: Return) -> Progress:
 def charts_of(wave: Wave, back: Return) -> list[BarList]:
     """The bars of a wave's page; groups without answers and without a target are left out."""
     channels = [(str(channel), str(channel.label)) for channel in Channel]
-    languages = [(language.code, language.name) for language in PARTICIPANT_LANGUAGES]
+    languages = [(language.code, language.german) for language in PARTICIPANT_LANGUAGES]
     targets = wave.targets
     charts = [
         _bars("wege", _("Rücklauf nach Weg"), channels, back.by_channel, targets.get("channel", {})),

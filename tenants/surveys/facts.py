@@ -27,7 +27,7 @@ from kisi.core.facts import (
 from kisi.core.kept import Kept
 from kisi.core.periods import Period
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
-from kisi.ui.languages import PARTICIPANT_LANGUAGES
+from kisi.ui.languages import GERMAN_NAMES, PARTICIPANT_LANGUAGES
 from shared.metrics.vocabulary import SHEETS, WAVE_ENDED, WAVE_OPEN, WAVE_STATE, WAVE_STATES, WAVES, WISHED_FOR
 from tenants.surveys.models import Response, Wave
 from tenants.surveys.need_counting import need_counts
@@ -44,7 +44,7 @@ declare_dimension(
     Dimension(
         "language",
         _("Sprache"),
-        {one.code: one.name for one in PARTICIPANT_LANGUAGES} | {OTHER_LANGUAGE: _("andere Sprache")},
+        {one.code: GERMAN_NAMES[one.code] for one in PARTICIPANT_LANGUAGES} | {OTHER_LANGUAGE: _("andere Sprache")},
         is_origin=True,
     )
 )

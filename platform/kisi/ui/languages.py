@@ -1,11 +1,29 @@
-"""The languages of participants' pages, each named in itself."""
+"""The languages of participants' pages: named in itself for who speaks it, in German for who works with it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 PARAMETER = "sprache"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "ps", "ur"})
+
+
+GERMAN_NAMES: Final = {
+    "de": _("Deutsch"),
+    "de-simple": _("Leichte Sprache"),
+    "uk": _("Ukrainisch"),
+    "ar": _("Arabisch"),
+    "fa": _("Dari / Farsi"),
+    "tr": _("Türkisch"),
+    "ti": _("Tigrinya"),
+    "so": _("Somali"),
+    "ru": _("Russisch"),
+    "ku": _("Kurdisch (Kurmandschi)"),
+    "fr": _("Französisch"),
+    "en": _("Englisch"),
+}
 
 
 @dataclass(frozen=True)
@@ -14,6 +32,11 @@ class Language:
 
     code: str
     name: str
+
+    @property
+    def german(self) -> str:
+        """What people who work in the town hall call it: few of them read every script."""
+        return str(GERMAN_NAMES[self.code])
 
     @property
     def direction(self) -> str:

@@ -17,7 +17,7 @@ class AddLanguageForm(forms.Form):
 
     def __init__(self, *args: Any, taken: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free = [(one.code, one.name) for one in PARTICIPANT_LANGUAGES if one.code not in taken]
+        free = [(one.code, one.german) for one in PARTICIPANT_LANGUAGES if one.code not in taken]
         self.fields["language"].choices = free  # type: ignore[attr-defined]
 
 

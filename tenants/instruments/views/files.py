@@ -47,7 +47,7 @@ def read_in(request: HttpRequest) -> HttpResponse:
             problems = [str(locked)]
         else:
             return redirect("instruments:draft", draft.instrument_id)
-        form.add_error("file", _("Die Datei wurde nicht übernommen. Was zu ändern ist, steht unten."))
+        form.add_error("file", _("Die Datei wurde nicht übernommen. Was zu ändern ist, steht oben."))
     context = {
         "problems": problems[:SHOWN_PROBLEMS],
         "more": max(0, len(problems) - SHOWN_PROBLEMS),

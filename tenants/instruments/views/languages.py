@@ -36,7 +36,7 @@ def languages(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddLanguageForm(request.POST or None, taken=set(draft.definition["languages"]))
     if form.is_valid():
         code = form.cleaned_data["language"]
-        what = _("Neue Sprache: %(name)s") % {"name": language_named(code).name}
+        what = _("Neue Sprache: %(name)s") % {"name": language_named(code).german}
 
         def change(document: dict[str, Any]) -> Mapping[str, Any]:
             return {**document, "languages": {**document["languages"], code: {"review": "draft"}}}
@@ -82,7 +82,7 @@ def translation(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         problem = _problem(rows, request.POST.get("stand", ""), stand, draft.changed_by)
         words = {row.text.pointer: row.typed for row in rows if not row.text.locked}
-        what = _("Übersetzung: %(name)s") % {"name": language_named(code).name}
+        what = _("Übersetzung: %(name)s") % {"name": language_named(code).german}
         if not problem and apply(request, draft.instrument, lambda one: translated(one, code, words), what):
             messages.success(request, _("Gespeichert."))
             return redirect(request.get_full_path())
@@ -97,7 +97,7 @@ def translation(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "section": section,
         "tabs": _tabs(document, texts, section, only_gaps=only_gaps),
         "review": ReviewForm(initial=document["languages"][code]),
-        "crumbs": crumbs(draft.instrument, _sprachen(pk), language_named(code).name),
+        "crumbs": crumbs(draft.instrument, _sprachen(pk), language_named(code).german),
     }
     status = 422 if problem else 200
     return TemplateResponse(request, "instruments/draft/translation.html", context, status=status)
@@ -157,7 +157,7 @@ def review(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         messages.error(request, _("Bitte wählen Sie den Stand der Übersetzung."))
         return redirect("instruments:translation", pk, code)
     state = _state(form.cleaned_data, timezone.localdate())
-    what = _("Stand der Übersetzung: %(name)s") % {"name": language_named(code).name}
+    what = _("Stand der Übersetzung: %(name)s") % {"name": language_named(code).german}
 
     def change(document: dict[str, Any]) -> Mapping[str, Any]:
         return {**document, "languages": {**document["languages"], code: state}}
@@ -183,7 +183,7 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     draft = draft_or_404(pk)
     if code not in draft.definition["languages"] or code == "de":
         raise Http404
-    what = _("Sprache entfernt: %(name)s") % {"name": language_named(code).name}
+    what = _("Sprache entfernt: %(name)s") % {"name": language_named(code).german}
     if apply(request, draft.instrument, lambda document: without_language(document, code), what):
         messages.success(request, what)
     return redirect("instruments:languages", pk)

@@ -149,7 +149,7 @@ def _typing(
         "other_errors": errors.get("__all__", []),
         "asks_to_repeat": bool(errors.get("number")),
         "lately": [
-            {"id": entry.id, "number": entry.number, "language": language_named(entry.language).name}
+            {"id": entry.id, "number": entry.number, "language": language_named(entry.language).german}
             for entry in typed_lately(user_of(request).pk, wave)
         ],
         "minutes": SurveySettings.current().undo_minutes,

@@ -35,7 +35,7 @@ class Aim:
 
 AIMS: Final = (
     *(Aim("channel", channel.value, channel.label) for channel in Channel),
-    *(Aim("language", language.code, language.name) for language in PARTICIPANT_LANGUAGES),
+    *(Aim("language", language.code, language.german) for language in PARTICIPANT_LANGUAGES),
     *(Aim(kind, value.value, value.label) for kind in GROUPS for value in wished_values(kind)),
 )
 """Everything but the total, in the order it is shown."""

@@ -56,7 +56,7 @@ def test_a_new_wording_is_shown_per_language_and_stays_comparable() -> None:
     assert entry.comparable is True
     assert entry.changes == (
         Change("Wortlaut (Deutsch)", "Frage need_housing", "Neu", "de"),
-        Change("Wortlaut (Українська)", "", "Нове", "uk"),
+        Change("Wortlaut (Ukrainisch)", "", "Нове", "uk"),
     )
 
 
@@ -107,10 +107,10 @@ def test_languages_pages_and_groups_are_named() -> None:
         (
             "whole",
             [
-                "Titel (Українська)",
-                "Neue Sprache: Türkçe",
-                "Sprache entfällt: العربية",
-                "Українська: Stand der Übersetzung geändert",
+                "Titel (Ukrainisch)",
+                "Neue Sprache: Türkisch",
+                "Sprache entfällt: Arabisch",
+                "Ukrainisch: Stand der Übersetzung geändert",
             ],
         ),
         ("page", ["Überschrift (Deutsch)"]),
