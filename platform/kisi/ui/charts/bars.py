@@ -8,10 +8,12 @@ from django.utils.safestring import SafeString
 from kisi.ui.charts.figure import BadValue, Chart, DataTable, require_numbers
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.charts.svg import element, label
-from kisi.ui.charts.text import shortened, text_width
+from kisi.ui.charts.text import text_width, wrapped
 
 FONT = 13.0
 ROW = 30.0
+LINE = 15.0
+"""A name in two lines makes its row higher by this."""
 WIDTH = 640.0
 
 
@@ -67,14 +69,19 @@ class BarList(Chart):
 
     def picture(self) -> SafeString:
         """The bars as one SVG with names and values."""
-        names = [shortened(bar.label, 230, FONT) for bar in self.bars]
-        left = max((text_width(name, FONT) for name in names), default=0) + 12
+        names = [wrapped(bar.label, 230, FONT) for bar in self.bars]
+        left = max((text_width(line, FONT) for name in names for line in name), default=0) + 12
         values = [self._said(bar) for bar in self.bars]
         room = WIDTH - left - max((text_width(value, FONT, bold=True) for value in values), default=0) - 12
-        parts = []
-        for row, (bar, name, value) in enumerate(zip(self.bars, names, values, strict=True)):
-            top, length = row * ROW, bar.value / self.full * room
-            parts.append(label(left - 10, top + ROW / 2 + 4.5, name, anchor="end"))
-            parts.append(element("rect", class_="fill-1", x=left, y=top + 4, width=length, height=ROW - 10, rx=2))
-            parts.append(label(left + length + 8, top + ROW / 2 + 4.5, value, css="strong"))
-        return self.frame(WIDTH, max(ROW * len(self.bars), ROW), parts)
+        parts, top = [], 0.0
+        for bar, name, value in zip(self.bars, names, values, strict=True):
+            height, length = ROW + LINE * (len(name) - 1), bar.value / self.full * room
+            middle = top + height / 2
+            first = middle + 4.5 - LINE * (len(name) - 1) / 2
+            parts += [label(left - 10, first + LINE * at, line, anchor="end") for at, line in enumerate(name)]
+            parts.append(
+                element("rect", class_="fill-1", x=left, y=middle - ROW / 2 + 4, width=length, height=ROW - 10, rx=2)
+            )
+            parts.append(label(left + length + 8, middle + 4.5, value, css="strong"))
+            top += height
+        return self.frame(WIDTH, max(top, ROW), parts)

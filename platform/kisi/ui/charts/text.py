@@ -26,3 +26,16 @@ def shortened(text: str, room: float, size: float, *, bold: bool = False) -> str
     while end > 1 and text_width(text[:end].rstrip() + "…", size, bold=bold) > room:
         end -= 1
     return text[:end].rstrip() + "…"
+
+
+def wrapped(text: str, room: float, size: float, *, lines: int = 2) -> list[str]:
+    """The text in at most so many lines, broken between words; what is left over is cut with an ellipsis."""
+    found, left = [""], text.split()
+    while left:
+        longer = f"{found[-1]} {left[0]}".strip()
+        if found[-1] and len(found) < lines and text_width(longer, size) > room:
+            found.append("")
+        else:
+            found[-1] = longer
+            left.pop(0)
+    return [shortened(line, room, size) for line in found]
