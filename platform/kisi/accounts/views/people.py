@@ -95,8 +95,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     open_work = open_work_of(person.pk)
     if not open_work:
-        messages.info(request, _("%(name)s hat keine offene Arbeit.") % {"name": person.name})
-        return redirect("accounts:person", person.pk)
+        return render(request, "accounts/people/hand_over.html", {"person": person})
     form = SuccessorForm(request.POST if request.method == "POST" else None, leaving=person, work=open_work)
     if form.is_valid():
         successor = form.cleaned_data["successor"]
