@@ -61,7 +61,8 @@ def counted(rows: Iterable[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
         for key, query in rows
     ]
     first, *others = each
-    return dict(first.union(*others, all=True).order_by())
+    # A count over a constant key has a row even where nothing was found.
+    return {key: number for key, number in first.union(*others, all=True).order_by() if number}
 
 
 def _rows(table: TableDeclaration) -> QuerySet[Any]:

@@ -63,11 +63,12 @@ def summary_of(user: User) -> list[tuple[str, str, int]]:
     about = [(f"0.{table.model}", table, rows) for table, rows in tables_about(user)]
     named = [(f"1.{one.table.model}.{one.field}", one.table, one.rows) for one in mentions_of(user)]
     numbers = counted((key, rows) for key, _table, rows in (*about, *named))
-    return [
-        (str(table.activity.name), _name(table), numbers[key])
-        for key, table, _rows in (*about, *named)
-        if key in numbers and table.activity
-    ]
+    found: dict[tuple[str, str], int] = {}
+    for key, table, _rows in (*about, *named):
+        if key in numbers and table.activity:
+            line = (str(table.activity.name), _name(table))
+            found[line] = found.get(line, 0) + numbers[key]
+    return [(activity, name, number) for (activity, name), number in found.items()]
 
 
 def details_of(found: list[OwnRows]) -> Iterator[Detail]:

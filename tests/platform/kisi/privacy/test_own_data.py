@@ -120,7 +120,8 @@ def test_the_page_says_where_one_occurs_and_asks_little(client: Client, bensheim
         page = client.get(PAGE, secure=True).content.decode()
     assert "Prüfprotokoll" in page
     assert "Bedarfe" in page
-    assert "Antwortbögen" not in page
+    assert "Wünsche zu Hinweisen" not in page
+    assert page.count('<th scope="row">Bedarfe</th>') == 1
     assert len(asked) <= 8, [query["sql"] for query in asked.captured_queries]
 
 
