@@ -60,6 +60,16 @@ def deliver(mail_id: int) -> bool:
     return not problem
 
 
+def forget_old_mail() -> int:
+    """Delete what was sent or given up longer ago than ``KISI_MAIL_KEPT_DAYS``; how many e-mails that were.
+
+    Recipients are people, many of them without an account that could be erased. What still waits is not touched.
+    """
+    before = timezone.now() - timedelta(days=settings.KISI_MAIL_KEPT_DAYS)
+    deleted, _rows = OutgoingMail.objects.exclude(state=State.WAITING).filter(created_at__lt=before).delete()
+    return deleted
+
+
 def delay_after(attempts: int) -> timedelta:
     """The pause before the next attempt: 2, 4, 8 … minutes, at most twelve hours."""
     return min(timedelta(minutes=2**attempts), timedelta(hours=12))

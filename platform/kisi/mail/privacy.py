@@ -6,21 +6,34 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from kisi.core.privacy import Activity, Category, LegalBasis, Personal, Retention, Row, declare, holds
+from kisi.core.privacy import (
+    Activity,
+    Category,
+    LegalBasis,
+    Personal,
+    Retention,
+    Row,
+    Unit,
+    declare,
+    from_setting,
+    holds,
+)
 from kisi.core.privacy.authorship import STAFF
 
 MAIL: Final = Activity(
     key="mail",
     name=_("Versand von E-Mails"),
     purpose=_("Einladungen, Links für ein neues Passwort und Benachrichtigungen zustellen."),
-    people=(STAFF, _("Eingeladene Personen")),
+    people=(STAFF, _("Eingeladene Personen"), _("Stellen, denen Barrieren gemeldet werden")),
     legal_basis=LegalBasis.PUBLIC_TASK,
     recipients=_("Der Mailserver, über den der Betrieb verschickt."),
     measures=_("Text und Links werden nach dem Versand geleert; im Protokoll steht kein Inhalt."),
     order=50,
 )
 SENT: Final = Retention(
-    "mail_sent", _("Der Text bis zum Versand; Empfänger und Betreff, bis das Konto der Person gelöscht wird.")
+    "mail_sent",
+    _("Der Text bis zum Versand; Empfänger und Betreff %(term)s, höchstens bis das Konto der Person gelöscht wird."),
+    from_setting("KISI_MAIL_KEPT_DAYS", Unit.DAYS),
 )
 
 declare(

@@ -12,6 +12,7 @@ declare_events(
         "privacy.account_erased": _("Angaben zur Person gelöscht"),
         "privacy.erasure_announced": _("Löschung eines Kontos angekündigt"),
         "privacy.invitations_deleted": _("Alte Einladungen gelöscht"),
+        "privacy.mail_deleted": _("Vermerke über verschickte E-Mails gelöscht"),
     }
 )
 declare_subjects({"privacy.register": Subject(_("Verarbeitungsverzeichnis"))})

@@ -40,6 +40,9 @@ KISI_CHECK_LIMIT_SECONDS = _env.number("KISI_CHECK_LIMIT_SECONDS", default=900)
 KISI_MAIL_LOOK_BACK_DAYS = _env.days("KISI_MAIL_LOOK_BACK_DAYS", default=7)
 """How long an undeliverable e-mail counts as something to look at."""
 
+KISI_MAIL_KEPT_DAYS = _env.days("KISI_MAIL_KEPT_DAYS", default=90)
+"""How long it stays known to whom an e-mail was sent, and with which subject."""
+
 KISI_MAIL_OVERDUE_MINUTES = _env.number("KISI_MAIL_OVERDUE_MINUTES", default=60)
 """A waiting e-mail that is older than this counts as something to look at."""
 

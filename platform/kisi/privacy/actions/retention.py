@@ -14,6 +14,7 @@ from kisi.accounts.models import AccountSettings, Invitation, User
 from kisi.audit.actions import record
 from kisi.core.access import GRANTED, Permission
 from kisi.core.actors import SYSTEM
+from kisi.mail.actions import forget_old_mail
 from kisi.notifications.actions import notify
 from kisi.privacy.actions.erasing import erase_account
 from kisi.ui.templatetags.kisi_ui import day
@@ -28,6 +29,7 @@ def keep_to_periods() -> None:
     _announce(settings)
     _erase_announced()
     _delete_old_invitations(settings)
+    _forget_old_mail()
 
 
 def _start_the_clock() -> None:
@@ -77,3 +79,10 @@ def _delete_old_invitations(settings: AccountSettings) -> None:
         deleted, _rows = Invitation.objects.filter(ended | expired).delete()
         if deleted:
             record("privacy.invitations_deleted", by=SYSTEM, details={"number": deleted})
+
+
+def _forget_old_mail() -> None:
+    """To whom e-mail went, long ago."""
+    with transaction.atomic():
+        if deleted := forget_old_mail():
+            record("privacy.mail_deleted", by=SYSTEM, details={"number": deleted})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from kisi.accounts import actions as accounts
@@ -13,6 +14,8 @@ from kisi.accounts.models import AccountSettings, Invitation, User
 from kisi.audit.models import Entry
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from kisi.mail.models import OutgoingMail
+from kisi.mail.vocabulary import State
 from kisi.notifications.models import Notice
 from kisi.privacy.actions import keep_to_periods
 from kisi.schedule import SCHEDULE
@@ -117,3 +120,21 @@ def test_ended_invitations_are_deleted(marta: User, values: dict[str, int], stay
 def test_beat_starts_it() -> None:
     """Every night."""
     assert "kisi.privacy.sweep" in {entry["task"] for entry in SCHEDULE.values()}
+
+
+@pytest.mark.usefixtures("marta")
+@override_settings(KISI_MAIL_KEPT_DAYS=30)
+def test_to_whom_old_mail_went_is_forgotten() -> None:
+    """People without an account as well; what waits is still to be sent, however long ago it was written."""
+    OutgoingMail.objects.all().delete()
+    for number, (state, days) in enumerate(
+        [(State.SENT, 31), (State.FAILED, 31), (State.WAITING, 31), (State.SENT, 29)]
+    ):
+        mail = OutgoingMail.objects.create(
+            key=str(number), recipient="amt@example.org", state=state, next_attempt_at=timezone.now()
+        )
+        OutgoingMail.objects.filter(pk=mail.pk).update(created_at=ago(days))
+    keep_to_periods()
+    keep_to_periods()
+    assert sorted(OutgoingMail.objects.values_list("key", flat=True)) == ["2", "3"]
+    assert [entry.details for entry in Entry.objects.filter(event="privacy.mail_deleted")] == [{"number": 2}]
