@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, requires
@@ -65,10 +65,14 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.SURVEYS_EDIT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw the draft away."""
+    """Throw the draft away, after asking: nobody brings its words back."""
     found = draft_or_404(pk).instrument
+    if request.method != "POST":
+        is_only = newest_released(found) is None
+        context = {"instrument": found, "is_only": is_only, "crumbs": crumbs(found, _("Entwurf verwerfen"))}
+        return render(request, "instruments/draft/discard.html", context)
     try:
         actions.discard_draft(instrument=found, by=actor_of(request))
     except InstrumentProblem as problem:

@@ -24,7 +24,7 @@ NO_PAGES: Final = {
     "accounts:remove_factors", "accounts:remove_municipal_sign_in", "accounts:renew_invitation",
     "accounts:withdraw_invitation", "adoptions:adopt", "audit:check", "contact_points:remove_exception",
     "contact_points:restore", "contact_points:restore_exception", "instruments:archive", "instruments:begin",
-    "instruments:change_conditions", "instruments:discard", "instruments:do", "instruments:remove_language",
+    "instruments:change_conditions", "instruments:do", "instruments:remove_language",
     "instruments:restore", "instruments:review", "instruments:undo", "library:begin",
     "library:recall", "library:submit", "metrics:make_release", "needs:remove_evidence", "needs:restore",
     "needs:restore_evidence", "needs:separate", "notifications:all_read", "notifications:read",

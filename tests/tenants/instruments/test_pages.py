@@ -109,6 +109,25 @@ def test_an_instrument_of_another_town_is_not_there(
         assert other.get(f"/frageboegen/{adopted.pk}/{way}").status_code == 404
 
 
+def test_a_draft_is_thrown_away_only_after_asking(
+    guide: Client, bensheim: MunicipalityRef, adopted: Instrument
+) -> None:
+    """The page says what is lost; the only version of a questionnaire is not offered for it."""
+    with inside(realm_of(bensheim)):
+        actions.begin_draft(instrument=adopted, by=SYSTEM)
+        only = actions.create_instrument(title="Eigener", perspective="residents", by=SYSTEM).instrument
+    address = f"/frageboegen/{adopted.pk}/entwurf/verwerfen/"
+    assert "geht verloren" in guide.get(address).text
+    with inside(realm_of(bensheim)):
+        assert adopted.versions.count() == 2
+    assert guide.post(address)["Location"] == f"/frageboegen/{adopted.pk}/"
+    with inside(realm_of(bensheim)):
+        assert adopted.versions.count() == 1
+    page = guide.get(f"/frageboegen/{only.pk}/entwurf/verwerfen/").text
+    assert "Das ist die einzige Version." in page
+    assert "k-button--danger" not in page
+
+
 def test_files_come_out_and_go_in_again(guide: Client, adopted: Instrument) -> None:
     """Both kinds, as they were; the core only because the town has adopted it."""
     for name, kind in (("kisi.json", "json"), ("xlsform.xlsx", "xlsx")):
