@@ -80,7 +80,7 @@ def fan_outs(monkeypatch: pytest.MonkeyPatch) -> list[Counter[tuple[str, str]]]:
                 tasks.sweep_all_mail.run()
             found.append(Counter(woken))
             woken.clear()
-            coming.over.wait(0.1)
+            coming.over.wait(0.02)
     return found
 
 
@@ -99,7 +99,7 @@ def test_each_open_town_once_while_another_comes_and_goes(
     ready: Servers, bensheim: MunicipalityRef, butzbach: MunicipalityRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = fan_outs(monkeypatch)
-    assert len(found) > 10
+    assert len(found) > 3, "the fan-outs fell beside the coming and going"
     assert faults(found, {bensheim.slug, butzbach.slug}) == []
     assert any(slug == "oberzent" for woken in found for slug, _status in woken), "the town was never seen open"
 

@@ -30,6 +30,8 @@ RATIO = float(os.environ.get("KISI_FLOOD_RATIO", "8"))
 TURNS = int(os.environ.get("KISI_FLOOD_TURNS", "4"))
 REQUESTS = int(os.environ.get("KISI_FLOOD_REQUESTS", "40"))
 AT_ONCE = 8
+ALLOWED = 20
+"""Begun sheets an hour that the flooded town takes from one network: a fast neighbour leaves time for few tries."""
 PAUSE = 0.1
 """Seconds between two tries of one of those who flood: together up to 80 a second."""
 
@@ -64,6 +66,7 @@ def test_a_flooded_town_does_not_slow_its_neighbour_down(stage: Stage) -> None:
     flooded, neighbour = (open_survey(stage.servers.municipality(slug)) for slug in (FLOODED, NEIGHBOUR))
     with inside(realm_of(stage.servers.municipality(FLOODED))):
         SurveySettings.objects.all().delete()
+        SurveySettings.objects.create(starts_per_hour=ALLOWED)
     stage.servers.forget_connections()
     attack, quiet, meanwhile = Ledger(), Ledger(), Ledger()
     visit(stage.port, neighbour, Ledger())
@@ -80,8 +83,7 @@ def test_a_flooded_town_does_not_slow_its_neighbour_down(stage: Stage) -> None:
         f"with {len(tries)} tries next door: {ratio:.2f} times (p50 {quiet.percentile(50) * 1000:.0f} and "
         f"{meanwhile.percentile(50) * 1000:.0f} ms)"
     )
-    allowed = SurveySettings().starts_per_hour
-    assert len(tries) > allowed, "the flood is larger than what is allowed"
-    assert {status: tries.count(status) for status in set(tries)} == {302: allowed, 429: len(tries) - allowed}
+    assert len(tries) > 2 * ALLOWED, "the flood is larger than what is allowed"
+    assert {status: tries.count(status) for status in set(tries)} == {302: ALLOWED, 429: len(tries) - ALLOWED}
     assert set(quiet.statuses()) | set(meanwhile.statuses()) == {200}
     assert ratio < RATIO

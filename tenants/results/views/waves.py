@@ -41,7 +41,7 @@ from tenants.results.queries import (
 from tenants.results.who_answered import WhoAnswered, weighted, who_answered
 from tenants.surveys.charts import charts_of, total_progress
 from tenants.surveys.listing import standing_status
-from tenants.surveys.models import SurveySettings, Wave
+from tenants.surveys.models import Wave
 from tenants.surveys.vocabulary import WaveState
 
 WEIGHTED: Final = "?gewichtet=1"
@@ -169,17 +169,16 @@ def _told_apart(pages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 @requires(Permission.RESULTS_VIEW)
 def counts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every count of a wave as a list and as a file."""
-    found = found_wave(pk)
+    found: Any = get_object_or_404(waves_with_their_page(released_waves()), pk=pk)
     result = result_of(found)
-    limits = ResultsSettings.current()
-    shown, weights = _asked_for(request, who_answered(result, figures_of(found.perspective), limits))
+    shown, weights = _asked_for(request, who_answered(result, figures_of(found.perspective), limits_of(found)))
     table = WEIGHTED_COUNTS if weights["explanation"] else COUNTS
     context = weights | {"wave": found, "crumbs": crumbs(found, _("Alle Zahlen"))}
     return answer_table(
         request,
         "results/counts.html",
         table,
-        list(count_lines(result, shown, SurveySettings.current().smallest_group)),
+        list(count_lines(result, shown, found.smallest_group)),
         None,
         context,
     )
