@@ -22,6 +22,7 @@ LABELS: Final = {
     "sweep_accounts": gettext_lazy("Abgelaufene Konten-Daten aufräumen"),
     "sweep_mail": gettext_lazy("Liegengebliebene E-Mails verschicken"),
     "sweep_notices": gettext_lazy("Alte Hinweise aufräumen"),
+    "keep_to_periods": gettext_lazy("Löschfristen von Konten, Einladungen und E-Mails einhalten"),
     "forget_old_answers": gettext_lazy("Gemerkte Antworten der Schnittstelle vergessen"),
     "forget_tokens_answers": gettext_lazy("Gemerkte Antworten an Programme der Kommunen vergessen"),
     "look_after_the_platform": gettext_lazy("Nach der Plattform sehen"),

@@ -30,7 +30,7 @@ NO_SCREENS = {
     "site:imprint", "site:privacy", "site:accessibility", "site:feedback", "site:thanks", "site:logo",
     "site:office_hours_ics", "site:remove_logo",
     "results:read", "results:report", "results:report_word", "results:restore_code", "results:retire_code",
-    "instruments:archive", "instruments:begin", "instruments:change_conditions", 
+    "instruments:archive", "instruments:begin", "instruments:change_conditions",
     "instruments:do", "instruments:json", "instruments:remove_language", "instruments:restore",
     "instruments:review", "instruments:undo", "instruments:xlsform", "instrument_schema",
     "library:begin", "library:file", "library:recall", "library:submit", "library:xlsform",
