@@ -30,6 +30,8 @@ class Coming:
     """A town that comes on board and leaves, in a thread of its own, and what went wrong there."""
 
     over: threading.Event = field(default_factory=threading.Event)
+    seen: threading.Event = field(default_factory=threading.Event)
+    """That a fan-out has woken the town: a quick machine would have it gone before."""
     problem: BaseException | None = None
 
     def and_going(self) -> None:
@@ -37,6 +39,7 @@ class Coming:
         try:
             for _round in range(ROUNDS):
                 work(ask())
+                self.seen.wait(30)
                 with inside(CENTRAL):
                     leaving = Municipality.objects.get(ags=OBERZENT, status="active")
                     job = request_offboarding(leaving, by=INTEGRATOR, grace_days=0)
@@ -79,6 +82,8 @@ def fan_outs(monkeypatch: pytest.MonkeyPatch) -> list[Counter[tuple[str, str]]]:
             with inside(CENTRAL):
                 tasks.sweep_all_mail.run()
             found.append(Counter(woken))
+            if ("oberzent", "active") in woken:
+                coming.seen.set()
             woken.clear()
             coming.over.wait(0.02)
     return found
