@@ -1,5 +1,6 @@
 """Sample data for the components with several parts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,22 @@ def job_at(done: int) -> list[JobStep]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A row that was removed and can be brought back."""
+
+    pk: int
+    name: str
+    removed_at: datetime
+
+    def __str__(self) -> str:
+        return self.name
+
+
+REMOVED = [
+    Removed(1, "Nähcafé", datetime(2026, 11, 18, 10, 0, tzinfo=BERLIN)),
+    Removed(2, "Lesepatenschaften für Kinder im Grundschulalter", datetime(2026, 10, 2, 15, 30, tzinfo=BERLIN)),
+]
 DEFINITIONS = [
     ("Kommune", "Stadt Beispielstadt"),
     ("Amtlicher Gemeindeschlüssel", "06999999"),
@@ -96,6 +113,6 @@ FOLLOW_UPS = [
 
 SHOWN = (
     *("CRUMBS", "TABS", "STEPS", "HAPPENINGS", "JOB_STEPS", "DEFINITIONS", "ACTIONS"),
-    *("TICKS", "NOTICES", "NOTICED_AT"),
+    *("TICKS", "NOTICES", "NOTICED_AT", "REMOVED"),
 )
 """What the page of components is drawn from."""
