@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
 from redis import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from kisi.tenancy.cache import one_more
 
 _log = structlog.get_logger(__name__)
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -121,5 +122,4 @@ def _count(quota: Quota, identity: str) -> tuple[int, int]:
     now = int(time.time())
     window, passed = divmod(now, quota.window)
     key = f"rate-limit:{quota.name}:{identity}:{window}"
-    cache.add(key, 0, timeout=quota.window + 5)
-    return cache.incr(key), quota.window - passed
+    return one_more(key, seconds=quota.window + 5), quota.window - passed

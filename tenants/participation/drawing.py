@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from kisi.ui.lean import without_indent
 from shared.instruments.flow import VisiblePage
 from tenants.instruments.models import InstrumentVersion
@@ -52,6 +54,13 @@ def _draw(page: VisiblePage, language: str, filled: Filled) -> Drawn:
 
 def _as_html(form: Form, template: str, **more: str) -> Drawn:
     return Drawn(form.title, form.codes, form.errors, render_to_string(template, {"form": form, **more}))
+
+
+@cache
+def language_buttons(language: str) -> SafeString:
+    """The other languages, each as a button of the page's form; the same in every town."""
+    others = [other for other in PARTICIPANT_LANGUAGES if other.code != language]
+    return without_indent(render_to_string("participation/language_buttons.html", {"other_languages": others}))
 
 
 def drawn_whole(version: InstrumentVersion, language: str, filled: Filled | None = None) -> Drawn:

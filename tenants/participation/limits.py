@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from kisi.tenancy.cache import one_more
 from tenants.surveys.models import SurveySettings, Wave
 
 MINUTE: Final = 60
@@ -80,16 +81,7 @@ def _counts(key: str, limit: int, period: int) -> bool:
     """One more of these; whether it is within the limit. A cache that does not answer stops nobody."""
     name = f"participation:limit:{key}:{int(time.time()) // period}"
     try:
-        return _one_more(name, period) <= limit
-    except (RedisError, ValueError):
+        return one_more(name, seconds=period) <= limit
+    except RedisError:
         _log.warning("participation_limits_not_counted")
         return True
-
-
-def _one_more(name: str, period: int) -> int:
-    """The counter after this one. Nearly always it is there already, so it is made only where it is not."""
-    try:
-        return cache.incr(name)
-    except ValueError:
-        cache.add(name, 0, timeout=period)
-        return cache.incr(name)

@@ -64,7 +64,7 @@ def test_without_a_cache_nobody_is_turned_away(api: Caller, monkeypatch: Any) ->
     def broken(*_: object, **__: object) -> None:
         raise RedisError("gone")
 
-    monkeypatch.setattr(cache, "add", broken)
+    monkeypatch.setattr(cache, "one_more", broken)
     answer = api("GET", LIST)
     assert answer.status == 200
     assert "RateLimit" not in answer.headers

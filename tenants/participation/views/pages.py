@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from kisi.ui.languages import PARTICIPANT_LANGUAGES, language_named
+from kisi.ui.languages import language_named
 from kisi.ui.templatetags.kisi_ui import day
 from shared.instruments.answers import Reason
 from shared.instruments.definition import Definition, text_of
@@ -16,7 +16,7 @@ from shared.instruments.flow import without_hidden
 from shared.instruments.sentences import say as say_reason
 from tenants.participation import actions, limits, tokens
 from tenants.participation.doors import TOO_MANY, frame, message_page, participants_page
-from tenants.participation.drawing import drawn
+from tenants.participation.drawing import drawn, language_buttons
 from tenants.participation.fields import Filled, words
 from tenants.participation.models import ParticipationDraft
 from tenants.participation.problems import DraftGone
@@ -198,7 +198,7 @@ def _page(
         "place": place,
         "progress": say("page_of", language.code, n=place.number, total=place.total),
         "stamp": tokens.new_stamp(wave, str(draft.pk)),
-        "other_languages": [other for other in PARTICIPANT_LANGUAGES if other.code != language.code],
+        "language_buttons": language_buttons(language.code),
     }
     status = UNPROCESSABLE if judged is not None or refused else 200
     return TemplateResponse(request, "participation/page.html", context, status=status)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import redis
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 from kisi.core.realms import CENTRAL, MunicipalityRef, NoRealm, inside, realm_of
-from kisi.tenancy.cache import key_without_realm, realm_key
+from kisi.tenancy.cache import key_without_realm, one_more, realm_key
 from tests.servers import Servers
 
 
@@ -47,3 +47,23 @@ def test_clearing_nothing_is_no_error(database: Servers, in_bensheim: Municipali
     """An empty cache."""
     cache.clear()
     assert cache.get("k") is None
+
+
+def test_one_more_counts_in_its_realm_until_its_time_is_over(
+    database: Servers, bensheim: MunicipalityRef, butzbach: MunicipalityRef
+) -> None:
+    """Counted from nothing; another town counts for itself; counting on does not put the end off."""
+    with inside(realm_of(bensheim)):
+        assert [one_more("k", seconds=100) for _ in range(3)] == [1, 2, 3]
+        cache.touch("k", 50)
+        assert one_more("k", seconds=100) == 4
+    with inside(realm_of(butzbach)):
+        assert one_more("k", seconds=100) == 1
+    with redis.Redis.from_url(database.redis_url) as client:
+        assert 0 < client.ttl(f"{bensheim.schema}::1:k") <= 50
+
+
+def test_one_client_serves_every_operation(in_bensheim: MunicipalityRef) -> None:
+    """Stock makes one for each, at several times the price of the operation."""
+    stored = caches["default"]._cache  # type: ignore[attr-defined] # Django's own name for it
+    assert stored.get_client("a", write=True) is stored.get_client("b")
