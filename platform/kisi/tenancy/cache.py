@@ -20,9 +20,9 @@ class KeptClient(RedisCacheClient):
         super().__init__(*servers, **options)
         self._clients: dict[int, Any] = {}
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         """The client of the server that is to be asked."""
-        index = self._get_connection_pool_index(write)
+        index = self._get_connection_pool_index(write)  # type: ignore[attr-defined] # not in the stubs
         if index not in self._clients:
             self._clients[index] = super().get_client(key, write=write)
         return self._clients[index]
@@ -56,7 +56,7 @@ def one_more(key: str, *, seconds: int) -> int:
 
     Raises ``RedisError`` where the cache does not answer.
     """
-    return cast(RealmCache, caches["default"]).one_more(key, seconds)
+    return cast("RealmCache", caches["default"]).one_more(key, seconds)
 
 
 def realm_key(key: str, key_prefix: str, version: int) -> str:
