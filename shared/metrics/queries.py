@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 from kisi.core.facts import MetricKind, cell_of, dimension, metric
 from shared.disclosure.structure import STATE_AREA
 from shared.metrics.models import MetricDefinition, Release, ReleasedFigure
-from shared.metrics.vocabulary import HiddenBecause
 from shared.municipalities.models import District
 from shared.municipalities.models.register import district_label
 from shared.municipalities.queries import places
@@ -43,14 +42,6 @@ def newest_release(period: str | None = None) -> Release | None:
     """The last release of a period, or of the latest period there is one of."""
     found = releases() if period is None else releases().filter(period=period)
     return found.first()
-
-
-def newest_releases() -> list[Release]:
-    """The last release of every period, the oldest period first: for lines over time."""
-    by_period: dict[str, Release] = {}
-    for one in releases():
-        by_period.setdefault(one.period, one)
-    return sorted(by_period.values(), key=lambda one: one.cut_off)
 
 
 def figures(
@@ -90,11 +81,6 @@ def kind_of(key: str) -> str:
         if last is None:
             raise
         return str(last.content["kind"])
-
-
-def reason_of(figure: ReleasedFigure) -> str:
-    """Why a figure shows no number, for people; empty when it does."""
-    return str(HiddenBecause(figure.hidden_because).label) if figure.hidden_because else ""
 
 
 def cell_labels(cell: str) -> dict[str, str]:

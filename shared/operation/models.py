@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -59,11 +58,6 @@ class Check(models.Model):
     def ok(self) -> bool:
         """Whether it ended and found nothing."""
         return self.state == CheckState.DONE and not self.findings
-
-    @property
-    def lasted(self) -> timedelta | None:
-        """How long it took."""
-        return self.finished_at - self.started_at if self.finished_at and self.started_at else None
 
 
 class PlatformTexts(models.Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from tenants.instruments.models import Instrument, InstrumentVersion
@@ -33,8 +31,3 @@ def released_versions() -> QuerySet[InstrumentVersion]:
     """Versions that may be asked: released, of instruments that are not put away; newest first within each."""
     found = InstrumentVersion.objects.filter(released_at__isnull=False, instrument__archived_at=None)
     return found.select_related("instrument").order_by("instrument__title", "instrument_id", "-number")
-
-
-def document_of(version: InstrumentVersion) -> dict[str, Any]:
-    """The definition as a document of its own, safe to change."""
-    return dict(version.definition)

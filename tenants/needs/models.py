@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.core.text_search import TextSearch
 from kisi.core.vocabulary import Perspective, Topic
-from tenants.needs.vocabulary import SETTLED, UNDECIDED, EvidenceKind, NeedState, Priority, Urgency
+from tenants.needs.vocabulary import SETTLED, EvidenceKind, NeedState, Priority, Urgency
 
 LARGEST_REACH = 1_000_000
 SEARCH: Final = TextSearch(title="A", groups="B", description="C")
@@ -146,11 +146,6 @@ class Need(models.Model):
     def perspective_labels(self) -> list[str]:
         """Who sees it, in words."""
         return [str(Perspective(one).label) for one in self.perspectives if one in Perspective.values]
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether anything was decided about it."""
-        return self.state not in UNDECIDED
 
 
 class Evidence(models.Model):

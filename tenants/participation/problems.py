@@ -23,9 +23,3 @@ class ResumeCodeExpired(ParticipationProblem):
     """The sheet's last day is over."""
 
     text = "code_expired"
-
-
-class TooManyTries(ParticipationProblem):
-    """A limit on requests is reached."""
-
-    text = "too_many_tries"

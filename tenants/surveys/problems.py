@@ -39,7 +39,3 @@ class CodeNotValid(SurveyProblem):
 
 class SheetTypedAlready(SurveyProblem):
     """A paper sheet with this number was typed in before."""
-
-
-class TooLate(SurveyProblem):
-    """What should be taken back is older than the period for that."""

@@ -1,7 +1,6 @@
 """A program that KISI runs: what to execute, as whom, in which environment, how to recognise it later."""
 
 import json
-import shlex
 import signal
 import sys
 from dataclasses import dataclass, field
@@ -50,7 +49,3 @@ class Program:
         }
         write_private(path, json.dumps(content))
         return [sys.executable, "-I", str(LAUNCHER), str(path)]
-
-    def command_line(self) -> str:
-        """The program as one line for people; for messages only."""
-        return shlex.join(self.argv)
