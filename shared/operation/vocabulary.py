@@ -14,6 +14,7 @@ class CheckKind(models.TextChoices):
     AUDIT = "audit", _("Prüfprotokolle unversehrt")
     RECONCILING = "reconciling", _("Kommunen und Datenbank stimmen überein")
     LOGINS = "logins", _("Datenbankrollen der Kommunen können sich anmelden")
+    TABLES = "tables", _("Tabellen der Kommunen sind wie die Vorlage")
     MAIL = "mail", _("E-Mails werden zugestellt")
 
 
@@ -27,5 +28,5 @@ class CheckState(models.TextChoices):
 
 
 OPEN_STATES: Final = (CheckState.QUEUED, CheckState.RUNNING)
-PROVISIONING_KINDS: Final = frozenset({CheckKind.RECONCILING, CheckKind.LOGINS})
+PROVISIONING_KINDS: Final = frozenset({CheckKind.RECONCILING, CheckKind.LOGINS, CheckKind.TABLES})
 """Checks that need the rights of the provisioner."""

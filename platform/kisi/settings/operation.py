@@ -18,6 +18,7 @@ KISI_CHECK_MINUTES: Final = {
     "audit": _env.number("KISI_CHECK_AUDIT_MINUTES", default=24 * 60),
     "reconciling": _env.number("KISI_CHECK_RECONCILING_MINUTES", default=24 * 60),
     "logins": _env.number("KISI_CHECK_LOGINS_MINUTES", default=15),
+    "tables": _env.number("KISI_CHECK_TABLES_MINUTES", default=24 * 60),
     "mail": _env.number("KISI_CHECK_MAIL_MINUTES", default=5),
 }
 """How often each check of the platform runs by itself (``shared.operation``)."""

@@ -17,7 +17,7 @@ from kisi.core.actors import SYSTEM, Actor
 from kisi.core.realms import CENTRAL, PROVISIONING, MunicipalityRef, inside, realm_of
 from kisi.mail.models import OutgoingMail
 from shared.operation.actions import begin_due_checks, keep_report, request_check, run_check, wake_forgotten_checks
-from shared.operation.checks import CHECKS, audit_trails, logins, mail, reconciled
+from shared.operation.checks import CHECKS, audit_trails, logins, mail, reconciled, tables
 from shared.operation.models import Check
 from shared.operation.reports import Finding, Report
 from shared.operation.vocabulary import CheckKind, CheckState
@@ -41,6 +41,7 @@ def test_a_whole_platform_has_no_findings(database: Servers) -> None:
     assert mail() == Report(TOWNS_AND_CENTRE)
     assert logins() == Report(3)
     assert reconciled() == Report(3)
+    assert tables() == Report(3)
 
 
 def test_a_tampered_trail_is_named_with_its_first_bad_row(database: Servers, bensheim: MunicipalityRef) -> None:
@@ -114,6 +115,32 @@ def test_a_schema_without_a_town_is_found(database: Servers) -> None:
     assert reconciled().findings == (Finding("m_00000000000000", expected),)
 
 
+@pytest.mark.parametrize(
+    ("deed", "parts"),
+    [
+        (
+            "DROP TABLE {0}.needs_decision CASCADE",
+            "Tabellen (needs_decision); Spalten (needs_decision); Bedingungen (needs_decision); ",
+        ),
+        ("ALTER TABLE {0}.needs_need ALTER COLUMN title DROP NOT NULL", "Spalten (needs_need). Bitte"),
+        ("DROP TRIGGER {trigger} ON {0}.needs_decision", "Auslöser (needs_decision). Bitte"),
+    ],
+)
+def test_tables_that_are_not_like_the_template_are_named(
+    database: Servers, schwalbach: MunicipalityRef, deed: str, parts: str
+) -> None:
+    """Whoever did it: a hand in the database, half a restore. Its migration records still say that all is well."""
+    with database.superuser_connection() as admin:
+        found = admin.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal ORDER BY tgname",
+            [f"{schwalbach.schema}.needs_decision"],
+        ).fetchone()
+        admin.execute(deed.format(schwalbach.schema, trigger=found[0] if found else ""))
+    (finding,) = tables().findings
+    assert finding.name == "Schwalbach am Taunus"
+    assert finding.problem.startswith(f"Anders als in der Vorlage: {parts}")
+
+
 def test_a_check_runs_once_however_often_it_is_woken(central: None, woken: list[str]) -> None:
     """Asked twice while open: one row; woken twice: done once."""
     first = request_check(CheckKind.MAIL, by=OPERATOR)
@@ -158,13 +185,13 @@ def test_due_checks_begin_by_themselves_and_forgotten_ones_are_woken(
     central: None, woken: list[str], settings: Any
 ) -> None:
     """First all, then none, then those whose time has come; a lost message or a killed worker costs time only."""
-    settings.KISI_CHECK_MINUTES = {"audit": 1440, "reconciling": 1440, "logins": 15, "mail": 5}
+    settings.KISI_CHECK_MINUTES = {"audit": 1440, "reconciling": 1440, "logins": 15, "tables": 1440, "mail": 5}
     with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as clock:
-        assert begin_due_checks() == 4
+        assert begin_due_checks() == 5
         assert begin_due_checks() == 0
         assert wake_forgotten_checks() == 0
         clock.shift(timedelta(seconds=settings.KISI_CHECK_STALE_SECONDS + 1))
-        assert wake_forgotten_checks() == 4
+        assert wake_forgotten_checks() == 5
         Check.objects.update(state=CheckState.DONE)
         clock.shift(timedelta(minutes=5))
         woken.clear()
