@@ -72,29 +72,3 @@ def without_hidden(definition: Definition, answers: Mapping[str, Any]) -> dict[s
     """The answers that count: those to questions hidden by a changed earlier answer are left out."""
     shown = visible_codes(definition, answers)
     return {code: answer for code, answer in answers.items() if code in shown}
-
-
-def first_page(definition: Definition, answers: Mapping[str, Any]) -> VisiblePage | None:
-    """The first page with something to show."""
-    return next(iter(visible_pages(definition, answers)), None)
-
-
-def next_page(definition: Definition, answers: Mapping[str, Any], key: str) -> VisiblePage | None:
-    """The page after this one; None after the last. Raises ``KeyError`` for a page that does not exist."""
-    place = _place(definition, key)
-    later = (page for page in visible_pages(definition, answers) if _place(definition, page.page.key) > place)
-    return next(later, None)
-
-
-def previous_page(definition: Definition, answers: Mapping[str, Any], key: str) -> VisiblePage | None:
-    """The page before this one; None before the first. Raises ``KeyError`` for a page that does not exist."""
-    place = _place(definition, key)
-    earlier = [page for page in visible_pages(definition, answers) if _place(definition, page.page.key) < place]
-    return earlier[-1] if earlier else None
-
-
-def _place(definition: Definition, key: str) -> int:
-    for place, page in enumerate(definition.pages):
-        if page.key == key:
-            return place
-    raise KeyError(key)

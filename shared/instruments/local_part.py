@@ -48,22 +48,6 @@ def _switch(document: Document, group: Document, *, on: bool) -> Document:
     return document
 
 
-def with_local_groups(document: Mapping[str, Any], page_key: str, groups: list[Document]) -> Document:
-    """The document with the local groups of one page replaced, behind the library's groups of that page.
-
-    Raises ``UnknownGroup`` for a page that does not exist, ``CoreLocked`` when a group is not local.
-    """
-    if any(group.get("kind") != "local" for group in groups):
-        raise CoreLocked(_("Eigene Gruppen haben die Art „local“."))
-    changed = copy.deepcopy(dict(document))
-    for page in changed["pages"]:
-        if page["key"] == page_key:
-            kept = [group for group in page["groups"] if group["kind"] != "local"]
-            page["groups"] = kept + copy.deepcopy(groups)
-            return changed
-    raise UnknownGroup(page_key)
-
-
 def refuse_touching_the_core(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Raise ``CoreLocked`` when what belongs to the library is not the same before and after."""
     has_any = has_library_part(before) or has_library_part(after)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Subquery
 from django.utils import timezone
 
-from tenants.contact_points.calendar import DifferentDays, Opening, Schedule, Session, WeeklyHours, week_of
+from tenants.contact_points.calendar import DifferentDays, Opening, Schedule, Session, WeeklyHours
 from tenants.contact_points.models import ContactPoint, HoursException, OfficeHours
 
 
@@ -83,16 +83,6 @@ def sessions_between(points: Iterable[OpenContactPoint], first_day: date, last_d
         for session in point.schedule.sessions_between(first_day, last_day)
     ]
     return sorted(held, key=lambda found: (found.session, found.contact_point.pk))
-
-
-def sessions_in_week(day: date) -> list[HeldSession]:
-    """Which sessions take place in the week of a day at all contact points that are there."""
-    return sessions_between(with_hours(ContactPoint.objects.present()), *week_of(day))
-
-
-def opening_at(moment: datetime, contact_point: ContactPoint) -> Opening:
-    """Whether a contact point is open at a moment, and when next."""
-    return with_hours([contact_point])[0].schedule.at(moment)
 
 
 def main_contact_point() -> ContactPoint | None:

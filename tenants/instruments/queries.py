@@ -20,14 +20,3 @@ def instruments_with_state() -> QuerySet[Instrument]:
 def newest_released(instrument: Instrument) -> InstrumentVersion | None:
     """The version a new wave would ask; None while there is only a draft."""
     return instrument.versions.filter(released_at__isnull=False).order_by("-number").first()
-
-
-def draft_of(instrument: Instrument) -> InstrumentVersion | None:
-    """The version that is being worked on."""
-    return instrument.versions.filter(released_at=None).first()
-
-
-def released_versions() -> QuerySet[InstrumentVersion]:
-    """Versions that may be asked: released, of instruments that are not put away; newest first within each."""
-    found = InstrumentVersion.objects.filter(released_at__isnull=False, instrument__archived_at=None)
-    return found.select_related("instrument").order_by("instrument__title", "instrument_id", "-number")

@@ -27,7 +27,7 @@ from shared.metrics.collection.planning import open_periods
 from tenants.contact_points import actions as places
 from tenants.contact_points.ics import office_hours_calendar
 from tenants.contact_points.models import ContactPoint, OfficeHours
-from tenants.contact_points.queries import opening_at, with_hours
+from tenants.contact_points.queries import with_hours
 from tenants.participation.actions import begin, delete_expired
 from tenants.surveys.actions import accept_response
 from tenants.surveys.facts import RESPONSES, answers
@@ -190,12 +190,13 @@ def office_hours(instant: Instant) -> None:
     for weekday in range(1, 8):
         OfficeHours.objects.create(contact_point=place, weekday=weekday, opens_at=time(9), closes_at=time(12))
     nine, twelve = (datetime.combine(instant.today, time(hour), tzinfo=BERLIN) for hour in (9, 12))
-    (session,) = with_hours([place])[0].schedule.sessions_on(instant.today)
+    hours = with_hours([place])[0].schedule
+    (session,) = hours.sessions_on(instant.today)
     assert (session.starts_at, session.ends_at) == (nine, twelve)
-    assert [opening_at(moment, place).is_open for moment in (nine - SECOND, nine, twelve - SECOND, twelve)] == [
+    assert [hours.at(moment).is_open for moment in (nine - SECOND, nine, twelve - SECOND, twelve)] == [
         False, True, True, False,
     ]  # fmt: skip
-    told = opening_at(instant.at, place).following
+    told = hours.at(instant.at).following
     assert told is not None
     assert told.starts_at.astimezone(BERLIN).time() == time(9)
     calendar: Any = icalendar.Calendar.from_ical(office_hours_calendar(with_hours([place]), name="x", host="y"))

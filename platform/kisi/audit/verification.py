@@ -13,9 +13,8 @@ from typing import Any, Final, Protocol
 
 from django.db import connection, transaction
 
-from kisi.core.realms import CENTRAL, Realm, inside, realm_of
+from kisi.core.realms import CENTRAL, Realm, inside
 from kisi.tenancy.database import quoted
-from kisi.tenancy.directory import reachable_municipalities
 
 CHUNK: Final = 20_000
 """Rows one statement checks: far below the statement timeout of a municipality's role."""
@@ -111,14 +110,6 @@ def verify(realm: Realm) -> Verdict:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         verdict = verify_chain(cursor, realm.schema, anchors)
     return replace(verdict, name=realm.municipality.name if realm.municipality else "Zentrale")
-
-
-def verify_all() -> list[Verdict]:
-    """Check the trails of the public host and of every municipality that can be reached.
-
-    A municipality that is being off-boarded is sealed: nobody can log in to it any more, its archive holds the trail.
-    """
-    return [verify(realm) for realm in (CENTRAL, *map(realm_of, reachable_municipalities()))]
 
 
 def anchors_of(schema: str) -> list[Link]:

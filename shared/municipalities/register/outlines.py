@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 
 from shared.municipalities.register.entries import DATA
@@ -38,15 +37,6 @@ class HessianMap:
 def hessian_map(width: int = 1000) -> HessianMap:
     """The whole of Hesse, ``width`` units wide; kept in memory, because it is the same for everybody."""
     return draw(json.loads((DATA / "outlines.topojson").read_text(encoding="utf-8")), width)
-
-
-def shape_keys(path: Path = DATA / "outlines.topojson") -> set[str]:
-    """The keys that have a shape.
-
-    All current municipalities and the areas without one (their last digits are 2xx).
-    """
-    topology = json.loads(path.read_text(encoding="utf-8"))
-    return {shape["id"] for shape in topology["objects"]["municipalities"]["geometries"]}
 
 
 def draw(topology: dict[str, Any], width: int) -> HessianMap:

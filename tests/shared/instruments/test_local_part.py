@@ -16,7 +16,6 @@ from shared.instruments.local_part import (
     merge_update,
     refuse_touching_the_core,
     switched,
-    with_local_groups,
 )
 from tests.shared.instruments.samples import choice, definition, everything, group, page, question, texts
 
@@ -37,19 +36,6 @@ def test_optional_groups_are_switched() -> None:
             switched(original, key, on=False)
     with pytest.raises(UnknownGroup):
         switched(original, "gone", on=False)
-
-
-def test_local_groups_are_replaced() -> None:
-    """Behind the library's groups; nothing but local ones."""
-    mine = group("mine", question("local_a"), kind="local")
-    changed = with_local_groups(everything(), "start", [mine])
-    assert groups_of(changed) == [["about", "mine"], ["needs", "family"], ["own"]]
-    parse(changed)
-    refuse_touching_the_core(everything(), changed)
-    with pytest.raises(CoreLocked):
-        with_local_groups(everything(), "start", [group("mine", question("a"))])
-    with pytest.raises(UnknownGroup):
-        with_local_groups(everything(), "gone", [mine])
 
 
 @pytest.mark.parametrize(

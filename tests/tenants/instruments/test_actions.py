@@ -17,7 +17,7 @@ from shared.instruments.local_part import CoreLocked, switched
 from tenants.instruments import actions
 from tenants.instruments.models import Instrument, InstrumentVersion
 from tenants.instruments.problems import InstrumentProblem, NoDraft, NothingToUndo, NotReady
-from tenants.instruments.queries import draft_of, instruments_with_state, newest_released, released_versions
+from tenants.instruments.queries import instruments_with_state, newest_released
 from tests.shared.instruments.samples import choice, everything, group, page, question, texts
 
 pytestmark = pytest.mark.usefixtures("in_bensheim")
@@ -31,6 +31,16 @@ def template(version: int = 1, **changes: Any) -> TemplateCopy:
 def with_question(document: dict[str, Any]) -> Any:
     """One local question more."""
     return added(document, "question", question("local_new"), into=document["pages"][-1]["groups"][-1]["key"])
+
+
+def draft_of(instrument: Instrument) -> InstrumentVersion | None:
+    """The version somebody is working on."""
+    return instrument.versions.filter(released_at=None).first()
+
+
+def offered() -> list[InstrumentVersion]:
+    """Released versions of questionnaires that are not put away, as the form of a wave offers them."""
+    return list(InstrumentVersion.objects.filter(released_at__isnull=False, instrument__archived_at=None))
 
 
 @transaction.atomic
@@ -121,7 +131,7 @@ def test_a_template_is_adopted_as_a_released_version() -> None:
     """With its origin; doing it twice is once."""
     assert adopted(template()) is True
     assert adopted(template()) is False
-    (version,) = released_versions()
+    (version,) = offered()
     instrument = version.instrument
     assert (instrument.origin_key, instrument.title, instrument.perspective) == (
         "kisi-bedarf-tcn",
@@ -160,7 +170,7 @@ def test_a_newer_template_keeps_choices_and_the_draft_someone_works_on() -> None
 def test_instruments_are_copied_read_in_and_put_away() -> None:
     """A copy keeps the library's locks."""
     adopted(template())
-    (version,) = released_versions()
+    (version,) = offered()
     copy = actions.copy_instrument(version=version, title="Meine Kopie", by=SYSTEM)
     assert (copy.instrument.title, copy.instrument.origin_key) == ("Meine Kopie", "")
     assert copy.definition == everything()
@@ -174,9 +184,9 @@ def test_instruments_are_copied_read_in_and_put_away() -> None:
     assert again.definition["title"] == texts("Anders")
     actions.archive_instrument(instrument=version.instrument, by=SYSTEM)
     actions.archive_instrument(instrument=version.instrument, by=SYSTEM)
-    assert list(released_versions()) == []
+    assert offered() == []
     actions.restore_instrument(instrument=version.instrument, by=SYSTEM)
-    assert list(released_versions()) == [version]
+    assert offered() == [version]
     assert Entry.objects.filter(event="instruments.archived").count() == 1
 
 

@@ -1,9 +1,7 @@
 """The charts' colours for files that know no style sheet (PDF); `styles/tokens.css` has the same for pages."""
 
 SERIES = ("#2a55b8", "#c2620a", "#14806a", "#8a3fa0", "#5f6776")
-SERIES_DARK = ("#7aa2f7", "#f0a35e", "#5cc8b0", "#cf9be0", "#a1a8b8")
 SCALE = ("#cddbf4", "#a5bde8", "#7799d9", "#4770c2", "#1d3f91")
-SCALE_DARK = ("#33467c", "#4a68ad", "#6585cf", "#93b0ee", "#d0def9")
 SCALE_NONE = "#e9e9ec"
 INK = "#171a2b"
 MUTED = "#404565"
