@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.languages import language_named
-from shared.instruments.definition import DONT_KNOW, Question, text_of
+from shared.instruments.definition import DONT_KNOW, Question, Text, text_of
 from tenants.results.computing.crossing import REST
 from tenants.results.computing.intervals import Share
 from tenants.results.computing.triangulation import Judgement
@@ -24,10 +24,16 @@ def answer_label(question: Question, value: str) -> str:
     """An answer's words: the option's text, or the point of a scale with its words."""
     if value == DONT_KNOW and question.dont_know:
         return _("weiß ich nicht")
+    return answer_text(question, value, "de").text
+
+
+def answer_text(question: Question, value: str, language: str) -> Text:
+    """An answer's words in a language, German where it has none; the value itself where there are no words at all."""
     if question.scale is not None:
-        words = text_of(question.scale.labels.get(int(value), {}), "de").text
-        return f"{value} – {words}" if words else value
-    return next((text_of(one.text, "de").text for one in question.options if one.code == value), value)
+        words = text_of(question.scale.labels.get(int(value), {}), language)
+        return words._replace(text=f"{value} – {words.text}" if words.text else value)
+    found = (text_of(one.text, language) for one in question.options if one.code == value)
+    return next(found, Text(value, language, fell_back=False))
 
 
 def group_label(by: str, key: str) -> str:

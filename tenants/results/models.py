@@ -163,7 +163,8 @@ class Coding(models.Model):
 class Publication(models.Model):
     """A question's result on the public page: the numbers as they were when it was published.
 
-    ``figures`` are ``{"title", "question", "answers": [{"label", "percent"}], "total"}`` with rounded numbers.
+    ``figures`` are ``{"title", "question", "answers": [{"value", "label", "percent"}], "total"}`` with rounded numbers;
+    the German words are those of the day, other languages' stand in the questionnaire's version.
     They do not follow later sheets: two states one sheet apart would tell that sheet's answer.
     """
 

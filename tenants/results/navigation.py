@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.core.access import Permission
 from kisi.core.text_search import Asked, Found
 from kisi.core.vocabulary import Perspective, Topic
+from kisi.ui.languages import chosen_language
 from kisi.ui.registry import (
     Feature,
     MenuEntry,
@@ -26,6 +27,7 @@ from kisi.ui.registry import (
 from shared.instruments.sentences import interface_text
 from tenants.results.charts import largest_topics, wave_url
 from tenants.results.findings import newest_finding
+from tenants.results.publishing import result_in
 from tenants.results.queries import answered_waves, published, result_of, waves_with_sheets
 from tenants.surveys.models import SEARCH
 
@@ -64,9 +66,12 @@ def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit
     return topics[:limit]
 
 
-def _published(_request: HttpRequest) -> dict[str, Any] | None:
-    rows = list(published()[:SHOWN])
-    return {"publications": rows} if rows else None
+def _published(request: HttpRequest) -> dict[str, Any] | None:
+    """The newest published questions in the page's language; ``is_german`` where some of their words are not in it."""
+    language = chosen_language(request)
+    results = [result_in(publication, language) for publication in published()[:SHOWN]]
+    is_german = any(text.fell_back for result in results for text in result.texts)
+    return {"results": results, "is_german": is_german} if results else None
 
 
 declare(

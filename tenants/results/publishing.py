@@ -1,18 +1,27 @@
-"""What of a question may be public, and in which form: whole fives of percent, never free answers."""
+"""What of a question may be public, and in which form: whole fives of percent, never free answers.
+
+Numbers are kept as they were when they were published; words are read from the questionnaire's version, which never
+changes and has them in every language it was asked in.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shared.instruments.definition import text_of
+from kisi.ui.languages import Language
+from shared.instruments.definition import Definition, Question, Text, text_of
+from shared.instruments.sentences import interface_text
 from tenants.results.computing.tallies import Tally
 from tenants.results.computing.weighted import WeightedTally
-from tenants.results.labels import answer_label, question_text
-from tenants.results.models import ResultsSettings
+from tenants.results.labels import answer_label, answer_text, question_text
+from tenants.results.models import Publication, ResultsSettings
 from tenants.results.problems import NotPublishable
 from tenants.results.queries import WaveResult
+from tenants.surveys.checking import definition_of
 
 STEP = 5
 """Public shares are rounded to this many percent: with at least 30 answers no share tells of one person."""
@@ -45,7 +54,11 @@ def public_figures(result: WaveResult, code: str) -> dict[str, Any]:
 def _answers(tally: Tally) -> list[dict[str, Any]]:
     shares = [(value, tally.share(value)) for value in tally.question.values if value != "dk"]
     return [
-        {"label": answer_label(tally.question, value), "percent": round(share.percent / STEP) * STEP}
+        {
+            "value": value,
+            "label": answer_label(tally.question, value),
+            "percent": round(share.percent / STEP) * STEP,
+        }
         for value, share in shares
         if share is not None
     ]
@@ -56,3 +69,55 @@ def is_publishable(tally: Tally, limits: ResultsSettings) -> bool:
     if isinstance(tally, WeightedTally):
         return False
     return tally.question.type in {"single", "multi", "scale"} and tally.answered >= limits.smallest_publication
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAnswer:
+    """One answer on the public page: its words, and whole fives of percent."""
+
+    label: Text
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicResult:
+    """A published question in a visitor's language; ``frame`` names survey, number of answers and rounding."""
+
+    question: Text
+    frame: Text
+    several: Text | None
+    answers: tuple[PublicAnswer, ...]
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        """The words of the questionnaire, each of which may be German for want of a translation."""
+        yield self.question
+        yield from (answer.label for answer in self.answers)
+
+
+def result_in(publication: Publication, language: Language) -> PublicResult:
+    """A published question in a language; German where the questionnaire has no translation."""
+    return public_result(
+        publication.figures, definition_of(publication.wave.version), publication.question_code, language
+    )
+
+
+def public_result(figures: dict[str, Any], definition: Definition, code: str, language: Language) -> PublicResult:
+    """The same of figures that are not published yet."""
+    question = definition.question(code)
+    title = text_of(definition.title, language.code).text
+    return PublicResult(
+        question=text_of(question.text, language.code),
+        frame=interface_text("published_frame", language.code, title=title, total=figures["total"]),
+        several=interface_text("published_several", language.code) if figures["several"] else None,
+        answers=tuple(
+            PublicAnswer(_label(question, answer, language.code), answer["percent"]) for answer in figures["answers"]
+        ),
+    )
+
+
+def _label(question: Question, answer: dict[str, Any], language: str) -> Text:
+    """An answer's words; the German ones of the day for a result of before answers were kept by their value."""
+    if "value" not in answer:
+        return Text(answer["label"], "de", fell_back=language != "de")
+    return answer_text(question, answer["value"], language)

@@ -237,8 +237,9 @@ def read_and_left(wave: Wave, code: str) -> dict[str, int]:
 
 
 def published() -> QuerySet[Publication, Any]:
-    """Everything on the public page, the newest first."""
-    return Publication.objects.select_related("wave").order_by("-published_on", "pk")
+    """Everything on the public page, the newest first; a version's definition is read only if it is not kept yet."""
+    found = Publication.objects.select_related("wave__version").defer("wave__version__definition")
+    return found.order_by("-published_on", "pk")
 
 
 def answers_with_code(wave: Wave, code: str, answer_code: int) -> QuerySet[Response, Any]:

@@ -11,10 +11,12 @@ from kisi.audit.models import Entry
 from kisi.core.actors import Actor
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from tenants.results import actions
 from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
 from tenants.results.problems import NotPublishable, ResultsProblem
 from tenants.site.words import words_of
+from tenants.surveys.checking import definition_of
 from tests.accounts import person, sign_in
 from tests.tenants.results.test_pages import soup, words
 from tests.tenants.results.waves import store, wave_of
@@ -41,7 +43,9 @@ def test_publish_and_withdraw_on_screen(coordinator: Client, client_for: Any, be
     public = words(soup(visitor.get("/")))
     assert "70 %" in public
     assert "68 %" not in public
-    assert words_of("ar")["german_only"] in words(soup(visitor.get("/?sprache=ar")))
+    arabic = soup(visitor.get("/?sprache=ar"))
+    assert "استبيان «" in words(arabic), "the frame is in Arabic too"
+    assert words_of("ar")["german_only"] not in words(arabic)
     with inside(realm_of(bensheim)):
         store(wave, *[{"need_housing": 0}] * 100)
     assert "70 %" in words(soup(visitor.get("/")))
@@ -50,6 +54,49 @@ def test_publish_and_withdraw_on_screen(coordinator: Client, client_for: Any, be
     with inside(realm_of(bensheim)):
         events = Entry.objects.filter(event__startswith="results.").order_by("pk").values_list("event", flat=True)
         assert list(events) == ["results.published", "results.withdrawn"]
+
+
+def shown_in(visitor: Client, language: str) -> tuple[str, list[str], list[str]]:
+    """The published question, its answers, and their shares, as a visitor reads them in a language."""
+    section = soup(visitor.get("/", {"sprache": language})).select_one("section[aria-labelledby=bereich-results]")
+    assert section is not None
+    heading = section.select_one("h3")
+    assert heading is not None
+    answers = [one.get_text() for one in section.select("th[scope=row]")]
+    return heading.get_text(), answers, [one.get_text() for one in section.select(".k-bars__value")]
+
+
+@pytest.mark.parametrize("language", [language.code for language in PARTICIPANT_LANGUAGES])
+def test_a_result_is_public_in_every_language_it_was_asked_in(
+    client_for: Any, bensheim: MunicipalityRef, language: str
+) -> None:
+    """Words of the questionnaire's own translation; the numbers are those of the day."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of("third_country_nationals")
+        store(wave, *[{"need_housing": 3 if at < 21 else 0} for at in range(31)])
+        actions.publish(wave=wave, question_code="need_housing", by=ELIF)
+        question = definition_of(wave.version).question("need_housing")
+    asked, answers, shares = shown_in(client_for(bensheim), language)
+    assert question.scale is not None
+    labels = [question.scale.labels[int(value)][language] for value in question.values if value != "dk"]
+    assert asked == question.text[language]
+    assert answers == [f"{value} – {label}" for value, label in zip(question.values, labels, strict=False)]
+    assert shares == ["30\xa0%", "0\xa0%", "0\xa0%", "70\xa0%"]
+
+
+def test_words_without_a_translation_are_german_and_say_so(client_for: Any, bensheim: MunicipalityRef) -> None:
+    """A town's own question that nobody has translated; and a result of before answers were kept by their value."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        store(wave, *[{"need_housing": 3}] * 30)
+        publication = actions.publish(wave=wave, question_code="need_housing", by=ELIF)
+        for answer in publication.figures["answers"]:
+            del answer["value"]
+        publication.save()
+    page = soup(client_for(bensheim).get("/?sprache=ar"))
+    labels = page.select("section[aria-labelledby=bereich-results] th[scope=row]")
+    assert {(one["lang"], one["dir"]) for one in labels} == {("de", "ltr")}
+    assert words_of("ar")["german_only"] in words(page)
 
 
 def test_few_or_free_answers_are_never_public(in_bensheim: MunicipalityRef) -> None:
