@@ -27,7 +27,8 @@ class Coverage:
 def coverage_of(result: WaveResult, figures: ReferencePopulation | None = None) -> Coverage:
     """Coverage of a wave, with what is not known said plainly; one query where the figures do not say how many live.
 
-    The town's figures are for its people alone: what goes outside (reports) is made without them.
+    Of the town's figures only how many people there are, their source and date are said, never a group of them:
+    the sentence stands in the report for the council too.
     """
     if figures and figures.everybody:
         return _of_figures(result, figures, figures.everybody)
@@ -51,8 +52,8 @@ def coverage_of(result: WaveResult, figures: ReferencePopulation | None = None) 
     }
     if perspective == Perspective.THIRD_COUNTRY_NATIONALS:
         words = _(
-            "%(name)s: %(rate)s Bögen je 1.000 Einwohnerinnen und Einwohner (alle: %(population)s). Wie viele"
-            " Drittstaatsangehörige hier leben und wie sie sich nach Alter und Geschlecht verteilen, steht nicht im"
+            "%(name)s: %(rate)s Bögen je 1.000 Einwohnerinnen und Einwohner der ganzen Kommune (alle: %(population)s)."
+            " Wie viele Drittstaatsangehörige hier leben und wie sie sich nach Alter und Geschlecht verteilen, steht nicht im"
             " Verzeichnis; die Ergebnisse sind deshalb nicht gewichtet."
         )
     else:
@@ -65,7 +66,10 @@ def coverage_of(result: WaveResult, figures: ReferencePopulation | None = None) 
 
 def _of_figures(result: WaveResult, figures: ReferencePopulation, everybody: int) -> Coverage:
     rate = result.sheets / everybody * 1000
-    words = _("%(name)s: %(rate)s Bögen je 1.000 Menschen (alle: %(population)s; %(source)s, Stand %(day)s).") % {
+    words = _(
+        "%(name)s: %(rate)s Bögen je 1.000 Menschen dieser Gruppe, die hier leben (alle: %(population)s; %(source)s,"
+        " Stand %(day)s)."
+    ) % {
         "name": Perspective(result.wave.perspective).label,
         "rate": german_number(round(rate, 1)),
         "population": german_number(everybody),

@@ -54,21 +54,6 @@ class WaveResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one wave says about the need in one topic: ``share`` of ``n`` answers see it (0 to 1, 95 % interval)."""
-
-    perspective: str
-    wave_title: str
-    wave_pk: int
-    question_code: str
-    share: float
-    low: float
-    high: float
-    n: int
-    urgency: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class TopicRow:
     """One line of the matrix topic × perspective."""
 
@@ -156,34 +141,6 @@ def triangulation(results: Iterable[WaveResult], current: Rule) -> list[TopicRow
             needs = {key: view.need for key, view in views.items()}
             rows.append(TopicRow(topic, views, judged(needs, current)))
     return rows
-
-
-def need_evidence(topic: str) -> list[Evidence]:
-    """What the newest wave of each perspective says about the need in a topic; for stating needs.
-
-    Waves that do not ask for it are left out.
-    """
-    found = []
-    for result in results_of(newest_waves().values()):
-        view = result.topics().get(topic)
-        if view is None or view.need is None:
-            continue
-        need = view.need
-        urgency = view.urgency.value if view.urgency else None
-        found.append(
-            Evidence(
-                result.wave.perspective,
-                result.wave.title,
-                result.wave.pk,
-                view.question_code,
-                need.value,
-                need.low,
-                need.high,
-                need.total,
-                urgency,
-            )
-        )
-    return found
 
 
 def crossed(wave: Wave, code: str, by: str, smallest: int) -> CrossTable:

@@ -21,7 +21,7 @@ from tenants.results.coverage import coverage_of
 from tenants.results.findings import findings, highest_needs
 from tenants.results.labels import answer_label, interval, judgement_label, percent, question_text
 from tenants.results.models import ResultsSettings
-from tenants.results.queries import TopicRow, WaveResult, rule_of, triangulation
+from tenants.results.queries import TopicRow, WaveResult, figures_by_perspective, rule_of, triangulation
 
 HERE: Final = Path(__file__).resolve().parent
 
@@ -53,8 +53,14 @@ def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
         "matrix": [_matrix_line(row, results) for row in rows],
         "waves": [_wave(result, limits) for result in results],
         "method_title": _("Wie die Zahlen entstanden sind"),
-        "method": [*_method(limits), *(coverage_of(result).sentence for result in results)],
+        "method": [*_method(limits), *_coverage(results)],
     }
+
+
+def _coverage(results: Sequence[WaveResult]) -> Iterator[str]:
+    """The same sentences as on the waves' pages."""
+    figures = figures_by_perspective()
+    return (coverage_of(result, figures[result.wave.perspective]).sentence for result in results)
 
 
 def _name(result: WaveResult) -> str:

@@ -67,10 +67,15 @@ def found_wave(pk: int) -> Wave:
     return wave
 
 
+def _with_its_page(pk: int) -> Any:
+    """The same, with what its pages ask besides the numbers."""
+    return get_object_or_404(waves_with_their_page(released_waves()), pk=pk)
+
+
 @requires(Permission.RESULTS_VIEW)
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """One wave: return, needs, barriers, every question."""
-    found: Any = get_object_or_404(waves_with_their_page(released_waves()), pk=pk)
+    found = _with_its_page(pk)
     result = result_of(found)
     back = result.back
     limits = limits_of(found)
@@ -169,7 +174,7 @@ def _told_apart(pages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 @requires(Permission.RESULTS_VIEW)
 def counts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every count of a wave as a list and as a file."""
-    found: Any = get_object_or_404(waves_with_their_page(released_waves()), pk=pk)
+    found = _with_its_page(pk)
     result = result_of(found)
     shown, weights = _asked_for(request, who_answered(result, figures_of(found.perspective), limits_of(found)))
     table = WEIGHTED_COUNTS if weights["explanation"] else COUNTS

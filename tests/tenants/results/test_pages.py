@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
-from tenants.results.queries import need_evidence, newest_waves
+from tenants.results.queries import newest_waves
 from tests.accounts import person, sign_in
 from tests.tenants.results.waves import store, store_many, wave_of
 
@@ -77,13 +77,6 @@ def test_views_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:
             wave = wave_of(perspective)
             store(wave, *[{"need_housing": 3 if at < number else 0, "urgent_topics": ["housing"]} for at in range(30)])
         assert [one.pk for one in newest_waves().values()][2] == wave.pk
-        evidence = need_evidence("housing")
-        assert [(one.perspective, one.share, one.n, one.question_code) for one in evidence] == [
-            ("third_country_nationals", 0.9, 30, "need_housing"),
-            ("residents", 0.1, 30, "need_housing"),
-            ("administration", 4 / 30, 30, "need_housing"),
-        ]
-        assert need_evidence("work") == []
     page = words(soup(guide.get("/ergebnisse/perspektiven/")))
     assert "Wohnen: Nur die Perspektive „Drittstaatsangehörige“ sieht mehrheitlich einen Bedarf." in page
     assert "90 %" in page

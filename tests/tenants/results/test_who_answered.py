@@ -20,7 +20,7 @@ from tenants.results.computing.weighting import Weighting
 from tenants.results.models import ReferencePopulation, ResultsSettings
 from tenants.results.problems import NotPublishable
 from tenants.results.publishing import public_figures
-from tenants.results.queries import figures_of, need_evidence, result_of
+from tenants.results.queries import figures_of, result_of
 from tenants.results.report import content_of
 from tenants.results.who_answered import weighted, who_answered
 from tenants.surveys.models import Wave
@@ -87,7 +87,8 @@ def test_groups_that_stand_out_and_coverage(guide: Client, bensheim: Municipalit
         "Deutlich zu oft haben geantwortet: weiblich, 18 bis 60 (60 % der Bögen, 30 % der Menschen); weiblich" in page
     )
     assert "Deutlich zu selten haben geantwortet: männlich (30 % der Bögen, 50 % der Menschen)" in page
-    assert f"Aufnahmegesellschaft: 100 Bögen je 1.000 Menschen (alle: 1.000; {SOURCE}, Stand 30.06.2026)" in page
+    coverage = f"100 Bögen je 1.000 Menschen dieser Gruppe, die hier leben (alle: 1.000; {SOURCE}, Stand 30.06.2026)"
+    assert f"Aufnahmegesellschaft: {coverage}" in page
     assert "Wohnen: 40 % von 100 Antwortenden" in page, "never weighted by itself"
 
 
@@ -138,7 +139,7 @@ def test_another_sheet_other_figures_other_rules_are_noticed(in_bensheim: Munici
 
 
 def test_nothing_that_leaves_the_page_is_weighted(in_bensheim: MunicipalityRef) -> None:
-    """Published, cited for a need, reported: the same with figures as without, and the figures are not in it."""
+    """Published, reported: the same with figures as without. The report says how many live here, and no group."""
     made = wave_of("residents")
     for sex, age, number, sees in SHEETS:
         rows = [{"sex": sex, "age_bracket": age, "need_housing": 3 if at < sees else 0} for at in range(number)]
@@ -146,17 +147,21 @@ def test_nothing_that_leaves_the_page_is_weighted(in_bensheim: MunicipalityRef) 
 
     def told() -> tuple[Any, ...]:
         result = result_of(made)
-        return public_figures(result, "need_housing"), need_evidence("housing"), repr(content_of([result]))
+        report = content_of([result])
+        return public_figures(result, "need_housing"), repr(report.pop("method")), repr(report)
 
     before = told()
+    assert SOURCE not in before[1]
     state()
     limits = ResultsSettings.current()
     result = result_of(made)
     by = who_answered(result, figures_of("residents"), limits).weights
     assert isinstance(by, Weighting)
     other = weighted(result, by, limits)
-    assert told() == before
-    assert SOURCE not in before[2]
+    after = told()
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert f"100 Bögen je 1.000 Menschen dieser Gruppe, die hier leben (alle: 1.000; {SOURCE}" in after[1]
+    assert not re.search(r"\b[23]00\b", after[1]), "a group of the figures"
     with pytest.raises(NotPublishable):
         public_figures(other, "need_housing")
 
