@@ -53,8 +53,8 @@ def coverage_of(result: WaveResult, figures: ReferencePopulation | None = None) 
     if perspective == Perspective.THIRD_COUNTRY_NATIONALS:
         words = _(
             "%(name)s: %(rate)s Bögen je 1.000 Einwohnerinnen und Einwohner der ganzen Kommune (alle: %(population)s)."
-            " Wie viele Drittstaatsangehörige hier leben und wie sie sich nach Alter und Geschlecht verteilen, steht nicht im"
-            " Verzeichnis; die Ergebnisse sind deshalb nicht gewichtet."
+            " Wie viele Drittstaatsangehörige hier leben und wie sie sich nach Alter und Geschlecht verteilen, steht"
+            " nicht im Verzeichnis; die Ergebnisse sind deshalb nicht gewichtet."
         )
     else:
         words = _(
