@@ -16,6 +16,7 @@ from kisi.ui.parts import Tab
 from shared.instruments.comparison import compare
 from shared.instruments.definition import from_stored
 from shared.instruments.editing import slug_of
+from shared.instruments.sentences import review_states
 from shared.instruments.translation import ordered
 from tenants.instruments.models import InstrumentVersion
 from tenants.instruments.preview import preview_pages, shown
@@ -42,6 +43,7 @@ def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "version": version,
         "instrument": version.instrument,
         "shown": shown(document, code),
+        "around": review_states()[code],
         "pages": preview_pages(document, code),
         "shown_language": language_named(code),
         "is_phone": is_phone,

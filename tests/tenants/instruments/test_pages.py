@@ -208,3 +208,12 @@ def test_the_format_is_published_on_every_host(bensheim: MunicipalityRef, client
         answer = client_for(host).get("/schema/fragebogen-1.json")
         assert answer.status_code == 200
         assert json.loads(answer.content) == schema()
+
+
+def test_an_editor_sees_how_far_kisis_own_texts_were_reviewed(guide: Client, adopted: Instrument) -> None:
+    """Buttons and privacy notice are not the questionnaire's, and nobody can translate them there."""
+    around = "Texte um die Fragen – Schaltflächen, Hinweise, Datenschutz"
+    address = f"/frageboegen/{adopted.pk}/version/1/"
+    assert around in guide.get(f"{address}?sprache=uk").content.decode()
+    assert around not in guide.get(f"{address}?sprache=de").content.decode()
+    assert "Texte um die Fragen: maschinell übersetzt" in guide.get(f"/frageboegen/{adopted.pk}/").content.decode()
