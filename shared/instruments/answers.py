@@ -106,6 +106,8 @@ def is_empty(answer: Any) -> bool:
 
 def checked(question: Question, answer: Any) -> Any:
     """One answer normalised; raises inside this module, callers use ``check_answers``."""
+    if isinstance(answer, list) and question.type != "multi":
+        raise _Refused("only_one")
     return _CHECKS[question.type](question, answer)
 
 

@@ -13,13 +13,15 @@ def answer_from_texts(question: Question, texts: Sequence[str]) -> Any:
     """The answer that the values of a form field stand for; None when the field was left empty.
 
     Numbers may be written with a comma and with Arabic or Persian digits. What cannot be read stays
-    the text it was, so that ``check_answers`` refuses it and the form shows it again.
+    the text it was, and several different answers to a question that takes one stay several, so that
+    ``check_answers`` refuses them and the form shows them again.
     """
     if question.type == "multi":
         return [text for text in texts if text]
-    text = texts[-1] if texts else ""
-    if not text.strip():
-        return None
+    said = list(dict.fromkeys(text for text in texts if text.strip()))
+    if len(said) != 1:
+        return said or None
+    text = said[0]
     if question.type == "scale" and text != DONT_KNOW:
         return _number(text)
     if question.type == "number":

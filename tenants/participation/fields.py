@@ -250,9 +250,14 @@ def read_answers(questions: Iterable[Question], sent: QueryDict) -> dict[str, An
 
 def _read(question: Question, sent: QueryDict) -> Any:
     texts = [text[:MOST_SENT] for text in sent.getlist(f"{PREFIX}{question.code}")[:100]]
-    if question.type == "date" and texts and (match := GERMAN_DATE.match(texts[-1])):
-        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    if question.type == "date":
+        texts = [_iso(text) for text in texts]
     return answer_from_texts(question, texts)
+
+
+def _iso(text: str) -> str:
+    match = GERMAN_DATE.match(text)
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else text
 
 
 def foreign_fields(questions: Iterable[Question], sent: QueryDict) -> list[str]:

@@ -46,7 +46,9 @@ def test_good_answers_are_normalised() -> None:
     ("code", "answer", "reason"),
     [
         ("lives_here", "maybe", Reason("not_an_option")),
-        ("lives_here", ["yes"], Reason("wrong_type")),
+        ("lives_here", ["yes", "no"], Reason("only_one")),
+        ("need_housing", [1, 2], Reason("only_one")),
+        ("child_names", ["Ada", "Ben"], Reason("only_one")),
         ("lives_here", "y\x00es", Reason("not_an_option")),
         ("need_housing", 4, Reason("not_an_option")),
         ("need_housing", "2", Reason("wrong_type")),
@@ -163,8 +165,10 @@ def test_whatever_comes_is_accepted_as_possible_or_refused_with_reasons(sheet: d
         ("children", ["12"], 12), ("children", ["1,5"], 1.5), ("children", ["١٢"], 12), ("children", ["۳٫۵"], 3.5),
         ("children", [" 7 "], 7), ("children", ["1e5000"], float("inf")), ("children", ["viele"], "viele"),
         ("since", ["2020-01-01"], "2020-01-01"), ("child_names", ["Ada"], "Ada"),
+        ("lives_here", ["yes", "no"], ["yes", "no"]), ("lives_here", ["yes", "yes", ""], "yes"),
+        ("need_housing", ["1", "2"], ["1", "2"]), ("children", ["1", "2"], ["1", "2"]),
     ],
 )  # fmt: skip
 def test_fields_of_a_form_become_answers(code: str, texts: list[str], answer: Any) -> None:
-    """Commas, Arabic and Persian digits are read; nonsense stays what it was."""
+    """Commas, Arabic and Persian digits are read; nonsense stays what it was, and so do two answers to one question."""
     assert answer_from_texts(READ.question(code), texts) == answer

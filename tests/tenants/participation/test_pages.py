@@ -92,6 +92,21 @@ def test_what_is_wrong_is_said_in_the_persons_language_and_kept(visitor: Visitor
     assert visitor.url.endswith("/bogen/needs/")
 
 
+def test_two_answers_to_a_question_that_takes_one_are_refused_and_both_shown(
+    bensheim: MunicipalityRef, visitor: Visitor
+) -> None:
+    """No browser sends them by itself; which of them counts is not ours to guess."""
+    visitor.begin("de")
+    assert visitor.send(a_lives_here=["yes", "no"]).status_code == 422
+    assert visitor.page.select_one("#a_lives_here_error").text.strip() == "Bitte wählen Sie nur eine Antwort."
+    visitor.send(a_lives_here="yes")
+    visitor.send(a_lives_here="yes", a_rooms="3")
+    assert visitor.send(a_need_housing=["1", "2"]).status_code == 422
+    visitor.send(a_need_housing="2")
+    (stored,) = responses(bensheim)
+    assert stored.answers == {"lives_here": "yes", "rooms": 3, "need_housing": 2}
+
+
 def test_back_keeps_what_was_answered_and_a_changed_answer_drops_what_it_hides(
     bensheim: MunicipalityRef, visitor: Visitor
 ) -> None:
