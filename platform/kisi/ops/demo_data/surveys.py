@@ -126,21 +126,24 @@ def _ended_wave(version: InstrumentVersion, town: Town) -> None:
 def _plan(version: InstrumentVersion, *, opens_on: date, closes_on: date, suffix: str = "") -> Plan:
     perspective = Perspective(version.instrument.perspective)
     number, languages = RETURNED[perspective]
-    people = {kind: _wished(kind, number) for kind in asked_groups(version)}
+    total = int(round(number * 1.4, -1))
+    people = {kind: _wished(kind, total) for kind in asked_groups(version)}
     return Plan(
         title=TITLES[perspective] + suffix,
         version=version,
         opens_on=opens_on,
         closes_on=closes_on,
         channels=CHANNELS[perspective],
-        targets={"total": int(round(number * 1.4, -1))} | ({"language": languages} if languages else {}) | people,
+        targets={"total": total} | ({"language": languages} if languages else {}) | people,
     )
 
 
-def _wished(kind: str, number: int) -> dict[str, int]:
-    """As many women as men, and the young and the old as well as those in between."""
-    shares = {"sex": {"w": 0.7, "m": 0.7}, "age_bracket": {"u18": 0.15, "18_60": 1.0, "o60": 0.25}}
-    return {value: round(number * share) for value, share in shares[kind].items()}
+def _wished(kind: str, total: int) -> dict[str, int]:
+    """As many women as men, and the young and the old as well as those in between; together they are the total."""
+    fewer = {"sex": {"m": 0.5}, "age_bracket": {"u18": 0.1, "o60": 0.18}}[kind]
+    wished = {value: round(total * share) for value, share in fewer.items()}
+    rest = total - sum(wished.values())
+    return {"w": rest} | wished if kind == "sex" else {"u18": wished["u18"], "18_60": rest, "o60": wished["o60"]}
 
 
 def _returned(wave: Wave, chance: Random) -> int:

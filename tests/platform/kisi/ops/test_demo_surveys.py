@@ -70,6 +70,9 @@ def test_three_waves_with_answers_once(town: MunicipalityRef) -> None:
     assert all(before.contains(wave.opens_on) and before.contains(wave.closes_on) for wave in ended)
     assert all(before.contains(week) for week in earlier)
     assert number * 0.35 <= len(earlier) <= number * 0.7
+    for wave in waves + ended:
+        wished = [wave.targets[kind] for kind in ("sex", "age_bracket") if kind in wave.targets]
+        assert [sum(groups.values()) for groups in wished] == [wave.targets["total"]] * len(wished)
     assert open_surveys(entry, 1) == address
     with inside(realm_of(town)):
         assert Response.objects.count() == number + len(earlier)
