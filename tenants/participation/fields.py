@@ -191,13 +191,14 @@ def field_of(question: Question, language: str, filled: Filled, *, number: int =
 
 
 def choices_of(question: Question, language: str, values: Sequence[str] = ()) -> list[Choice]:
-    """The possible answers of a closed question."""
+    """The possible answers of a closed question; none is chosen where several were sent and one is possible."""
+    chosen = values if question.type == "multi" or len(values) == 1 else ()
     return [
         Choice(
             value,
             _choice_words(question, value, language),
             _choice_words(question, value, language, numbered=False),
-            value in values,
+            value in chosen,
             digit,
         )
         for digit, value in enumerate(question.values, start=first_digit(question))

@@ -79,6 +79,13 @@ def judge_page(definition: Definition, answers: Mapping[str, Any], page: Page, s
     return Judged(merged if refused else normalised(definition, merged), refused, foreign)
 
 
+def judge_whole(definition: Definition, given: Mapping[str, Any], sent: QueryDict) -> Judged:
+    """The answers of a sheet that was sent at once; those to questions that other answers hide are dropped."""
+    answers = without_hidden(definition, given)
+    foreign = frozenset(foreign_fields(definition.asked, sent))
+    return Judged(answers, refusals(definition, answers) | dict.fromkeys(foreign, NOT_ASKED), foreign)
+
+
 def normalised(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Answers as they are stored; as they are where another page's answer is not acceptable."""
     try:

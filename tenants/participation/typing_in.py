@@ -26,7 +26,7 @@ def typed_answers(questions: Iterable[Question], sent: QueryDict) -> dict[str, A
     found: dict[str, Any] = {}
     for question in questions:
         if question.type in {"single", "multi", "scale"}:
-            found |= _by_digits(question, sent.get(f"{PREFIX}{question.code}", "")[:MOST_SENT])
+            found |= _by_digits(question, " ".join(sent.getlist(f"{PREFIX}{question.code}")[:2])[:MOST_SENT])
         else:
             found |= read_answers([question], sent)
     return found
@@ -41,7 +41,7 @@ def _by_digits(question: Question, text: str) -> dict[str, Any]:
         return {question.code: text}
     if question.type == "multi":
         return {question.code: list(dict.fromkeys(values))}
-    return {question.code: values[0] if len(values) == 1 else text}
+    return {question.code: values[0] if len(values) == 1 else values}
 
 
 def _numbers(question: Question, text: str) -> list[int]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from shared.instruments import answers as instrument_answers
-from shared.instruments.definition import Definition, from_stored
+from shared.instruments.answers import Reason
+from shared.instruments.definition import Definition, from_stored, text_of
+from shared.instruments.sentences import say
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.kept import KeptByVersion
 from tenants.surveys.problems import AnswersRefused
 
 DEFINITIONS: Final = KeptByVersion[Definition](100)
 """Some hundred kilobytes each; more towns than that seldom ask at the same time."""
+
+MOST_NAMED: Final = 3
+"""So many wrong answers are named in one message."""
 
 
 def definition_of(version: InstrumentVersion) -> Definition:
@@ -36,7 +41,14 @@ def checked_answers(version: InstrumentVersion, answers: Mapping[str, Any]) -> d
         return instrument_answers.check_answers(definition_of(version), answers, complete=True)
     except instrument_answers.AnswersRefused as refused:
         reasons = {code: reason.code for code, reason in refused.reasons.items()}
+        said = " ".join(_sentences(definition_of(version), refused.reasons))
         raise AnswersRefused(
-            _("Diese Antworten passen nicht zum Fragebogen: %(codes)s.") % {"codes": ", ".join(sorted(reasons)[:10])},
-            reasons,
+            _("Diese Antworten passen nicht zum Fragebogen. %(said)s") % {"said": said}, reasons
         ) from refused
+
+
+def _sentences(definition: Definition, reasons: Mapping[str, Reason]) -> Iterator[str]:
+    """For people of the town: each question with what is wrong, the first few."""
+    asked = {question.code: text_of(question.text, "de").text for question in definition.asked}
+    for code, reason in list(reasons.items())[:MOST_NAMED]:
+        yield _("„%(question)s“: %(reason)s") % {"question": asked.get(code, code), "reason": say(reason, "de").text}

@@ -18,13 +18,13 @@ from kisi.accounts.requests import actor_of, user_of
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.languages import PARTICIPANT_LANGUAGES, language_named
-from shared.instruments.flow import without_hidden
+from shared.instruments.sentences import say as say_reason
 from shared.instruments.sentences import texts_in
 from tenants.participation.drawing import drawn_digits, drawn_whole
 from tenants.participation.fields import Filled, read_answers
 from tenants.participation.forms import PrintForm, SheetForm
 from tenants.participation.paper import paper_sheets
-from tenants.participation.sheets import refusals
+from tenants.participation.sheets import NOT_ASKED, judge_whole
 from tenants.participation.texts import is_language, privacy_values, say
 from tenants.participation.typing_in import (
     Typed,
@@ -99,17 +99,18 @@ def type_paper(request: HttpRequest, pk: int) -> HttpResponse:
     form = SheetForm(request.POST)
     language = request.POST.get("language", "")
     definition = definition_of(wave.version)
-    answers = without_hidden(definition, typed_answers(definition.asked, request.POST))
-    refused = refusals(definition, answers)
-    if form.is_valid() and not refused:
+    judged = judge_whole(definition, typed_answers(definition.asked, request.POST), request.POST)
+    if judged.foreign:
+        form.add_error(None, say_reason(NOT_ASKED, "de").text)
+    if form.is_valid() and not judged.refused:
         try:
-            return _type(request, wave, form.cleaned_data, answers)
+            return _type(request, wave, form.cleaned_data, judged.answers)
         except SheetTypedAlready as problem:
             form.add_error("number", str(problem))
         except SurveyProblem as problem:
             form.add_error(None, str(problem))
     shown = language if is_language(language) else "de"
-    return _typing(request, wave, language=shown, form=form, filled=Filled(answers, refused))
+    return _typing(request, wave, language=shown, form=form, filled=Filled(judged.answers, judged.refused))
 
 
 def _type(request: HttpRequest, wave: Wave, given: dict[str, Any], answers: dict[str, Any]) -> HttpResponse:
@@ -184,25 +185,27 @@ def assist(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _interview(request, wave, asked)
     definition = definition_of(wave.version)
-    answers = without_hidden(definition, read_answers(definition.asked, request.POST))
-    refused = refusals(definition, answers)
+    judged = judge_whole(definition, read_answers(definition.asked, request.POST), request.POST)
+    filled = Filled(judged.answers, judged.refused)
     sheet = _sheet_id(request)
     agreed = request.POST.get("consent") == "yes"
-    if refused or not agreed or sheet is None:
-        return _interview(request, wave, asked, Filled(answers, refused), agreed=agreed)
+    if judged.refused or not agreed or sheet is None:
+        note = say_reason(NOT_ASKED, asked).text if judged.foreign else ""
+        note = note or (say("went_wrong", asked) if sheet is None else "")
+        return _interview(request, wave, asked, filled, agreed=agreed, note=note)
     try:
         accept_response(
             wave=wave,
             id=sheet,
             channel=Channel.ASSISTED,
             language=asked,
-            answers=answers,
+            answers=judged.answers,
             consent_version=wave.privacy_notice_version,
             by=actor_of(request),
         )
     except SurveyProblem as problem:
         messages.error(request, str(problem))
-        return _interview(request, wave, asked, Filled(answers, refused), agreed=agreed)
+        return _interview(request, wave, asked, filled, agreed=agreed)
     messages.success(request, _("Die Antworten sind gespeichert."))
     return redirect("participation:assist", wave.pk)
 
@@ -215,7 +218,13 @@ def _sheet_id(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _interview(
-    request: HttpRequest, wave: Wave, language: str, filled: Filled | None = None, *, agreed: bool = False
+    request: HttpRequest,
+    wave: Wave,
+    language: str,
+    filled: Filled | None = None,
+    *,
+    agreed: bool = False,
+    note: str = "",
 ) -> HttpResponse:
     contact = SurveySettings.current().privacy_contact
     missing_consent = filled is not None and not agreed
@@ -226,6 +235,7 @@ def _interview(
         "form": drawn_whole(wave.version, language, filled),
         "privacy": say("privacy_short", language, **privacy_values(contact)),
         "agreed": agreed,
+        "note": note or (say("consent_missing", language) if missing_consent else ""),
         "missing_consent": missing_consent,
         "sheet": _sheet_id(request) or uuid.uuid4(),
     }

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kisi.core.access import Permission, requires
@@ -19,14 +20,14 @@ from shared.instruments.definition import text_of
 from shared.instruments.flow import without_hidden
 from tenants.participation import limits, tokens
 from tenants.participation.doors import NOT_FOUND, TOO_MANY, frame, message_page, participants_page
-from tenants.participation.fields import read_answers, words
+from tenants.participation.fields import PREFIX, foreign_fields, read_answers, words
 from tenants.participation.texts import is_language, preferred_language, privacy_values, say
 from tenants.participation.ways_back import ways_back
 from tenants.participation.whole import whole_form
 from tenants.surveys.actions import accept_response
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import SurveySettings, Wave
-from tenants.surveys.problems import SurveyProblem
+from tenants.surveys.problems import AnswersRefused, SurveyProblem
 from tenants.surveys.vocabulary import Channel
 
 MOST_SHEETS: Final = 50
@@ -184,15 +185,27 @@ def _take(wave: Wave, sheet: dict[str, Any]) -> dict[str, Any]:
             consent_version=wave.privacy_notice_version,
         )
     except (SurveyProblem, ValueError) as problem:
-        return {"id": name, "stored": False, "reason": str(problem)[:300]}
+        return {"id": name, "stored": False, "reason": str(problem)[:600]}
     return {"id": name, "stored": True}
 
 
 def _answers(wave: Wave, sent: Any) -> dict[str, Any]:
-    """The device sends what stood in the fields; what an answer hides is dropped, as on the page."""
+    """The device sends what stood in the fields; what an answer hides is dropped, as on the page.
+
+    Raises ``AnswersRefused`` for what is no sheet of this wave: the device then keeps it, and staff can read it.
+    """
     definition = definition_of(wave.version)
+    if not isinstance(sent, dict) or not all(map(_are_texts, sent.values())):
+        raise AnswersRefused(_("Diesen Bogen konnten wir nicht lesen."), {"": "wrong_type"})
     fields = QueryDict(mutable=True)
-    for code, texts in sent.items() if isinstance(sent, dict) else ():
-        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
-            fields.setlist(f"a_{code}", texts)
+    for code, texts in sent.items():
+        fields.setlist(f"{PREFIX}{code}", texts)
+    foreign = foreign_fields(definition.asked, fields)
+    if foreign:
+        words = _("Der Bogen enthält Antworten auf Fragen, die diese Welle nicht stellt: %(codes)s.")
+        raise AnswersRefused(words % {"codes": ", ".join(foreign[:10])}, dict.fromkeys(foreign, "unknown"))
     return without_hidden(definition, read_answers(definition.asked, fields))
+
+
+def _are_texts(sent: Any) -> bool:
+    return isinstance(sent, list) and all(isinstance(text, str) for text in sent)

@@ -92,13 +92,15 @@ def test_what_is_wrong_is_said_in_the_persons_language_and_kept(visitor: Visitor
     assert visitor.url.endswith("/bogen/needs/")
 
 
-def test_two_answers_to_a_question_that_takes_one_are_refused_and_both_shown(
+def test_two_answers_to_a_question_that_takes_one_are_refused_and_none_is_chosen(
     bensheim: MunicipalityRef, visitor: Visitor
 ) -> None:
     """No browser sends them by itself; which of them counts is not ours to guess."""
     visitor.begin("de")
     assert visitor.send(a_lives_here=["yes", "no"]).status_code == 422
     assert visitor.page.select_one("#a_lives_here_error").text.strip() == "Bitte wählen Sie nur eine Antwort."
+    assert visitor.page.select("[name=a_lives_here][checked]") == []
+    assert drafts(bensheim)[0].answers == {}
     visitor.send(a_lives_here="yes")
     visitor.send(a_lives_here="yes", a_rooms="3")
     assert visitor.send(a_need_housing=["1", "2"]).status_code == 422

@@ -92,6 +92,10 @@ def test_digits_are_answers(guide: Client, bensheim: MunicipalityRef, wave: Wave
         ({"a_barriers": "12"}, 302),
         ({"a_barriers": "1 2 3"}, 422),
         ({"a_barriers": "1,4"}, 422),
+        ({"a_lives_here": "1 2"}, 422),
+        ({"a_lives_here": ["1", "2"]}, 422),
+        ({"a_need_housing": ["1", "1"]}, 422),
+        ({"a_other": "1"}, 422),
         ({"a_lives_here": "3"}, 422),
         ({"a_lives_here": "ja"}, 422),
         ({"a_lives_here": ""}, 422),
@@ -106,7 +110,7 @@ def test_digits_are_answers(guide: Client, bensheim: MunicipalityRef, wave: Wave
     ],
 )
 def test_what_cannot_be_an_answer_is_refused(
-    guide: Client, bensheim: MunicipalityRef, wave: Wave, typed: dict[str, str], status: int
+    guide: Client, bensheim: MunicipalityRef, wave: Wave, typed: dict[str, Any], status: int
 ) -> None:
     answer = guide.post(f"/erhebungen/{wave.pk}/papier/erfassen/", sheet(**typed))
     assert answer.status_code == status
@@ -163,6 +167,21 @@ def test_an_interview_is_one_screen_in_the_persons_language(
         assert guide.post(address, {**given, "consent": "yes"}).status_code == 302
     (response,) = stored(bensheim)
     assert (response.answers, response.channel) == ({"lives_here": "no", "where": "Köln"}, "assisted")
+
+
+@pytest.mark.parametrize(
+    ("more", "key"), [({"a_lives_here": ["no", "yes"]}, "refused_only_one"), ({"a_other": "x"}, "refused_not_asked")]
+)
+def test_an_interview_takes_no_answer_in_doubt(
+    guide: Client, bensheim: MunicipalityRef, wave: Wave, more: dict[str, Any], key: str
+) -> None:
+    given = {"language": "ar", "sheet": str(uuid.uuid4()), "consent": "yes", "a_lives_here": "no", "a_where": "Köln"}
+    answer = guide.post(f"/erhebungen/{wave.pk}/gespraech/", {**given, **more})
+    assert answer.status_code == 422
+    errors = BeautifulSoup(answer.content, "html.parser").select_one("#fehler[role=alert]")
+    assert interface_text(key, "ar").text in errors.text
+    assert 'value="Köln"' in answer.text
+    assert stored(bensheim) == []
 
 
 def test_ways_that_a_wave_does_not_offer_are_not_there(guide: Client, bensheim: MunicipalityRef, wave: Wave) -> None:

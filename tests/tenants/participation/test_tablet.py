@@ -48,6 +48,28 @@ def test_kept_sheets_are_stored_once(tablet: Client, bensheim: MunicipalityRef, 
     assert response.channel == "kiosk"
 
 
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"lives_here": ["yes", "no"]}, "Hier ist nur eine Antwort möglich"),
+        ({"lives_here": "yes"}, "nicht lesen"),
+        ({"lives_here": [1]}, "nicht lesen"),
+        (None, "nicht lesen"),
+        ({"lives_here": ["no"], "other": ["x"]}, "die diese Welle nicht stellt: other"),
+        ({"lives_here": ["yes"], "rooms": ["x"]}, "eine Zahl"),
+    ],
+)
+def test_a_sheet_that_does_not_fit_stays_on_the_device_with_its_reason(
+    tablet: Client, bensheim: MunicipalityRef, wave: Wave, answers: Any, reason: str
+) -> None:
+    """In words staff can read; nothing of it is stored."""
+    (said,) = send(tablet, wave, {"id": str(uuid.uuid4()), "language": "ar", "answers": answers}).json()["sheets"]
+    assert said["stored"] is False
+    assert reason in said["reason"]
+    with inside(realm_of(bensheim)):
+        assert not Response.objects.exists()
+
+
 def test_only_devices_that_were_set_up(bensheim: MunicipalityRef, wave: Wave, client_for: Any) -> None:
     stranger = client_for(bensheim)
     assert stranger.get(f"/u/{wave.token}/tablet/").status_code == 404
