@@ -51,7 +51,7 @@ def test_kept_sheets_are_stored_once(tablet: Client, bensheim: MunicipalityRef, 
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        ({"lives_here": ["yes", "no"]}, "Hier ist nur eine Antwort möglich"),
+        ({"lives_here": ["yes", "no"]}, "Bitte wählen Sie nur eine Antwort"),
         ({"lives_here": "yes"}, "nicht lesen"),
         ({"lives_here": [1]}, "nicht lesen"),
         (None, "nicht lesen"),
