@@ -282,6 +282,7 @@ def patched(content: bytes, name: str, change: Callable[[bytes], bytes], **added
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+BOOK = "xl/workbook.xml"
 
 
 def plain() -> bytes:
@@ -317,7 +318,11 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "laughs": (lambda: patched(plain(), SHEET, with_doctype), "Unerlaubtes"),
     "an entity from elsewhere": (lambda: patched(plain(), SHEET, external), "Unerlaubtes"),
     "broken XML": (lambda: patched(plain(), SHEET, lambda xml: xml[:-30]), "beschädigt"),
-    "a formula": (lambda: sheets([HEAD, ["text", "a", "=1+1"]]), "Zeile 2: In Zelle C2 steht eine Formel"),
+    "a formula": (lambda: sheets([HEAD, ["text", "a", "=1+1"]]), "Blatt „survey“, Zeile 2: In Zelle C2 steht eine F"),
+    "a huge list of sheets": (
+        lambda: patched(plain(), BOOK, lambda xml: xml.replace(b"</sheets>", b"<x/>" * 5_000_000 + b"</sheets>")),
+        "ausgepackt zu groß",
+    ),
     "macros": (lambda: patched(plain(), "", bytes, **{"xl/vbaProject.bin": b"x"}), "Makros"),
     "links to files": (lambda: patched(plain(), "", bytes, **{"xl/externalLinks/l1.xml": b"<a/>"}), "andere Dateien"),
     "a link": (
@@ -328,13 +333,14 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "Links nach außen",
     ),
-    "100,000 columns": (lambda: with_rows(b'<row r="9"><c r="XFD9"/></row>'), "zu viele Spalten"),
+    "100,000 columns": (lambda: with_rows(b'<row r="9"><c r="XFD9"/></row>'), "Blatt „survey“: Die Tabelle hat zu v"),
     "a far row": (lambda: with_rows(b'<row r="1048576"><c r="A1048576"/></row>'), "zu viele Zeilen"),
     "nonsense for a cell": (lambda: with_rows(b'<row r="9"><c r="A9999999999999999999"/></row>'), "zu viele Zeilen"),
+    "millions of nothings in a sheet": (lambda: with_rows(b"<x/>" * 5_000_000), "ausgepackt zu groß"),
     "200,000 cells": (lambda: with_rows(b'<row r="9">' + b'<c r="A9"/>' * 200_000 + b"</row>"), "100.000 Zellen"),
     "a long text": (lambda: sheets([HEAD, ["text", "a", "x" * 20_000]]), "zu lang"),
     "a missing part": (
-        lambda: patched(plain(), "xl/workbook.xml", lambda xml: xml.replace(b"rId1", b"rId99")),
+        lambda: patched(plain(), BOOK, lambda xml: xml.replace(b"rId1", b"rId99")),
         "nicht öffnen",
     ),
 }  # fmt: skip
