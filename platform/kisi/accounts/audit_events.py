@@ -69,6 +69,7 @@ declare_stories(
 
 declare_subjects(
     {
+        "accounts.user": Subject(title="name"),
         "accounts.address": Subject(_("Adresse, unkenntlich gemacht:")),
         "accounts.municipal_sign_in": Subject(_("Anmeldedienst")),
     }

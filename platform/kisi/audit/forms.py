@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import reduce
 from operator import and_
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kisi.audit.models import Entry
 from kisi.audit.vocabulary import event_names
-from kisi.audit.wording import beginnings_named
+from kisi.audit.wording import NO_NAMES, beginnings_named
 from kisi.ui.forms import GermanDateField
 
 
@@ -41,8 +42,9 @@ class EntryFilterForm(forms.Form):
 class EntryFilter:
     """The entries that pass the filter bar of a request."""
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, names: Mapping[str, str] = NO_NAMES) -> None:
         self.form = EntryFilterForm(data)
+        self.names = names
 
     @property
     def qs(self) -> QuerySet[Entry]:
@@ -52,7 +54,7 @@ class EntryFilter:
             return entries
         wanted = self.form.cleaned_data
         if wanted["q"]:
-            entries = entries.filter(_found(wanted["q"]))
+            entries = entries.filter(_found(wanted["q"], self.names))
         if wanted["event"]:
             entries = entries.filter(event=wanted["event"])
         if wanted["kind"]:
@@ -64,21 +66,23 @@ class EntryFilter:
         return entries
 
 
-def _found(text: str) -> Q:
+def _found(text: str, names: Mapping[str, str]) -> Q:
     """Everything typed names one subject, or every word is in who did it or what it is about („Demir Bedarf 6“).
 
     A number is the whole key of a subject here: „6“ is not in „Bedarf 16“.
     """
     words = [
-        Q(subject__endswith=f":{word}") if word.isdecimal() else Q(actor_label__icontains=word) | _about(word)
+        Q(subject__endswith=f":{word}") if word.isdecimal() else Q(actor_label__icontains=word) | _about(word, names)
         for word in text.split()
     ]
-    return _about(text) | reduce(and_, words, Q())
+    return _about(text, names) | reduce(and_, words, Q())
 
 
-def _about(words: str) -> Q:
-    """Whose subject is called so, on screen („Bedarf 6“) or as it is kept (``needs.need:6``)."""
-    found = Q(subject__icontains=words)
+def _about(words: str, names: Mapping[str, str]) -> Q:
+    """Whose subject is called so, on screen („Bedarf 6“, „Elif Demir“) or as it is kept (``needs.need:6``)."""
+    wanted = words.casefold()
+    called = [reference for reference, name in names.items() if wanted in name.casefold()]
+    found = Q(subject__icontains=words) | Q(subject__in=called)
     for beginning, key in beginnings_named(words):
         exact = f"{beginning}:{key}" if key else beginning
         found |= Q(subject=exact) if key else Q(subject=exact) | Q(subject__startswith=f"{beginning}:")

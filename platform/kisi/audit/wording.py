@@ -25,6 +25,7 @@ type Text = str | Promise
 type Values = Mapping[Any, Any]
 
 NOTHING: Final = "–"
+NO_NAMES: Final[Mapping[str, str]] = {}
 _PAIR: Final = 2
 _SUM: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b")
 """A checksum, of which the beginning is enough to compare; the whole of it stays in the trail."""
@@ -40,12 +41,14 @@ _WHOLE: Final = ("before", "after")
 class Subject:
     """What references with a certain beginning (``results.code``) are about; ``model`` is its label.
 
-    ``keys`` says what their keys are called, where they are words of a vocabulary.
+    ``keys`` says what their keys are called, where they are words of a vocabulary; ``title`` is the field of the
+    model that names one of them as long as it exists. Only where whoever may read the trail may read that name.
     """
 
     name: Text = ""
     model: str = ""
     keys: Values = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,20 @@ def declare_details(details: Mapping[str, Detail | Text]) -> None:
             raise ValueError(f"two names for the detail {key!r}")
 
 
-def subject_in_words(reference: str) -> str:
-    """``needs.need:6`` as „Bedarf 6“."""
+def names_of_subjects() -> dict[str, str]:
+    """What the subjects with a ``title`` are called today, by reference; of the current realm, one query a model."""
+    found: dict[str, str] = {}
+    for beginning, subject in _subjects.items():
+        if subject.title and (model := _model_of(beginning)):
+            rows = model._default_manager.values_list("pk", subject.title)
+            found |= {f"{beginning}:{key}": str(title) for key, title in rows if title}
+    return found
+
+
+def subject_in_words(reference: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """``needs.need:6`` as „Bedarf 6“; by its own name where ``names`` knows it."""
+    if reference in names:
+        return names[reference]
     beginning, _colon, key = reference.partition(":")
     name, keys = _name_of(beginning), _subjects.get(beginning, Subject()).keys
     return f"{capfirst(name)} {_key(key, keys)}".rstrip() if name else reference
@@ -95,10 +110,10 @@ def beginnings_named(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def details_in_words(event: str, subject: str, details: Mapping[str, Any]) -> str:
+def details_in_words(event: str, subject: str, details: Mapping[str, Any], names: Mapping[str, str] = NO_NAMES) -> str:
     """All details of an entry in one line: „Titel: Kurse am Abend · Stand: festgestellt“."""
     model = _model_of(subject.partition(":")[0])
-    told = [_told(event, model, key, value) for key, value in details.items()]
+    told = [_told(event, model, key, value, names) for key, value in details.items()]
     return " · ".join(told)
 
 
@@ -106,7 +121,7 @@ def _key(key: str, keys: Values) -> str:
     return f"({keys[key]})" if key in keys else _SUM.sub(r"\g<1>…", key)
 
 
-def _told(event: str, model: type[Model] | None, key: str, value: Any) -> str:
+def _told(event: str, model: type[Model] | None, key: str, value: Any, names: Mapping[str, str]) -> str:
     found = _field(model, key)
     named = _details.get(f"{event.partition('.')[0]}.{key}") or _details.get(key)
     name = str(named.label if named else found.verbose_name if found else key)
@@ -114,19 +129,19 @@ def _told(event: str, model: type[Model] | None, key: str, value: Any) -> str:
     values = dict(found.flatchoices or () if found else ()) | dict(named.values if named else {})
     is_change = event.endswith(_CHANGING) and key not in _WHOLE
     if is_change and isinstance(value, list) and len(value) == _PAIR:
-        return f"{label}: {_in_words(value[0], values)} → {_in_words(value[1], values)}"
-    return f"{label}: {_in_words(value, values)}"
+        return f"{label}: {_in_words(value[0], values, names)} → {_in_words(value[1], values, names)}"
+    return f"{label}: {_in_words(value, values, names)}"
 
 
-def _in_words(value: Any, values: Values) -> str:
+def _in_words(value: Any, values: Values, names: Mapping[str, str]) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(_told("", None, str(key), one) for key, one in value.items()) or NOTHING
+        return ", ".join(_told("", None, str(key), one, names) for key, one in value.items()) or NOTHING
     if isinstance(value, list):
-        return ", ".join(_in_words(one, values) for one in value) or NOTHING
-    return _one(value, values)
+        return ", ".join(_in_words(one, values, names) for one in value) or NOTHING
+    return _one(value, values, names)
 
 
-def _one(value: Any, values: Values) -> str:
+def _one(value: Any, values: Values, names: Mapping[str, str]) -> str:
     if value is None or value == "":
         return NOTHING
     if value in values:
@@ -136,7 +151,7 @@ def _one(value: Any, values: Values) -> str:
     if isinstance(value, int | float):
         return german(value)
     text = str(value)
-    return subject_in_words(text) if _REFERENCE.fullmatch(text) else _date(_SUM.sub(r"\g<1>…", text))
+    return subject_in_words(text, names) if _REFERENCE.fullmatch(text) else _date(_SUM.sub(r"\g<1>…", text))
 
 
 def _date(text: str) -> str:

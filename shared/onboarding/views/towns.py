@@ -51,6 +51,7 @@ def town(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "history": [progress_of(job, may_manage=may_manage) for job in jobs],
         "may_manage": may_manage,
+        "sees_state": allowed(request.user, Permission.OPERATION_VIEW),
     }
     return render(request, "onboarding/town.html", context)
 

@@ -211,15 +211,17 @@ def test_leaving_needs_the_name_and_can_be_taken_back(operator: Client, schwalba
 
 
 def test_the_page_of_a_town_shows_its_history(operator: Client, ministry: Client) -> None:
-    """Facts for both, actions for the operator."""
+    """Facts for both, the technical state and actions for the operator."""
     work(ask())
     town = municipality_by_slug("oberzent")
     page, seen = (browser.get(f"/kommunen/{town.id}/", secure=True) for browser in (operator, ministry))
     for answer in (page, seen):
         assert "Odenwaldkreis" in text(answer)
-        assert "auf dem Stand der Software" in text(answer)
-        assert "noch nicht verankert" in text(answer)
+        assert "http://oberzent." in text(answer)
         assert "Der Arbeitsbereich ist erreichbar" in text(answer)
+    for words in ("auf dem Stand der Software", "noch nicht verankert", town.schema):
+        assert words in text(page)
+        assert words not in text(seen)
     assert "Kommune verabschieden" in text(page)
     assert "Kommune verabschieden" not in text(seen)
     with inside(CENTRAL):

@@ -95,3 +95,16 @@ def test_the_chain_is_checked_at_a_click(auditor: Client, database: Servers, ben
     assert "Zeile 2: Diese Zeile wurde verändert." in page(auditor)
     with inside(realm_of(bensheim)):
         assert Entry.objects.filter(event="audit.verified").latest("sequence").details == {"ok": False, "first_bad": 2}
+
+
+def test_an_account_is_called_by_its_name_and_found_by_it(auditor: Client, bensheim: MunicipalityRef) -> None:
+    """The entry keeps the number; the page says whose account it is, of this schema alone."""
+    marta = person(bensheim, Role.GUIDE, email="marta@example.org", name="Marta Klein-Petersen")
+    with inside(realm_of(bensheim)), transaction.atomic():
+        record("accounts.person_changed", by=ELIF, subject=marta.reference)
+        record("accounts.person_changed", by=ELIF, subject="accounts.user:987654")
+    shown = page(auditor, "?event=accounts.person_changed")
+    assert "Marta Klein-Petersen" in shown
+    assert "Konto 987654" in shown
+    assert "Marta Klein-Petersen" in page(auditor, "?q=klein-petersen")
+    assert "Konto 987654" not in page(auditor, "?q=klein-petersen")

@@ -70,6 +70,15 @@ def test_details(event: str, subject: str, details: dict[str, Any], said: str) -
     assert details_in_words(event, subject, details) == said
 
 
+def test_what_has_a_name_of_its_own_is_called_by_it() -> None:
+    """As subject and in details; without that name by kind and number."""
+    names = {"accounts.user:3": "Elif Demir"}
+    assert subject_in_words("accounts.user:3", names) == "Elif Demir"
+    assert subject_in_words("accounts.user:2", names) == "Konto 2"
+    told = details_in_words("accounts.person_deactivated", "accounts.user:2", {"to": "accounts.user:3"}, names)
+    assert told == "An: Elif Demir"
+
+
 def test_what_people_look_for_is_found_by_its_name() -> None:
     assert ("needs.need", "6") in beginnings_named("Bedarf 6")
     assert ("accounts.invitation", "") in beginnings_named("einladung")
