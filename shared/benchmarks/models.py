@@ -29,7 +29,7 @@ class Band(models.Model):
     cut_off = models.DateField(_("Stichtag"))
     frozen_at = models.DateTimeField(_("eingefroren am"))
     metric = models.CharField(_("Kennzahl"), max_length=80)
-    version = models.PositiveIntegerField(_("Version der Kennzahl"))
+    version = models.PositiveIntegerField(_("Fassung der Kennzahl"))
     cell = models.CharField(_("Zelle"), max_length=300, blank=True)
     group_kind = models.CharField(_("gebildet nach"), max_length=10, choices=GroupKind)
     group = models.CharField(_("Gruppe"), max_length=20, blank=True)

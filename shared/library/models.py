@@ -75,7 +75,7 @@ class TemplateVersion(models.Model):
     """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Vorlage"))
-    number = models.PositiveIntegerField(_("Version"))
+    number = models.PositiveIntegerField(_("Fassung"))
     title = models.CharField(_("Titel"), max_length=200, blank=True, default="", db_default="")
     summary = models.CharField(_("Kurz gesagt"), max_length=300, blank=True, default="", db_default="")
     topic = models.CharField(_("Handlungsfeld"), max_length=20, choices=Topic, blank=True, default="", db_default="")
@@ -87,8 +87,8 @@ class TemplateVersion(models.Model):
     objects = PublishedVersions.as_manager()
 
     class Meta:
-        verbose_name = _("Version einer Vorlage")
-        verbose_name_plural = _("Versionen von Vorlagen")
+        verbose_name = _("Fassung einer Vorlage")
+        verbose_name_plural = _("Fassungen von Vorlagen")
         ordering = ["template", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["template", "number"], name="template_version_once"),
@@ -96,7 +96,7 @@ class TemplateVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.shown_title} · Version {self.number}"
+        return f"{self.shown_title} · Fassung {self.number}"
 
     @property
     def shown_title(self) -> str:
@@ -115,7 +115,7 @@ class VersionStep(models.Model):
     """Something somebody did to a version: the way from the first draft to the publication."""
 
     version = models.ForeignKey(
-        TemplateVersion, on_delete=models.CASCADE, related_name="steps", verbose_name=_("Version")
+        TemplateVersion, on_delete=models.CASCADE, related_name="steps", verbose_name=_("Fassung")
     )
     step = models.CharField(_("Vorgang"), max_length=20, choices=Step)
     comment = models.TextField(_("Anmerkung"), blank=True)
@@ -124,8 +124,8 @@ class VersionStep(models.Model):
     actor_label = models.CharField(_("von"), max_length=200)
 
     class Meta:
-        verbose_name = _("Schritt einer Version")
-        verbose_name_plural = _("Schritte von Versionen")
+        verbose_name = _("Schritt einer Fassung")
+        verbose_name_plural = _("Schritte von Fassungen")
         ordering = ["taken_at", "pk"]
 
     def __str__(self) -> str:

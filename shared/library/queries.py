@@ -49,7 +49,7 @@ def copy_of(key: str, version: int) -> TemplateCopy:
     published = TemplateVersion.objects.published().select_related("template")
     found = published.filter(template__key=key, number=version).first()
     if found is None:
-        raise VersionGone(f"Die Vorlage „{key}“ in Version {version} steht nicht in der Bibliothek.")
+        raise VersionGone(f"Die Vorlage „{key}“ in Fassung {version} steht nicht in der Bibliothek.")
     return TemplateCopy(key, version, found.template.kind, found.shown_title, found.content)
 
 

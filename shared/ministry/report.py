@@ -47,7 +47,7 @@ def report_data(
         "facts": [
             [_("Stichtag"), f"{release.cut_off:%d.%m.%Y}"],
             [_("Eingefroren"), f"{release.frozen_local:%d.%m.%Y, %H:%M}"],
-            [_("Version des Tabellenkatalogs"), german(release.catalogue_version)],
+            [_("Fassung des Tabellenkatalogs"), german(release.catalogue_version)],
             [_("Prüfsumme der Eingaben"), release.input_hash],
         ],
         "words": {

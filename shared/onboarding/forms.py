@@ -58,7 +58,7 @@ class OnboardForm(forms.Form):
         kwargs.setdefault("initial", {"slug": slug_for(place.name), "templates": chosen})
         super().__init__(*args, **kwargs)
         self.fields["templates"].choices = [  # type: ignore[attr-defined]
-            (offer.key, f"{offer.title} ({_('Version')} {offer.version})") for offer in offers
+            (offer.key, f"{offer.title} ({_('Fassung')} {offer.version})") for offer in offers
         ]
 
     def wanted(self, ags: str) -> dict[str, Any]:

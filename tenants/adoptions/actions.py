@@ -81,7 +81,7 @@ def _tell(offered: Offered, people: list[int]) -> int:
         recipients=people,
         kind=NEW_VERSION,
         title=_("Neue Fassung verfügbar: {title}").format(title=offered.title),
-        text=_("Sie haben Version {old}, in der Bibliothek steht Version {new}. Entscheiden Sie selbst.").format(
+        text=_("Sie haben Fassung {old}, in der Bibliothek steht Fassung {new}. Entscheiden Sie selbst.").format(
             old=offered.adopted, new=offered.newest
         ),
         url=reverse("adoptions:decide", args=[offered.key]),

@@ -17,7 +17,7 @@ declare_events(
 declare_stories(
     {
         "adoptions.template_adopted": Story(
-            _("%(actor)s hat eine Vorlage übernommen (Version %(version)s)."),
+            _("%(actor)s hat eine Vorlage übernommen (Fassung %(version)s)."),
             Permission.LIBRARY_VIEW,
             "library_books",
         ),

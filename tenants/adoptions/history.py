@@ -25,9 +25,9 @@ def history_of(decisions: Sequence[Decision], copies: Iterable[Adoption]) -> lis
 
 def _of_decision(decision: Decision) -> Happening:
     title = {
-        Choice.ADOPT: _("Version {number} übernommen"),
-        Choice.KEEP: _("Version {number} nicht übernommen"),
-        Choice.LATER: _("Entscheidung über Version {number} verschoben"),
+        Choice.ADOPT: _("Fassung {number} übernommen"),
+        Choice.KEEP: _("Fassung {number} nicht übernommen"),
+        Choice.LATER: _("Entscheidung über Fassung {number} verschoben"),
     }[Choice(decision.choice)].format(number=decision.version)
     if decision.remind_on:
         title = _("{title} bis {day}").format(title=title, day=f"{decision.remind_on:%d.%m.%Y}")
@@ -42,7 +42,7 @@ def _of_decision(decision: Decision) -> Happening:
 
 def _of_adoption(adoption: Adoption) -> Happening:
     return Happening(
-        title=_("Version {number} übernommen").format(number=adoption.version),
+        title=_("Fassung {number} übernommen").format(number=adoption.version),
         when=timezone.localtime(adoption.adopted_at),
         icon=ICONS[Choice.ADOPT],
         by=adoption.adopted_by,

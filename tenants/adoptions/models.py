@@ -19,7 +19,7 @@ class Adoption(models.Model):
     """One version of a template, copied on the day the municipality took it over."""
 
     template_key = models.CharField(_("Vorlage"), max_length=80)
-    version = models.PositiveIntegerField(_("Version"))
+    version = models.PositiveIntegerField(_("Fassung"))
     kind = models.CharField(_("Art"), max_length=20)
     title = models.CharField(_("Titel"), max_length=200)
     content = models.JSONField(_("Inhalt"))
@@ -37,14 +37,14 @@ class Adoption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} · Version {self.version}"
+        return f"{self.title} · Fassung {self.version}"
 
 
 class Decision(models.Model):
     """What the municipality decided about a version it was offered, and why. The latest one for a version counts."""
 
     template_key = models.CharField(_("Vorlage"), max_length=80, db_index=True)
-    version = models.PositiveIntegerField(_("Version"))
+    version = models.PositiveIntegerField(_("Fassung"))
     choice = models.CharField(_("Entscheidung"), max_length=10, choices=Choice)
     reason = models.TextField(_("Begründung"), blank=True)
     remind_on = models.DateField(_("erinnern am"), null=True, blank=True)

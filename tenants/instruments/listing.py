@@ -27,7 +27,7 @@ def _state(row: Any) -> Status:
 
 def _version(row: Any) -> str:
     number = row.newest_released or row.draft_number
-    return _now("Version %(number)d") % {"number": number} if number else ""
+    return _now("Fassung %(number)d") % {"number": number} if number else ""
 
 
 INSTRUMENTS: Final = Table(

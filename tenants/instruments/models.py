@@ -51,17 +51,17 @@ class InstrumentVersion(models.Model):
     instrument = models.ForeignKey(
         Instrument, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Fragebogen")
     )
-    number = models.PositiveIntegerField(_("Version"))
+    number = models.PositiveIntegerField(_("Fassung"))
     definition = models.JSONField(_("Inhalt"))
-    origin_version = models.PositiveIntegerField(_("Version der Vorlage"), null=True, blank=True)
+    origin_version = models.PositiveIntegerField(_("Fassung der Vorlage"), null=True, blank=True)
     change_note = models.TextField(_("Was ist neu?"), blank=True)
     changed_by = models.CharField(_("zuletzt geändert von"), max_length=200)
     changed_at = models.DateTimeField(_("zuletzt geändert am"), auto_now=True)
     released_at = models.DateTimeField(_("freigegeben am"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Version eines Fragebogens")
-        verbose_name_plural = _("Versionen von Fragebögen")
+        verbose_name = _("Fassung eines Fragebogens")
+        verbose_name_plural = _("Fassungen von Fragebögen")
         ordering = ["instrument", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_once"),
@@ -72,7 +72,7 @@ class InstrumentVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} · Version {self.number}"
+        return f"{self.instrument} · Fassung {self.number}"
 
     @property
     def is_draft(self) -> bool:
@@ -87,7 +87,7 @@ class DraftStep(models.Model):
     """
 
     version = models.ForeignKey(
-        InstrumentVersion, on_delete=models.CASCADE, related_name="steps", verbose_name=_("Version")
+        InstrumentVersion, on_delete=models.CASCADE, related_name="steps", verbose_name=_("Fassung")
     )
     what = models.CharField(_("Änderung"), max_length=300)
     before = models.JSONField(_("Inhalt davor"))

@@ -41,7 +41,7 @@ WAVES: Final = Table(
             label=_("Welle"),
             order_by=("title",),
             link=lambda wave: reverse("surveys:wave", args=[wave.pk]),
-            sub=lambda wave: f"{wave.version.instrument.title} · Version {wave.version.number}",
+            sub=lambda wave: f"{wave.version.instrument.title} · Fassung {wave.version.number}",
         ),
         Column(
             key="perspective",

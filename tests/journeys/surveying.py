@@ -20,7 +20,7 @@ def open_a_wave(page: Page, title: str) -> str:
     page.get_by_role("link", name="Welle planen").click()
     look(page, "guide-wave-form")
     expect(page.get_by_label("Fragebogen").locator("option:checked")).to_have_text(
-        f"{TITLE} · Drittstaatsangehörige · Version 1"
+        f"{TITLE} · Drittstaatsangehörige · Fassung 1"
     )
     page.get_by_label("Titel").fill(title)
     page.get_by_label("Beginnt am").fill(today.isoformat())

@@ -52,6 +52,6 @@ def adopt_the_template(page: Page) -> None:
     look(page, "guide-library")
     page.get_by_role("link", name=TITLE).click()
     look(page, "guide-template")
-    page.get_by_role("button", name="Version 1 übernehmen").click()
+    page.get_by_role("button", name="Fassung 1 übernehmen").click()
     expect(page.get_by_text(f"„{TITLE}“ ist übernommen.")).to_be_visible()
     look(page, "guide-adopted")

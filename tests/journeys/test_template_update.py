@@ -101,6 +101,6 @@ def test_a_guide_decides_about_a_new_version_by_keyboard(
 
     updating.plan_the_next_wave(page, "Frühjahr 2027")
     beside = page.locator("section", has=page.get_by_role("heading", name="Vergleich mit der Welle davor"))
-    expect(beside).to_contain_text("8 Fragen bleiben mit „Herbst 2026“ (Version 1) vergleichbar.")
+    expect(beside).to_contain_text("8 Fragen bleiben mit „Herbst 2026“ (Fassung 1) vergleichbar.")
     expect(beside.locator("ul").nth(0)).to_have_text(NEW_WORDING)
     expect(beside.locator("ul").nth(1)).to_have_text(NEW_QUESTION)

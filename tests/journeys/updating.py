@@ -32,7 +32,7 @@ def follow_the_notice(page: Page) -> None:
 
 def read_what_is_new(page: Page) -> None:
     """Both wordings with the words that went and came, the question that came, what the centre says of it."""
-    expect(page.get_by_text("Sie haben Version 1. Neu ist Version 2.")).to_be_visible()
+    expect(page.get_by_text("Sie haben Fassung 1. Neu ist Fassung 2.")).to_be_visible()
     expect(page.get_by_text("Wohnen klarer gefragt, Gesundheit ist neu.")).to_be_visible()
     gone = "".join(page.locator("del").all_inner_texts())
     come = "".join(page.locator("ins").all_inner_texts())
@@ -84,7 +84,7 @@ def plan_the_next_wave(page: Page, title: str) -> None:
     keyboard.press(page, page.get_by_role("link", name="Neue Welle"))
     keyboard.write(page, page.get_by_label("Titel"), title)
     version = page.get_by_label("Fragebogen")
-    keyboard.select(page, version, f"{TITLE} · Drittstaatsangehörige · Version 2")
+    keyboard.select(page, version, f"{TITLE} · Drittstaatsangehörige · Fassung 2")
     keyboard.write_date(page, page.get_by_label("Beginnt am"), today)
     keyboard.write_date(page, page.get_by_label("Endet am"), today + timedelta(days=14))
     keyboard.press(page, page.get_by_role("button", name="Speichern"))

@@ -34,7 +34,7 @@ class ReleaseSerializer(serializers.Serializer):
     municipalities_expected = serializers.IntegerField(min_value=0, source="towns_expected")
     municipalities_reported = serializers.IntegerField(min_value=0, source="towns_reported")
     missing = MissingSerializer(many=True, help_text="Kommunen, deren Zahlen fehlen; sie zählen nicht als Null.")
-    catalogue_version = serializers.IntegerField(min_value=1, help_text="Version des Katalogs der Tabellen.")
+    catalogue_version = serializers.IntegerField(min_value=1, help_text="Fassung des Katalogs der Tabellen.")
     thresholds = serializers.DictField(
         child=serializers.IntegerField(), help_text="Schwellenwerte, nach denen gerundet und ausgeblendet wurde."
     )

@@ -20,7 +20,7 @@ class VersionSummarySerializer(serializers.Serializer):
 
     number = serializers.IntegerField(min_value=1)
     published_at = serializers.DateTimeField()
-    change_note = serializers.CharField(help_text="Was in dieser Version neu ist.")
+    change_note = serializers.CharField(help_text="Was in dieser Fassung neu ist.")
 
 
 class TemplateSerializer(serializers.Serializer):

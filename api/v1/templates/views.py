@@ -28,7 +28,7 @@ KEY = OpenApiParameter(
     "key", {"type": "string", "pattern": KEY_PATTERN}, OpenApiParameter.PATH, description="Schlüssel der Vorlage."
 )
 NUMBER = OpenApiParameter(
-    "number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="Nummer der Version."
+    "number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="Nummer der Fassung."
 )
 
 
@@ -60,7 +60,7 @@ class TemplateVersionDetail(ApiView):
     @described_reading(
         operation_id="getTemplateVersion",
         tag=TAG,
-        summary="Eine Version einer Vorlage lesen",
+        summary="Eine Fassung einer Vorlage lesen",
         description="Der Inhalt einer Vorlage der Art „survey“ folgt dem JSON Schema, das ohne Anmeldung unter"
         " `/schema/fragebogen-1.json` steht.",
         parameters=[KEY, NUMBER],

@@ -43,7 +43,7 @@ def publish_version(
     if existing is not None:
         if existing.content != content or existing.change_note != change_note or existing.published_at is None:
             raise VersionExists(
-                f"Version {number} von „{key}“ ist mit anderem Inhalt veröffentlicht oder in Arbeit. "
+                f"Fassung {number} von „{key}“ ist mit anderem Inhalt veröffentlicht oder in Arbeit. "
                 "Bitte vergeben Sie die nächste Nummer."
             )
         return False

@@ -22,14 +22,14 @@ def tell_reviewers(version: TemplateVersion, *, by: Actor) -> None:
     editors = User.objects.filter(is_active=True, role__in=GRANTED[Permission.LIBRARY_EDIT])
     reviewers = set(editors.values_list("pk", flat=True)) - authors_of(version)
     title = _("Zur Prüfung: {title}").format(title=version.shown_title)
-    text = _("{name} hat Version {number} fertig geschrieben.").format(name=by.label, number=version.number)
+    text = _("{name} hat Fassung {number} fertig geschrieben.").format(name=by.label, number=version.number)
     _tell(version, reviewers, IN_REVIEW, title, text, by=by)
 
 
 def tell_authors(version: TemplateVersion, *, comment: str, by: Actor) -> None:
     """Tell those who wrote on a version what came of the review."""
     words = _("Veröffentlicht: {title}") if version.published_at else _("Zurückgegeben: {title}")
-    text = comment.strip() or _("{name} hat Version {number} geprüft.").format(name=by.label, number=version.number)
+    text = comment.strip() or _("{name} hat Fassung {number} geprüft.").format(name=by.label, number=version.number)
     _tell(version, authors_of(version), REVIEWED, words.format(title=version.shown_title), text, by=by)
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 class ComparisonForm(forms.Form):
     """Two of a template's versions, given by their numbers, the latest first."""
 
-    von = forms.TypedChoiceField(label=gettext_lazy("Von Version"), coerce=int)
-    bis = forms.TypedChoiceField(label=gettext_lazy("bis Version"), coerce=int)
+    von = forms.TypedChoiceField(label=gettext_lazy("Von Fassung"), coerce=int)
+    bis = forms.TypedChoiceField(label=gettext_lazy("bis Fassung"), coerce=int)
 
     def __init__(self, *args: Any, versions: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.versions = list(versions)
-        choices = [(number, _("Version {number}").format(number=number)) for number in versions]
+        choices = [(number, _("Fassung {number}").format(number=number)) for number in versions]
         for name, number in zip(("bis", "von"), self.versions, strict=False):
             self.fields[name].initial = number
         for name in ("von", "bis"):

@@ -134,7 +134,7 @@ def history_of(template: Template) -> list[Happening]:
     )
     return [
         Happening(
-            title=f"Version {step.version.number}: {Step(step.step).label}",
+            title=f"Fassung {step.version.number}: {Step(step.step).label}",
             when=timezone.localtime(step.taken_at),
             icon=STEP_ICONS[Step(step.step)],
             text=step.comment,

@@ -24,7 +24,7 @@ class Contribution(models.Model):
     numerator = models.BigIntegerField(_("Zähler"))
     denominator = models.BigIntegerField(_("Nenner"), null=True)
     definition = models.CharField(_("Prüfsumme der Definition"), max_length=16)
-    version = models.PositiveIntegerField(_("Version der Kennzahl"))
+    version = models.PositiveIntegerField(_("Fassung der Kennzahl"))
     collected_at = models.DateTimeField(_("erhoben am"))
 
     class Meta:

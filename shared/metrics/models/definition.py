@@ -14,7 +14,7 @@ class MetricDefinition(models.Model):
     """
 
     key = models.CharField(_("Schlüssel"), max_length=80)
-    version = models.PositiveIntegerField(_("Version"))
+    version = models.PositiveIntegerField(_("Fassung"))
     revision = models.PositiveIntegerField(_("Fassung"))
     digest = models.CharField(_("Prüfsumme"), max_length=16)
     content = models.JSONField(_("Definition"))

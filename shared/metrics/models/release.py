@@ -31,7 +31,7 @@ class Release(models.Model):
     towns_expected = models.PositiveIntegerField(_("Kommunen insgesamt"))
     towns_reported = models.PositiveIntegerField(_("Kommunen mit Zahlen"))
     missing = models.JSONField(_("fehlende Kommunen"))
-    catalogue_version = models.PositiveIntegerField(_("Version des Tabellenkatalogs"))
+    catalogue_version = models.PositiveIntegerField(_("Fassung des Tabellenkatalogs"))
     thresholds = models.JSONField(_("Schwellenwerte"))
     seed = models.CharField(_("Startwert"), max_length=40)
     solver = models.CharField(_("Rechenwerk"), max_length=40)
@@ -57,7 +57,7 @@ class ReleasedFigure(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figures", verbose_name=_("Stand"))
     metric = models.CharField(_("Kennzahl"), max_length=80)
-    version = models.PositiveIntegerField(_("Version der Kennzahl"))
+    version = models.PositiveIntegerField(_("Fassung der Kennzahl"))
     level = models.CharField(_("Ebene"), max_length=12, choices=FigureLevel)
     area = models.CharField(_("Gebiet"), max_length=8)
     cell = models.CharField(_("Zelle"), max_length=300, blank=True)

@@ -41,7 +41,7 @@ def adopt_template(*, template: TemplateCopy, by: Actor) -> InstrumentVersion:
     notes: tuple[str, ...] = ()
     if before is not None:
         document, notes = _merged(before, template)
-    note = _("Vorlage der Bibliothek, Version %(number)d.") % {"number": template.version}
+    note = _("Vorlage der Bibliothek, Fassung %(number)d.") % {"number": template.version}
     version = InstrumentVersion.objects.create(
         instrument=instrument,
         number=number,

@@ -28,7 +28,7 @@ def begin_draft(*, instrument: Instrument, by: Actor) -> InstrumentVersion:
     """The draft of the next version, like the newest one; the one that is there already, if there is one."""
     newest = _locked(instrument).versions.order_by("-number").first()
     if newest is None:
-        raise NoDraft(_("Dieser Fragebogen hat keine Version."))
+        raise NoDraft(_("Dieser Fragebogen hat keine Fassung."))
     if newest.is_draft:
         return newest
     draft = InstrumentVersion.objects.create(
@@ -81,7 +81,7 @@ def discard_draft(*, instrument: Instrument, by: Actor) -> None:
     """Throw the draft away. Raises ``NoDraft``, and ``InstrumentProblem`` when nothing would be left."""
     draft = _draft(instrument)
     if not instrument.versions.exclude(pk=draft.pk).exists():
-        raise InstrumentProblem(_("Das ist die einzige Version. Legen Sie den ganzen Fragebogen ab, wenn er wegsoll."))
+        raise InstrumentProblem(_("Das ist die einzige Fassung. Legen Sie den ganzen Fragebogen ab, wenn er wegsoll."))
     number = draft.number
     draft.delete()
     record("instruments.draft_discarded", by=by, subject=subject_of(instrument), details={"number": number})
@@ -116,7 +116,7 @@ def _locked(instrument: Instrument) -> Instrument:
 def _draft(instrument: Instrument) -> InstrumentVersion:
     draft = _locked(instrument).versions.filter(released_at=None).first()
     if draft is None:
-        raise NoDraft(_("Diese Version ist freigegeben und ändert sich nicht mehr. Beginnen Sie einen neuen Entwurf."))
+        raise NoDraft(_("Diese Fassung ist freigegeben und ändert sich nicht mehr. Beginnen Sie einen neuen Entwurf."))
     return draft
 
 

@@ -40,7 +40,7 @@ def copy_instrument(*, version: InstrumentVersion, title: str, by: Actor) -> Ins
     document = dict(version.definition)
     if not version.instrument.origin_key:
         document = {**document, "title": {**document["title"], "de": title}}
-    note = _("Kopie von „%(title)s“, Version %(number)d.") % {"title": version.instrument, "number": version.number}
+    note = _("Kopie von „%(title)s“, Fassung %(number)d.") % {"title": version.instrument, "number": version.number}
     return _begin(document, "instruments.copied", by, note=note, title=title)
 
 

@@ -107,7 +107,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         except REFUSALS as problem:
             form.add_error(None, refusal(problem))
         else:
-            words = _("Version %(number)d ist freigegeben. Sie kann jetzt in einer Welle gefragt werden.")
+            words = _("Fassung %(number)d ist freigegeben. Sie kann jetzt in einer Welle gefragt werden.")
             messages.success(request, words % {"number": found.number})
             return redirect("instruments:detail", pk)
     before = newest_released(found.instrument)

@@ -48,7 +48,7 @@ def preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "shown_language": language_named(code),
         "is_phone": is_phone,
         "tabs": [Tab(language_named(one).german, f"?sprache={one}{width}", one == code) for one in codes],
-        "crumbs": crumbs(version.instrument, _("Vorschau, Version %(n)d") % {"n": number}, in_draft=False),
+        "crumbs": crumbs(version.instrument, _("Vorschau, Fassung %(n)d") % {"n": number}, in_draft=False),
     }
     return render(request, "instruments/preview.html", context)
 

@@ -22,7 +22,7 @@ class VersionField(forms.ModelChoiceField):
 
     def label_from_instance(self, version: Any) -> str:
         """The questionnaire with its perspective and number."""
-        return f"{version.instrument.title} · {version.instrument.get_perspective_display()} · Version {version.number}"
+        return f"{version.instrument.title} · {version.instrument.get_perspective_display()} · Fassung {version.number}"
 
 
 class WaveForm(forms.Form):
@@ -37,7 +37,7 @@ class WaveForm(forms.Form):
         label=_("Fragebogen"),
         queryset=InstrumentVersion.objects.none(),
         empty_label=_("Bitte auswählen"),
-        help_text=_("Zur Wahl stehen freigegebene Versionen. Sie bestimmen auch, wer gefragt wird."),
+        help_text=_("Zur Wahl stehen freigegebene Fassungen. Sie bestimmen auch, wer gefragt wird."),
     )
     opens_on = GermanDateField(label=_("Beginnt am"), widget=DateInput(attrs={"data-width": "half"}))
     closes_on = GermanDateField(

@@ -23,7 +23,7 @@ class Checklist(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="checklists", verbose_name=_("Person")
     )
     template_key = models.CharField(_("Vorlage"), max_length=80)
-    version = models.PositiveIntegerField(_("Version"))
+    version = models.PositiveIntegerField(_("Fassung"))
     title = models.CharField(_("Titel"), max_length=200)
     introduction = models.TextField(_("Einleitung"))
     started_on = models.DateField(_("begonnen am"))

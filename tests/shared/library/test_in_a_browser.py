@@ -82,6 +82,6 @@ def test_writing_reviewing_and_adopting_without_script(port: int, browser: Brows
     expect(page.get_by_role("heading", name="Geändert: Einleitung")).to_be_visible()
     page.get_by_label("übernehmen", exact=True).check()
     page.get_by_role("button", name="Entscheidung festhalten").click()
-    expect(page.get_by_text("Version 3 übernommen")).to_be_visible()
+    expect(page.get_by_text("Fassung 3 übernommen")).to_be_visible()
     with inside(realm_of(bensheim)):
         assert Adoption.objects.get(version=3).content["introduction"] == "Kurz und gut."

@@ -163,7 +163,7 @@ def test_drafts_are_for_editors_only(editor: Client, analyst: Client) -> None:
     for address in ("geheim/", "geheim/1/", "geheim/1/datei/", "geheim/vergleich/", "offen/2/", "offen/2/datei/"):
         assert analyst.get(f"/vorlagen/{address}", secure=True).status_code == 404, address
         assert editor.get(f"/vorlagen/{address}", secure=True).status_code == 200, address
-    assert "Version 2" not in text_of(analyst.get("/vorlagen/offen/", secure=True))
+    assert "Fassung 2" not in text_of(analyst.get("/vorlagen/offen/", secure=True))
     assert analyst.get("/vorlagen/offen/vergleich/?von=1&bis=2", secure=True).status_code == 422
 
 

@@ -78,12 +78,12 @@ def test_editors_hear_of_each_others_work(central: None) -> None:
     version = create_template(key="probe", kind="text", wording=wording("text", title="Aushang"), by=ute.actor)
     submit(version=version, by=ute.actor)
     address = "/vorlagen/probe/1/"
-    assert heard(nils) == [("Zur Prüfung: Aushang", "Ute Franke hat Version 1 fertig geschrieben.", address)]
+    assert heard(nils) == [("Zur Prüfung: Aushang", "Ute Franke hat Fassung 1 fertig geschrieben.", address)]
     send_back(version=version, comment="Bitte kürzer.", by=nils.actor)
     publish(version=submit(version=version, by=ute.actor), by=nils.actor)
     assert heard(ute) == [
         ("Zurückgegeben: Aushang", "Bitte kürzer.", address),
-        ("Veröffentlicht: Aushang", "Nils Berg hat Version 1 geprüft.", address),
+        ("Veröffentlicht: Aushang", "Nils Berg hat Fassung 1 geprüft.", address),
     ]
     assert len(heard(nils)) == 2
     assert heard(analyst) == []

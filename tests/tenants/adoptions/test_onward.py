@@ -44,7 +44,7 @@ def test_a_survey_leads_to_its_questionnaire_and_to_a_wave(
     if may_plan:
         form = BeautifulSoup(client.get(links["Welle planen"]).content, "html.parser")
         (chosen,) = form.select("select[name=version] option[selected]")
-        assert chosen.get_text() == f"{TITLE} · Drittstaatsangehörige · Version 1"
+        assert chosen.get_text() == f"{TITLE} · Drittstaatsangehörige · Fassung 1"
 
 
 def test_no_way_leads_into_an_area_that_is_left_out(

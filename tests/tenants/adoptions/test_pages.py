@@ -44,12 +44,12 @@ def test_from_the_list_to_the_copy(guide: Client, auditor: Client, ship: Ship) -
     """Looking is for all, adopting for guides and coordination."""
     ship(summary="Für den Anfang.")
     assert "Für den Anfang." in text_of(auditor.get("/vorlagen/", secure=True))
-    assert "Version 1 übernehmen" not in text_of(auditor.get("/vorlagen/probe/", secure=True))
+    assert "Fassung 1 übernehmen" not in text_of(auditor.get("/vorlagen/probe/", secure=True))
     assert auditor.post("/vorlagen/probe/uebernehmen/", {"version": 1}, secure=True).status_code == 403
-    assert "Version 1 übernehmen" in text_of(guide.get("/vorlagen/probe/", secure=True))
+    assert "Fassung 1 übernehmen" in text_of(guide.get("/vorlagen/probe/", secure=True))
     page = text_of(guide.post("/vorlagen/probe/uebernehmen/", {"version": 1}, secure=True, follow=True))
     assert "ist übernommen" in page
-    assert "Version 1 übernommen" in page
+    assert "Fassung 1 übernommen" in page
     assert Adoption.objects.get().adopted_by == "Elif Demir"
 
 
@@ -57,7 +57,7 @@ def test_the_decision_shows_what_is_new(guide: Client, two_versions: None) -> No
     """Word by word, with the centre's note; the decision and its reason stay in the history."""
     have()
     page = html.unescape(text_of(guide.get("/vorlagen/probe/entscheiden/", secure=True)))
-    for words in ("Eintrag „Drei“", "Eintrag „Eins“", "gerade", "Sie haben Version 1. Neu ist Version 2."):
+    for words in ("Eintrag „Drei“", "Eintrag „Eins“", "gerade", "Sie haben Fassung 1. Neu ist Fassung 2."):
         assert words in page
     sent = {"version": 2, "choice": "keep", "reason": "Passt nicht."}
     assert "Passt nicht." in text_of(guide.post("/vorlagen/probe/entscheiden/", sent, secure=True, follow=True))

@@ -103,5 +103,5 @@ def test_a_question_with_a_condition_without_any_script(open_list: Callable[...,
     page.get_by_label("Was ist neu?").fill("Erste Fassung")
     page.get_by_role("button", name="Freigeben").click()
     expect(page.get_by_text("Sie kann jetzt in einer Welle gefragt werden")).to_be_visible()
-    page.get_by_role("link", name="Version 1", exact=True).click()
+    page.get_by_role("link", name="Fassung 1", exact=True).click()
     expect(page.get_by_text("nur, wenn „Waren Sie schon dort?“ ist „Ja“")).to_be_visible()

@@ -65,8 +65,8 @@ def test_the_list_is_filtered_and_exported(guide: Client, own: Instrument, adopt
 def test_one_instrument_with_its_versions(guide: Client, adopted: Instrument) -> None:
     """Released and draft, difference, archive and back."""
     content = guide.get(f"/frageboegen/{adopted.pk}/").content.decode()
-    assert "Version 2" in content
-    assert "Vorlage der Bibliothek, Version 1." in content
+    assert "Fassung 2" in content
+    assert "Vorlage der Bibliothek, Fassung 1." in content
     assert (
         "Die Fragen sind gleich geblieben"
         in guide.get(f"/frageboegen/{adopted.pk}/version/2/vergleich/").content.decode()
@@ -124,7 +124,7 @@ def test_a_draft_is_thrown_away_only_after_asking(
     with inside(realm_of(bensheim)):
         assert adopted.versions.count() == 1
     page = guide.get(f"/frageboegen/{only.pk}/entwurf/verwerfen/").text
-    assert "Das ist die einzige Version." in page
+    assert "Das ist die einzige Fassung." in page
     assert "k-button--danger" not in page
 
 

@@ -25,8 +25,8 @@ class SurveySerializer(serializers.Serializer):
     perspective = serializers.ChoiceField(choices=Perspective.choices)
     template = serializers.CharField(allow_blank=True, help_text="Kennung der Vorlage; leer, wenn hier geschrieben.")
     is_archived = serializers.BooleanField(help_text="Abgelegt: lesbar, aber nicht mehr angeboten.")
-    newest_released = serializers.IntegerField(allow_null=True, help_text="Nummer der neuesten freigegebenen Version.")
-    draft = serializers.IntegerField(allow_null=True, help_text="Nummer der Version, an der gearbeitet wird.")
+    newest_released = serializers.IntegerField(allow_null=True, help_text="Nummer der neuesten freigegebenen Fassung.")
+    draft = serializers.IntegerField(allow_null=True, help_text="Nummer der Fassung, an der gearbeitet wird.")
 
 
 class VersionSerializer(serializers.Serializer):
@@ -34,7 +34,7 @@ class VersionSerializer(serializers.Serializer):
 
     number = serializers.IntegerField(min_value=1)
     released_at = serializers.DateTimeField(allow_null=True, help_text="Leer, solange es ein Entwurf ist.")
-    template_version = serializers.IntegerField(allow_null=True, help_text="Version der Vorlage.")
+    template_version = serializers.IntegerField(allow_null=True, help_text="Fassung der Vorlage.")
     change_note = serializers.CharField(allow_blank=True, help_text="Was neu ist.")
 
 
@@ -55,7 +55,7 @@ class NamedSurveySerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     title = serializers.CharField()
-    version = serializers.IntegerField(help_text="Nummer der Version.")
+    version = serializers.IntegerField(help_text="Nummer der Fassung.")
 
 
 class TargetsSerializer(serializers.Serializer):

@@ -59,7 +59,7 @@ class SurveyDetail(WorkspaceView):
     @described_reading(
         operation_id="getSurvey",
         tag=TAG,
-        summary="Einen Fragebogen mit seinen Versionen lesen",
+        summary="Einen Fragebogen mit seinen Fassungen lesen",
         answer=SurveyDetailSerializer,
         problems=[Kind.NOT_FOUND],
     )
@@ -78,7 +78,7 @@ class SurveyVersionDetail(WorkspaceView):
     @described_reading(
         operation_id="getSurveyVersion",
         tag=TAG,
-        summary="Eine Version eines Fragebogens mit ihrem Inhalt lesen",
+        summary="Eine Fassung eines Fragebogens mit ihrem Inhalt lesen",
         answer=VersionDetailSerializer,
         problems=[Kind.NOT_FOUND],
     )

@@ -152,7 +152,7 @@ def _version(wanted: Mapping[str, Any]) -> InstrumentVersion:
     number = wanted.get("version")
     found = instrument.versions.filter(number=number).first() if number else newest_released(instrument)
     if found is None:
-        raise _unknown("/version", "Diese Version gibt es nicht, oder noch keine ist freigegeben.")
+        raise _unknown("/version", "Diese Fassung gibt es nicht, oder noch keine ist freigegeben.")
     return found
 
 

@@ -89,7 +89,7 @@ NOTICED_AT = datetime(2026, 11, 24, 8, 15, tzinfo=BERLIN)
 NOTICES = [
     ("groups", "Elif Demir hat Ihnen 3 offene Einträge übergeben.", "#eintraege", "Näheres hier.", None),
     ("fact_check", "Ihre Checkliste liegt bereit.", "", "", None),
-    ("school", "Zur Vorlage „Sprachcafé“ gibt es eine neue Version.", "#vorlage", "Zwei Texte sind neu.", NOTICED_AT),
+    ("school", "Zur Vorlage „Sprachcafé“ gibt es eine neue Fassung.", "#vorlage", "Zwei Texte sind neu.", NOTICED_AT),
 ]
 """Symbol, title, address, text, when it was read."""
 
