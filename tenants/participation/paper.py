@@ -9,16 +9,16 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from kisi.core.realms import current_municipality
-from kisi.ui.documents import Funding, pdf
+from kisi.ui.documents import pdf
 from kisi.ui.languages import language_named
 from shared.instruments.definition import Definition
-from shared.instruments.sentences import texts_in
 from tenants.instruments.models import InstrumentVersion
 from tenants.participation.fields import Field, Words
 from tenants.participation.texts import privacy_values, say
 from tenants.participation.whole import titles, whole_form
 from tenants.surveys.addresses import public_address, qr_svg
 from tenants.surveys.checking import definition_of
+from tenants.surveys.documents import funding_in
 from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.vocabulary import ONLINE_CHANNELS
 
@@ -69,14 +69,8 @@ def _document(definition: Definition, language: str, sheets: Mapping[str, Any]) 
             "preview": "",
             **sheets,
         },
-        paid_by=_funding(language),
+        paid_by=funding_in(language),
     )
-
-
-def _funding(language: str) -> Funding:
-    texts, code = texts_in(language), language.split("-", maxsplit=1)[0]
-    direction = language_named(language).direction
-    return Funding(texts["eu_funding"], texts["eu_funding_by"], texts["eu_emblem"], code, direction)
 
 
 def _question(field: Field) -> dict[str, Any]:

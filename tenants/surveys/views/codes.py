@@ -16,7 +16,7 @@ from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from tenants.surveys import actions
-from tenants.surveys.documents import letters_of_codes
+from tenants.surveys.documents import cards_of_codes
 from tenants.surveys.forms import CodeBatchForm
 from tenants.surveys.models import Wave
 from tenants.surveys.problems import SurveyProblem
@@ -35,12 +35,14 @@ def make_codes(request: HttpRequest, pk: int) -> HttpResponse:
     wave = get_object_or_404(Wave.objects.select_related("version__instrument"), pk=pk)
     form = CodeBatchForm(request.POST or None)
     if form.is_valid():
+        given = form.cleaned_data
         try:
-            batch, codes = actions.make_codes(wave=wave, **form.cleaned_data, by=actor_of(request))
+            batch, codes = actions.make_codes(wave=wave, label=given["label"], size=given["size"], by=actor_of(request))
         except SurveyProblem as problem:
             form.add_error(None, str(problem))
         else:
-            return pdf_answer(letters_of_codes(wave, batch, codes), _("codes-%(number)s.pdf") % {"number": batch.pk})
+            cards = cards_of_codes(wave, batch, codes, given["language"])
+            return pdf_answer(cards, _("codes-%(number)s.pdf") % {"number": batch.pk})
     return answer_form(request, "surveys/codes.html", form, {"wave": wave})
 
 

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from shared.instruments.sentences import interface_text
 from tenants.surveys.actions import accept_response, end_wave
 from tenants.surveys.hashing import code_hash
 from tenants.surveys.models import InvitationCode, SurveySettings, Wave
@@ -149,7 +150,8 @@ def test_an_ended_wave_invites_nobody(guide: Client, bensheim: MunicipalityRef) 
 def test_codes_stand_on_paper_only(guide: Client, bensheim: MunicipalityRef, size: int) -> None:
     with inside(realm_of(bensheim)):
         wave = open_wave()
-    answer = guide.post(f"/erhebungen/{wave.pk}/codes/", {"label": "Elternabend", "size": str(size)})
+    given = {"label": "Elternabend", "size": str(size), "language": "de"}
+    answer = guide.post(f"/erhebungen/{wave.pk}/codes/", given)
     assert "no-store" in answer["Cache-Control"]
     reader = PdfReader(io.BytesIO(answer.content))
     words = "".join(page.extract_text() for page in reader.pages).split()
@@ -159,6 +161,25 @@ def test_codes_stand_on_paper_only(guide: Client, bensheim: MunicipalityRef, siz
         stored = set(InvitationCode.objects.values_list("code_hash", flat=True))
         assert stored == {code_hash(code, "invitation") for code in codes}
     assert f"0 von {size} eingelöst" in guide.get(f"/erhebungen/{wave.pk}/").text
+
+
+@pytest.mark.parametrize("language", ["de-simple", "uk", "ar", "ti"])
+def test_cards_with_codes_are_in_the_language_of_those_who_get_them(
+    guide: Client, bensheim: MunicipalityRef, language: str
+) -> None:
+    """Also who pays; the heading for the town hall stays German."""
+    with inside(realm_of(bensheim)):
+        wave = open_wave()
+    given = {"label": "Elternabend", "size": "1", "language": language}
+    reader = PdfReader(io.BytesIO(guide.post(f"/erhebungen/{wave.pk}/codes/", given).content))
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert reader.trailer["/Root"]["/Lang"] == language.split("-", maxsplit=1)[0]
+    assert "Einladungscodes: Elternabend" in text
+    if language != "ar":  # Arabic comes out of a PDF letter by letter.
+        assert interface_text("your_code", language).text in text
+        assert interface_text("eu_funding", language).text in text
+    assert ("Ihr Code" in text) == (language == "de-simple")
+    assert guide.post(f"/erhebungen/{wave.pk}/codes/", {**given, "language": "xx"}).status_code == 422
 
 
 def test_settings_are_changed_within_their_limits(bensheim: MunicipalityRef, client_for: Any) -> None:

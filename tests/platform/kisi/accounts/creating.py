@@ -129,7 +129,7 @@ CREATES: Final[dict[str, Creation]] = {
     "erhebungen/<int:pk>/codes/": Creation(
         CodeBatch,
         G,
-        {"label": "Elternabend", "size": "2"},
+        {"label": "Elternabend", "size": "2", "language": "ar"},
         lambda: f"/erhebungen/{open_wave().pk}/codes/",
         is_shown_once=True,
     ),
