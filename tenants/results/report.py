@@ -45,6 +45,7 @@ def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
         "page": _("Seite"),
         "of": _("von"),
         "figures": [_figure(result) for result in results],
+        "contents": _("Inhalt"),
         "summary_title": _("Zusammenfassung"),
         "summary": [*filter(None, map(highest_needs, results)), *findings(rows)],
         "matrix_title": _("Wer sieht welchen Bedarf?"),
