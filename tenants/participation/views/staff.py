@@ -127,7 +127,12 @@ def _type(request: HttpRequest, wave: Wave, given: dict[str, Any], answers: dict
     entry = Typed(str(given["sheet"]), given["number"], given["language"])
     note_typed(user_of(request).pk, wave, entry, minutes=SurveySettings.current().undo_minutes)
     messages.success(request, _("Der Bogen ist erfasst."))
-    return HttpResponseRedirect(f"{reverse('participation:type_paper', args=[wave.pk])}?sprache={given['language']}")
+    return _to_next_sheet(wave, given["language"])
+
+
+def _to_next_sheet(wave: Wave, language: str) -> HttpResponse:
+    """An empty sheet in the language of the one before: a pile is mostly of one."""
+    return HttpResponseRedirect(f"{reverse('participation:type_paper', args=[wave.pk])}?sprache={language}")
 
 
 def _typing(
@@ -171,7 +176,7 @@ def take_back(request: HttpRequest, pk: int, sheet: uuid.UUID) -> HttpResponse:
     withdraw_sheet(wave=wave, id=sheet, number=entry.number, by=actor_of(request))
     forget_typed(user.pk, wave, sheet, minutes=SurveySettings.current().undo_minutes)
     messages.success(request, _("Der Bogen ist zurückgenommen. Sie können ihn neu erfassen."))
-    return redirect("participation:type_paper", wave.pk)
+    return _to_next_sheet(wave, entry.language)
 
 
 @requires(Permission.SURVEYS_ENTER)

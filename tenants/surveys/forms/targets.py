@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +33,13 @@ class Aim:
         return f"{TARGET}{self.kind}_{self.key.replace('-', '_')}"
 
 
+KINDS: Final[Mapping[str, Any]] = {
+    "channel": _("Weg"),
+    "language": _("Sprache"),
+    "sex": _("Geschlecht"),
+    "age_bracket": _("Alter"),
+}
+"""What numbers are wished for by; a sheet counts once in each."""
 AIMS: Final = (
     *(Aim("channel", channel.value, channel.label) for channel in Channel),
     *(Aim("language", language.code, language.german) for language in PARTICIPANT_LANGUAGES),
@@ -65,3 +72,15 @@ def target_values(targets: Mapping[str, Any]) -> dict[str, Any]:
     """The fields' values from ``Wave.targets``."""
     values = {aim.name: targets.get(aim.kind, {}).get(aim.key) for aim in AIMS}
     return {TOTAL: targets.get("total")} | {name: number for name, number in values.items() if number}
+
+
+def more_than_total(targets: Mapping[str, Any]) -> Iterator[str]:
+    """A sentence for each kind whose numbers are more together than all sheets."""
+    total = targets.get("total")
+    for kind, label in KINDS.items():
+        together = sum(targets.get(kind, {}).values())
+        if total and together > total:
+            yield _(
+                "Die Ziele nach %(kind)s ergeben zusammen %(together)s, insgesamt sind aber nur %(total)s gewünscht. "
+                "Erhöhen Sie diese Zahl oder senken Sie die anderen."
+            ) % {"kind": label, "together": together, "total": total}

@@ -11,7 +11,15 @@ from kisi.ui.forms import GermanDateField
 from kisi.ui.forms.widgets import DateInput
 from tenants.instruments.models import InstrumentVersion
 from tenants.surveys.actions.waves import Plan
-from tenants.surveys.forms.targets import AIMS, TARGET, target_field, target_values, targets_from
+from tenants.surveys.forms.targets import (
+    AIMS,
+    TARGET,
+    TOTAL,
+    more_than_total,
+    target_field,
+    target_values,
+    targets_from,
+)
 from tenants.surveys.groups import GROUPS, asked_groups
 from tenants.surveys.models import Wave
 from tenants.surveys.vocabulary import Channel, WaveState
@@ -74,11 +82,13 @@ class WaveForm(forms.Form):
             field.initial = field.queryset.filter(instrument__origin_key=template).first()
 
     def clean(self) -> dict[str, Any]:
-        """The end is not before the beginning."""
+        """The end is not before the beginning; parts are not more than the whole."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         begins, ends = cleaned.get("opens_on"), cleaned.get("closes_on")
         if begins and ends and ends < begins:
             self.add_error("closes_on", _("Das Ende liegt vor dem Beginn."))
+        for sentence in more_than_total(targets_from(cleaned)):
+            self.add_error(TOTAL, sentence)
         if cleaned.get("version"):
             self._refuse_groups_not_asked(cleaned)
         return cleaned

@@ -94,6 +94,8 @@ def test_targets_are_folded_up_until_there_is_one(guide: Client, bensheim: Munic
         ({"channels": []}, "channels"),
         ({"channels": ["pigeon"]}, "channels"),
         ({"target_total": "-1"}, "target_total"),
+        ({"target_total": "34", "target_language_uk": "30"}, "target_total"),
+        ({"target_total": "29"}, "target_total"),
     ],
 )
 def test_bad_plans_are_refused_at_their_field(
