@@ -11,7 +11,7 @@ from kisi.ui.charts.numbers import german_number
 from kisi.ui.tables import Column, Table
 from shared.instruments.definition import Question
 from tenants.results.computing.protection import ProtectedTable
-from tenants.results.labels import answer_label, group_label, percent, question_text
+from tenants.results.labels import group_label, percent, question_text, row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def shown(safe: ProtectedTable, question: Question, by: str) -> ShownTable:
             cells.append(
                 ("", "") if number is None else (german_number(number), percent(number / table.totals[column]))
             )
-        lines.append((answer_label(question, row), cells))
+        lines.append((row_label(question, row), cells))
     return ShownTable(question_text(question), heads, lines, bool(safe.hidden), safe.is_empty)
 
 
@@ -54,5 +54,5 @@ def file_of(safe: ProtectedTable, question: Question, by: str) -> tuple[Table, l
     for row in table.rows:
         numbers = {key: safe.shown(row, key) for key in table.columns}
         cells = {key: _("geschützt") if number is None else number for key, number in numbers.items()}
-        rows.append({"answer": answer_label(question, row), "cells": cells})
+        rows.append({"answer": row_label(question, row), "cells": cells})
     return Table(key="kreuztabelle", caption=_("Kreuztabelle"), columns=columns), rows

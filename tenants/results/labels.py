@@ -8,7 +8,7 @@ from kisi.core.vocabulary import AgeBracket, Perspective, Sex
 from kisi.ui.charts.numbers import german_number
 from kisi.ui.languages import language_named
 from shared.instruments.definition import DONT_KNOW, Question, Text, text_of
-from tenants.results.computing.crossing import REST
+from tenants.results.computing.crossing import NEED, REST, put_together
 from tenants.results.computing.intervals import Share
 from tenants.results.computing.triangulation import Judgement
 from tenants.results.vocabulary import Crossing, Verdict
@@ -34,6 +34,15 @@ def answer_text(question: Question, value: str, language: str) -> Text:
         return words._replace(text=f"{value} – {words.text}" if words.text else value)
     found = (text_of(one.text, language) for one in question.options if one.code == value)
     return next(found, Text(value, language, fell_back=False))
+
+
+def row_label(question: Question, row: str) -> str:
+    """A line of a cross-tab: an answer, or those put together to a need with the answers in it."""
+    inside = [value for value, key in put_together(question).items() if key == row]
+    if not inside:
+        return answer_label(question, row)
+    answers = {"answers": ", ".join(answer_label(question, value) for value in inside)}
+    return (_("Bedarf (%(answers)s)") if row == NEED else _("kein Bedarf (%(answers)s)")) % answers
 
 
 def group_label(by: str, key: str) -> str:

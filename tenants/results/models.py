@@ -44,6 +44,13 @@ class ResultsSettings(models.Model):
         50,
         _("Kleinere Zahlen werden verdeckt, und so viele andere dazu, dass sie sich nicht ausrechnen lassen."),
     )
+    smallest_column = _setting(
+        _("Antworten, die eine Gruppe für eine eigene Spalte der Kreuztabelle braucht"),
+        10,
+        3,
+        200,
+        _("Kleinere Gruppen stehen zusammen unter „übrige“: Anteile aus so wenigen Antworten sagen nichts."),
+    )
     few_sheets = _setting(
         _("Bis zu so vielen Bögen steht dabei: wenige Antworten"),
         30,
@@ -109,6 +116,11 @@ class ResultsSettings(models.Model):
 
     def __str__(self) -> str:
         return str(_("Einstellungen der Ergebnisse"))
+
+    @property
+    def column_from(self) -> int:
+        """From how many answers a group has a column of its own: never fewer than a cell needs."""
+        return max(self.smallest_cell, self.smallest_column)
 
     @classmethod
     def current(cls) -> ResultsSettings:

@@ -6,8 +6,8 @@ from kisi.core.privacy.authorship import AUTHOR, AUTHORSHIP, WITH_THE_RECORD
 declare(
     impersonal(
         "results.ResultsSettings",
-        "id smallest_cell few_sheets seen_from_percent smallest_gap_percent smallest_view smallest_publication"
-        " group_gap_percent weighting_base weighting_group weighting_cap",
+        "id smallest_cell smallest_column few_sheets seen_from_percent smallest_gap_percent smallest_view"
+        " smallest_publication group_gap_percent weighting_base weighting_group weighting_cap",
     ),
     impersonal("results.AnswerCode", "id label topic description retired_at"),
     impersonal("results.Coding", "id response question_code codes"),

@@ -1,4 +1,8 @@
-"""Cross-tabs: the answers to one question by a group people belong to, before anything is protected."""
+"""Cross-tabs: the answers to one question by a group people belong to, before anything is protected.
+
+Answers that ask for a need are put together to „Bedarf“ and „kein Bedarf“, always and everywhere: so fewer numbers
+are small enough to be protected, and there is no finer table anywhere from which a protected one could be subtracted.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from shared.instruments.definition import DONT_KNOW, Question
 
 REST: Final = ""
 """The key of the column that holds groups too small to stand alone."""
+NEED: Final = "need"
+NO_NEED: Final = "no_need"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ def cross(question: Question, pairs: Iterable[tuple[str, Any]], groups: Sequence
     If that is still too small it takes the next smallest group along, so that no column can be found by
     subtracting the others from the total. Answers that are missing or „weiß nicht“ do not count.
     """
+    row_of = put_together(question)
     cells: dict[str, Counter[str]] = defaultdict(Counter)
     totals = Counter[str]()
     for group, answer in pairs:
@@ -38,13 +45,13 @@ def cross(question: Question, pairs: Iterable[tuple[str, Any]], groups: Sequence
         key = group if group in groups else REST
         totals[key] += 1
         for value in answer if isinstance(answer, list) else [str(answer)]:
-            cells[key][value] += 1
+            cells[key][row_of.get(value, value)] += 1
     merged = _merged(totals, smallest)
     for key in merged:
         cells[REST].update(cells.pop(key))
         totals[REST] += totals.pop(key)
     columns = tuple(key for key in (*groups, REST) if totals.get(key))
-    rows = tuple(value for value in question.values if value != DONT_KNOW)
+    rows = tuple(dict.fromkeys(row_of.get(value, value) for value in question.values if value != DONT_KNOW))
     return CrossTable(
         rows,
         columns,
@@ -52,6 +59,16 @@ def cross(question: Question, pairs: Iterable[tuple[str, Any]], groups: Sequence
         {column: totals[column] for column in columns},
         rows_overlap=question.type == "multi",
     )
+
+
+def put_together(question: Question) -> dict[str, str]:
+    """Answer → the row it is counted in, where the question asks for a need; nothing for any other question."""
+    measures = question.measures
+    if measures is None or measures.aspect != "need" or question.type not in {"single", "scale"}:
+        return {}
+    values = [value for value in question.values if value != DONT_KNOW]
+    rows = {value: NEED if value in measures.positive else NO_NEED for value in values}
+    return rows if len(set(rows.values())) > 1 else {}
 
 
 def _merged(totals: Mapping[str, int], smallest: int) -> list[str]:

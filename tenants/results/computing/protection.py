@@ -29,8 +29,8 @@ class ProtectedTable:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all may be shown."""
-        return not self.table.columns or len(self.hidden) == len(self.table.rows) * len(self.table.columns)
+        """Whether nothing at all may be shown, or all groups are too small to stand apart."""
+        return len(self.table.columns) < 2 or len(self.hidden) == len(self.table.rows) * len(self.table.columns)
 
 
 def protected(table: CrossTable, minimum: int) -> ProtectedTable:

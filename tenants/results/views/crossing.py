@@ -27,11 +27,11 @@ def crossing(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "results/crossing.html", context, status=status)
     code, by = form.cleaned_data["frage"], form.cleaned_data["nach"]
-    minimum = ResultsSettings.current().smallest_cell
-    safe = protected(crossed(wave, code, by, minimum), minimum)
+    limits = ResultsSettings.current()
+    safe = protected(crossed(wave, code, by, limits.column_from), limits.smallest_cell)
     question = definition_of(wave.version).question(code)
     if export_asked(request) and not safe.is_empty:
         table, rows = file_of(safe, question, by)
         return answer_table(request, "results/crossing.html", table, rows)
-    context |= {"shown": shown(safe, question, by), "minimum": minimum}
+    context |= {"shown": shown(safe, question, by), "minimum": limits.smallest_cell}
     return TemplateResponse(request, "results/crossing.html", context)

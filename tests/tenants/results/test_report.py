@@ -12,8 +12,11 @@ from lxml import etree
 from pypdf import PdfReader
 
 from kisi.audit.models import Entry
+from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
+from tenants.results import actions
 from tenants.results.labels import question_text
+from tenants.results.models import ResultsSettings
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Wave
 from tests.tenants.results.test_pages import guide, soup, words
@@ -149,6 +152,27 @@ def test_a_cross_tab_hides_the_same_on_screen_and_in_the_file(guide: Client, ben
     file = guide.get(page, query | {"format": "csv"}).content.decode("utf-8-sig")
     assert file.count("geschützt") == 4
     assert '"Antworten";"20";"10"' in file
+
+
+def test_a_need_is_crossed_as_need_and_no_need_everywhere(guide: Client, bensheim: MunicipalityRef) -> None:
+    """Finer numbers by group are nowhere, so that no difference gives a protected one away; few have no own column."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of("third_country_nationals")
+        for sex, answers in (("w", [0] * 6 + [1] * 1 + [2] * 2 + [3] * 9), ("m", [0] * 5 + [2] * 8), ("d", [3] * 9)):
+            store(wave, *[{"need_housing": value, "sex": sex} for value in answers])
+    page = f"/ergebnisse/wellen/{wave.pk}/kreuztabelle/"
+    query = {"frage": "need_housing", "nach": "sex"}
+    shown = soup(guide.get(page, query))
+    assert [words(head) for head in shown.select("main th[scope=row]")] == [
+        "kein Bedarf (0 – keine, 1 – etwas)",
+        "Bedarf (2 – viel, 3 – sehr viel)",
+    ]
+    assert [words(cell) for cell in shown.select("main td")] == ["39 % 7", "23 % 5", "61 % 11", "77 % 17"]
+    rows = guide.get(page, query | {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert rows[2] == '"kein Bedarf (0 – keine, 1 – etwas)";"7";"5"'
+    with inside(realm_of(bensheim)):
+        actions.change_settings(settings=ResultsSettings(smallest_column=5), by=SYSTEM)
+    assert len(soup(guide.get(page, query)).select("main thead th")) == 4
 
 
 def test_waves_side_by_side(guide: Client, bensheim: MunicipalityRef) -> None:

@@ -10,7 +10,7 @@ from shared.instruments.definition import DONT_KNOW, Question
 from tenants.results.computing.persons import hidden_answers
 from tenants.results.computing.protection import ProtectedTable
 from tenants.results.computing.tallies import Tally
-from tenants.results.labels import answer_label, group_label, question_text
+from tenants.results.labels import answer_label, group_label, question_text, row_label
 from tenants.results.queries import WaveResult
 from tenants.results.vocabulary import Crossing
 
@@ -67,7 +67,9 @@ class CellSerializer(serializers.Serializer):
 class RowSerializer(serializers.Serializer):
     """One answer in all groups."""
 
-    value = serializers.CharField()
+    value = serializers.CharField(
+        help_text="Kürzel der Antwort; bei Fragen nach einem Bedarf need und no_need, die Antworten zusammengefasst."
+    )
     text = serializers.CharField()
     cells = CellSerializer(many=True)
 
@@ -105,7 +107,7 @@ def crossing_answer(safe: ProtectedTable, wave: int, question: Question, by: str
         "rows": [
             {
                 "value": row,
-                "text": answer_label(question, row),
+                "text": row_label(question, row),
                 "cells": [{"group": key, "number": safe.shown(row, key)} for key in columns],
             }
             for row in (table.rows if columns else ())

@@ -84,11 +84,11 @@ class WaveCrossing(WorkspaceView):
         found = _wave(wave)
         code, by = query["question"], query["by"]
         _require_crossable(found, code, by)
-        smallest = ResultsSettings.current().smallest_cell
-        safe = protected(crossed(found, code, by, smallest), smallest)
+        limits = ResultsSettings.current()
+        safe = protected(crossed(found, code, by, limits.column_from), limits.smallest_cell)
         _note(request, found, {"name": "Kreuztabelle", "question": code, "by": by})
         question = definition_of(found.version).question(code)
-        return Response(crossing_answer(safe, found.pk, question, by, smallest))
+        return Response(crossing_answer(safe, found.pk, question, by, limits.smallest_cell))
 
 
 def _wave(pk: int) -> Wave:
