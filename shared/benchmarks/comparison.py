@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from kisi.core.facts import Direction, Metric, MetricKind
 from kisi.ui.charts import Band as BandChart
 from kisi.ui.charts.band import Peers
-from kisi.ui.templatetags.kisi_ui import german
 from shared.benchmarks.models import Band
 from shared.benchmarks.queries import Own
+from shared.benchmarks.wording import UNITS, in_words, places_of
 from shared.metrics.queries import cell_labels
 
 
@@ -53,10 +53,10 @@ def _one(declared: Metric, number: int, cell: str, band: Band | None, own: Own |
     chart = BandChart(
         key=f"band-{number}",
         title=title,
-        unit="%" if declared.kind is MetricKind.RATIO else "",
+        unit=UNITS.get(declared.kind, ""),
         own=None if value is None else float(value),
         peers=peers,
-        places=_places(declared),
+        places=places_of(declared),
         show_title=False,
     )
     return Compared(title, chart, sentence(declared, value, band))
@@ -91,7 +91,7 @@ def sentence(declared: Metric, value: Decimal | None, band: Band) -> str:
     """Where the own value lies, and whether that is good – only where the metric judges."""
     if value is None or band.lower is None or band.upper is None:
         return ""
-    words = {"low": _text(declared, band.lower), "high": _text(declared, band.upper), "towns": band.towns}
+    words = {"low": in_words(declared, band.lower), "high": in_words(declared, band.upper), "towns": band.towns}
     if value < band.lower:
         where = _("Ihr Wert liegt unter der mittleren Hälfte von %(towns)s Kommunen (%(low)s bis %(high)s).")
     elif value > band.upper:
@@ -108,13 +108,3 @@ def judgement(declared: Metric) -> str:
     if declared.direction is Direction.LESS:
         return _("Bei dieser Kennzahl ist weniger besser.")
     return _("Ein höherer Wert ist hier weder besser noch schlechter.")
-
-
-def _places(declared: Metric) -> int:
-    """Decimals that say something: quartiles of rounded counts are no more exact than whole numbers."""
-    return {MetricKind.RATIO: 1, MetricKind.AMOUNT: 2}.get(declared.kind, 0)
-
-
-def _text(declared: Metric, value: Decimal) -> str:
-    text = german(value, _places(declared))
-    return {MetricKind.RATIO: f"{text} %", MetricKind.AMOUNT: f"{text} €"}.get(declared.kind, text)

@@ -9,8 +9,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kisi.core.facts import Metric
 from kisi.ui.tables import Column, Table
 from shared.benchmarks.models import Band
+from shared.benchmarks.wording import UNITS, places_of
 from shared.metrics.queries import cell_labels
 
 
@@ -25,12 +27,12 @@ class BandRow:
     lower: Decimal | None
     median: Decimal | None
     upper: Decimal | None
-    remark: str
+    unit: str
+    places: int
 
 
-def band_row(band: Band, place: int, group: str) -> BandRow:
-    """A band for people; ``place`` is where its cell stands among the others."""
-    words = {"least": band.least}
+def band_row(band: Band, place: int, group: str, declared: Metric) -> BandRow:
+    """A band for people, as exact as municipalities see it; ``place`` is where its cell stands among the others."""
     return BandRow(
         place=(place, group, band.cell),
         cell=" · ".join(cell_labels(band.cell).values()) or _("insgesamt"),
@@ -39,8 +41,13 @@ def band_row(band: Band, place: int, group: str) -> BandRow:
         lower=band.lower,
         median=band.median,
         upper=band.upper,
-        remark=_("weniger als %(least)s Kommunen") % words if band.median is None else "",
+        unit=UNITS.get(declared.kind, ""),
+        places=places_of(declared),
     )
+
+
+def _places(row: BandRow) -> int:
+    return row.places
 
 
 BANDS: Final = Table(
@@ -51,11 +58,15 @@ BANDS: Final = Table(
         Column(key="cell", label=gettext_lazy("Merkmale"), order_by=("place",)),
         Column(key="group", label=gettext_lazy("Vergleichsgruppe"), order_by=("group", "place")),
         Column(key="towns", label=gettext_lazy("Kommunen mit Wert"), number=True),
-        Column(key="lower", label=gettext_lazy("Unteres Viertel"), number=True),
-        Column(key="median", label=gettext_lazy("Median"), number=True),
-        Column(key="upper", label=gettext_lazy("Oberes Viertel"), number=True),
-        Column(key="remark", label=gettext_lazy("Hinweis")),
+        Column(key="lower", label=gettext_lazy("Unteres Viertel"), number=True, places=_places),
+        Column(key="median", label=gettext_lazy("Median"), number=True, places=_places),
+        Column(key="upper", label=gettext_lazy("Oberes Viertel"), number=True, places=_places),
+        Column(key="unit", label=gettext_lazy("Einheit")),
     ),
-    empty_title=gettext_lazy("Noch keine Vergleichsbänder"),
-    empty_text=gettext_lazy("Sie entstehen mit dem nächsten Veröffentlichungsstand."),
+    empty_title=gettext_lazy("Keine Vergleichsbänder"),
+    empty_text=gettext_lazy(
+        "Ein Band entsteht mit einem Veröffentlichungsstand, in dem genug Kommunen einer Vergleichsgruppe einen Wert"
+        " zeigen."
+    ),
+    nothing_found=gettext_lazy("Wählen Sie eine andere Vergleichsgruppe oder eine andere Kennzahl."),
 )

@@ -57,12 +57,16 @@ def peer_groups(request: HttpRequest) -> HttpResponse:
     """Every peer group's band of some figures, as a list without names of municipalities."""
     form = ComparisonForm(request.GET)
     drawn = _newest_for_the_ministry()
-    rows = _rows(form, drawn) if drawn else []
+    bands = _bands(form, drawn) if drawn else []
+    rows = _rows(form, [band for band in bands if band.median is not None])
     context = {
         "drawn": drawn,
         "period": period_of(drawn.period).label if drawn else "",
         "frozen_at": timezone.localtime(drawn.frozen_at) if drawn else None,
         "metric": metric(form.metric),
+        "too_few": len(bands) - len(rows),
+        "least": max((band.least for band in bands), default=0),
+        "most_towns": max((band.towns for band in bands), default=0),
     }
     return answer_table(request, "benchmarks/peer_groups.html", BANDS, rows, Filtered(form, rows), context)
 
@@ -72,10 +76,17 @@ def _newest_for_the_ministry() -> Drawn | None:
         return newest()
 
 
-def _rows(form: ComparisonForm, drawn: Drawn) -> list[BandRow]:
-    order = {cell: number for number, cell in enumerate(form.cells)}
+def _bands(form: ComparisonForm, drawn: Drawn) -> list[Band]:
+    """The chosen figures of every group, those without numbers too."""
     with inside(MINISTRY):
         found = Band.objects.filter(release_id=drawn.release_id, metric=form.metric, group_kind=form.kind)
-        bands = [band for band in found if band.cell in order]
+        return [band for band in found if band.cell in form.cells]
+
+
+def _rows(form: ComparisonForm, bands: list[Band]) -> list[BandRow]:
+    declared = metric(form.metric)
+    order = {cell: number for number, cell in enumerate(form.cells)}
     districts = area_names(band.group for band in bands) if form.kind == GroupKind.DISTRICT else {}
-    return [band_row(band, order[band.cell], group_name(band.group_kind, band.group, districts)) for band in bands]
+    return [
+        band_row(band, order[band.cell], group_name(band.group_kind, band.group, districts), declared) for band in bands
+    ]

@@ -19,6 +19,11 @@ from shared.metrics.models import FillState
 from shared.metrics.vocabulary import FillStatus
 
 NOT_YET: Final = "not_yet"
+OTHER_FAULT: Final = gettext_lazy("Beim Zählen ist ein Fehler aufgetreten")
+FAULTS: Final = {
+    "OperationalError": gettext_lazy("Der Datenbereich der Kommune ist nicht erreichbar"),
+    "ProgrammingError": gettext_lazy("Der Datenbereich der Kommune lässt sich nicht lesen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,27 @@ def _row(town: MunicipalityRef, collector: str, state: FillState | None) -> Fill
 
 def collector_label(source: Collector) -> str:
     """What a collector reports, for people: the names of its metrics."""
-    return ", ".join(str(metric(key).name) for key in source.metrics)
+    return " · ".join(str(metric(key).name) for key in source.metrics)
 
 
 def _remark(state: FillState | None) -> str:
     if state is None or state.status != FillStatus.FAILED:
         return ""
     when = timezone.localtime(state.next_attempt_at) if state.next_attempt_at else None
-    words = {"error": state.error, "attempts": state.attempts, "when": f"{when:%d.%m.%Y, %H:%M}" if when else "–"}
-    return _("%(error)s; %(attempts)s. Fehlversuch, nächster Versuch ab %(when)s") % words
+    words = {
+        "error": fault_in_words(state.error),
+        "attempts": state.attempts,
+        "when": f"{when:%d.%m.%Y, %H:%M}" if when else "–",
+    }
+    return _("%(error)s. %(attempts)s. Fehlversuch, nächster Versuch ab %(when)s Uhr") % words
+
+
+def fault_in_words(error: str) -> str:
+    """What a fault means for whoever reads the list; its technical name stays beside it, for the operation."""
+    name, _space, _rest = error.partition(" ")
+    if not name.endswith("Error"):
+        return error or str(OTHER_FAULT)
+    return f"{FAULTS.get(name, OTHER_FAULT)} – {error}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from shared.metrics.vocabulary import (
 )
 
 KINDS: Final = {
+    SheetsReturned.MISSING: "warn",
     SheetsReturned.FEW: "warn",
     SheetsReturned.QUARTER: "warn",
     SheetsReturned.HALF: "info",
@@ -97,6 +98,7 @@ def town_rows(period: Period) -> list[TownRow]:
     plans = _plans(period)
     release = newest_release(period.key)
     sheets = _released_sheets(release)
+    absent = {one["ags"] for one in release.missing} - set(sheets) if release else set()
     rows = []
     for town in reporting_towns():
         known = town.schema in collected
@@ -107,7 +109,9 @@ def town_rows(period: Period) -> list[TownRow]:
                 name=town.name,
                 open_waves=open_waves if known else None,
                 ended_waves=ended_waves if known else None,
-                returned=returned_of(sheets.get(town.ags), wished, has_release=release is not None),
+                returned=SheetsReturned.MISSING
+                if town.ags in absent
+                else returned_of(sheets.get(town.ags), wished, has_release=release is not None),
                 collected_at=collected.get(town.schema),
             )
         )

@@ -69,6 +69,7 @@ class SheetsReturned(models.TextChoices):
     """Rücklauf of a town in coarse steps, worked out from what was released already."""
 
     NO_RELEASE = "no_release", _("noch kein Stand")
+    MISSING = "missing", _("fehlt in diesem Stand")
     HIDDEN = "hidden", _("geschützt")
     FEW = "few", _("keine oder sehr wenige Bögen")
     NO_TARGET = "no_target", _("Bögen da, kein Ziel")

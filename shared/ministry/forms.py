@@ -70,7 +70,12 @@ class OverviewForm(ReleaseChoiceForm):
 
     zahl = forms.ChoiceField(label=_("Kennzahl"), required=False)
     ebene = forms.ChoiceField(label=_("Ebene"), required=False, choices=LEVELS)
-    kreis = forms.RegexField(r"^06\d{3}$", required=False, widget=forms.HiddenInput)
+    kreis = forms.RegexField(
+        r"^06\d{3}$",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("Diesen Landkreis gibt es nicht. Wählen Sie ihn in der Karte oder der Tabelle.")},
+    )
 
     def __init__(self, data: Mapping[str, Any], *, releases: Sequence[FrozenRelease]) -> None:
         options = map_options()

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kisi.core.facts import Direction, Metric, MetricKind, cell_key
 from kisi.ui.templatetags.kisi_ui import german
@@ -68,7 +69,8 @@ def _of(figures: Iterable[Figure], key: str, cell: str = "") -> Figure | None:
 def _towns(release: FrozenRelease) -> KeyFigure:
     missing = release.towns_expected - release.towns_reported
     words = {"expected": release.towns_expected, "missing": missing}
-    note = _("von %(expected)s, %(missing)s fehlen") if missing else _("von %(expected)s, alle sind dabei")
+    lacking = ngettext("von %(expected)s, eine fehlt", "von %(expected)s, %(missing)s fehlen", missing)
+    note = lacking if missing else _("von %(expected)s, alle sind dabei")
     return KeyFigure(
         label=_("Kommunen mit Zahlen"),
         value=german(release.towns_reported),

@@ -12,7 +12,7 @@ from kisi.ui.documents import pdf
 from kisi.ui.templatetags.kisi_ui import german
 from shared.ministry.key_figures import key_figures
 from shared.ministry.matrix import Matrix
-from shared.ministry.needs import needs_matrix
+from shared.ministry.needs import is_need, needs_matrix
 from shared.ministry.reading import Figure, FrozenRelease
 from shared.ministry.thresholds import threshold_words
 from shared.ministry.wording import axis_label, cell_name, hidden_reason, place_in_table, published, rounding_of, shown
@@ -81,13 +81,15 @@ def _metric(declared: Metric, figures: list[Figure]) -> dict[str, Any]:
     for one in figures:
         if one.metric == declared.key:
             tables.setdefault(tuple(sorted(one.axes)), []).append(one)
+    crossed = is_need(declared)
     return {
         "name": str(declared.name),
         "definition": str(declared.definition),
         "why": str(declared.why_it_matters),
         "direction": str(declared.direction.label),
         "review": f"{declared.review_on:%d.%m.%Y}",
-        "tables": [_table(axes, tables[axes]) for axes in sorted(tables)],
+        "tables": [] if crossed else [_table(axes, tables[axes]) for axes in sorted(tables)],
+        "see": _("Die Zahlen stehen oben unter „Wer welchen Bedarf sieht“.") if crossed else "",
     }
 
 

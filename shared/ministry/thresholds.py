@@ -34,5 +34,6 @@ WORDS: Final[dict[str, Text]] = {
 
 
 def threshold_words(stored: Mapping[str, int]) -> list[tuple[Text, str]]:
-    """What each threshold of a release means, with its number."""
-    return [(WORDS.get(key, key), german(number)) for key, number in stored.items()]
+    """What each threshold of a release means, with its number; in the order of ``WORDS``, unknown ones last."""
+    keys = [*(key for key in WORDS if key in stored), *(key for key in stored if key not in WORDS)]
+    return [(WORDS.get(key, key), german(stored[key])) for key in keys]

@@ -23,14 +23,14 @@ PERIOD = "2026-H1"
 WORK = need("work", "residents")
 
 
-def freeze(towns: int, *, need_of: int = 60) -> Release:
+def freeze(towns: int, *, need_of: int = 60, stand: int = 1) -> Release:
     """A release of so many towns of the district 06431 with its bands: 10, 20, … responses, 25 per cent need."""
     cells: dict[Any, Any] = {}
     for number in range(1, towns + 1):
         ags = f"{6431000 + number:08d}"
         cells[RESPONSES, ags, ""] = (10 * number, None)
         cells[NEED_SEEN, ags, WORK] = (need_of // 4, need_of)
-    return freeze_figures(PERIOD, cells, beside=draw_bands)
+    return freeze_figures(PERIOD, cells, number=stand, beside=draw_bands)
 
 
 def reports(town: MunicipalityRef, key: str, cell: str, numerator: int, denominator: int | None = None) -> None:
@@ -147,10 +147,45 @@ def test_bands_are_frozen_with_their_release(database: Servers) -> None:
 
 
 def test_the_ministry_sees_every_group_without_names(client_for: Any, database: Servers) -> None:
-    """A row for each figure and group, with number of towns, as page and file."""
+    """A row for each figure and group, as exact as the municipalities see it, as page and file."""
     analyst = sign_in(client_for(None), person(None, Role.MINISTRY_ANALYST), None)
-    assert "Noch keine Vergleichsbänder" in analyst.get("/hessen/vergleich/").content.decode()
+    assert "Keine Vergleichsbänder" in analyst.get("/hessen/vergleich/").content.decode()
     freeze(10)
     lines = analyst.get("/hessen/vergleich/?gruppe=all&format=csv").content.decode("utf-8-sig").splitlines()
-    assert lines[1:] == ['"insgesamt";"alle Kommunen im Projekt";"10";"32,5";"55";"77,5";""']
+    assert lines[1:] == ['"insgesamt";"alle Kommunen im Projekt";"10";"32";"55";"78";""']
+    lines = analyst.get(f"/hessen/vergleich/?gruppe=all&zahl={NEED_SEEN}:residents&format=csv").content.decode()
+    assert '"10";"25,0";"25,0";"25,0";"%"' in lines
     assert analyst.get("/hessen/vergleich/?gruppe=freunde").status_code == 422
+
+
+def test_groups_that_are_too_small_are_counted_not_listed(client_for: Any, database: Servers) -> None:
+    """Nine of all towns: no row of dashes but what is needed, what there is, and the way out."""
+    analyst = sign_in(client_for(None), person(None, Role.MINISTRY_ANALYST), None)
+    freeze(9)
+    text = " ".join(analyst.get("/hessen/vergleich/?gruppe=all").content.decode().split())
+    assert "Nötig sind 10 Kommunen mit einem Wert, die größte Gruppe hat 9." in text
+    assert "Wählen Sie eine andere Vergleichsgruppe oder eine andere Kennzahl." in text
+    assert "alle Kommunen im Projekt</td>" not in text
+    assert "Hier ist keine Vergleichsgruppe" not in analyst.get("/hessen/vergleich/?gruppe=district").content.decode()
+
+
+def test_overlapping_groups_tell_no_more_than_the_release(bensheim: MunicipalityRef, database: Servers) -> None:
+    """Whoever subtracts one group from another finds at most a released value: bands are made of nothing else.
+
+    Two worlds with the same released figures and other true ones have the same bands, in every group.
+    """
+    first = freeze(10)
+    reports(bensheim, RESPONSES, "", 987)
+    reports(bensheim, NEED_SEEN, WORK, 59, 60)
+    second = freeze(10, stand=2)
+    with inside(CENTRAL):
+        drawn = [
+            list(
+                Band.objects.filter(release=one)
+                .order_by("metric", "cell", "group_kind", "group")
+                .values_list("metric", "cell", "group_kind", "group", "towns", "lower", "median", "upper")
+            )
+            for one in (first, second)
+        ]
+    assert drawn[0] == drawn[1]
+    assert {kind for _metric, _cell, kind, *_numbers in drawn[0]} >= {"all", "district"}

@@ -42,7 +42,7 @@ def test_a_fault_is_named_and_can_be_filtered(
     logging.disable(logging.NOTSET)
     page = analyst.get("/erhebung/").content.decode()
     assert "2 von 3 Kommunen vollständig erhoben" in page
-    assert "ProgrammingError (42501); 1. Fehlversuch" in page
+    assert "Der Datenbereich der Kommune lässt sich nicht lesen – ProgrammingError (42501). 1. Fehlversuch" in page
     only = analyst.get("/erhebung/?stand=failed&format=csv").content.decode()
     assert only.count("\r\n") == 2
     assert "Bensheim" in only

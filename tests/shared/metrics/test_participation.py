@@ -103,11 +103,14 @@ def test_the_page_never_shows_more_than_the_release(
             accept_response(wave=wave, id=uuid.uuid4(), channel="link", language="ar", answers=FULL, consent_version=1)
     collect(period)
     assert [row.returned for row in rows(period).values()] == [SheetsReturned.NO_RELEASE] * 3
-    freeze(period.key, {(SHEETS, bensheim.ags, ""): (5, None), (SHEETS, butzbach.ags, ""): (0, None)})
+    released = {(SHEETS, bensheim.ags, ""): (5, None), (SHEETS, butzbach.ags, ""): (0, None)}
+    freeze(period.key, released)
     after = rows(period)
     assert after["Bensheim"].returned == SheetsReturned.HALF
     assert after["Butzbach"].returned == SheetsReturned.FEW
     assert after["Oestrich-Winkel"].returned == SheetsReturned.HIDDEN
+    freeze(period.key, released, number=2, missing=[{"ags": oestrich.ags, "name": oestrich.name}])
+    assert rows(period)["Oestrich-Winkel"].returned == SheetsReturned.MISSING
     page = analyst.get("/erhebung/beteiligung/")
     assert page.status_code == 200
     lines = BeautifulSoup(page.content, "html.parser").select("table tbody tr")

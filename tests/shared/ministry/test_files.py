@@ -162,6 +162,7 @@ def test_the_report_is_a_tagged_document_with_the_same_figures(analyst: Any, rel
         for row in rows:
             assert str(row.numerator) in text
     assert "12,5 %" in text
+    assert "Die Zahlen stehen oben unter „Wer welchen Bedarf sieht“" in " ".join(text.split()), "and not twice"
 
 
 def test_who_takes_the_report_away_is_recorded(analyst: Any, release: Release) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from kisi.core.realms import MINISTRY, inside
 from shared.metrics.models import Release
+from shared.ministry.thresholds import WORDS, threshold_words
 from shared.ministry.wording import published
 from tests.shared.ministry.frozen import BENSHEIM, freeze, need, three_towns
 
@@ -59,6 +60,22 @@ def test_key_figures_table_and_freshness(analyst: Any, release: Release) -> None
     assert len(page.select(".k-map a")) == 3
     assert page.select_one(".k-map a")["aria-label"].endswith("Antwortbögen")
     assert "Eine 0 heißt „0 bis 4“" in page.get_text()
+
+
+def test_who_is_missing_is_named_and_no_zero(analyst: Any, database: Any) -> None:
+    """On the overview itself, not only where a release is explained."""
+    missing = [{"ags": "06440005", "name": "Butzbach"}]
+    freeze("2026-H1", three_towns(), towns_expected=4, missing=missing)
+    page = soup_of(analyst, "/hessen/")
+    assert "Ohne vollständige Zahlen in diesem Stand; sie zählen nicht als Null: Butzbach" in " ".join(
+        page.get_text().split()
+    )
+    assert cards_of(page)["Kommunen mit Zahlen"] == ("3", "von 4, eine fehlt")
+
+
+def test_a_district_that_does_not_exist_is_said(analyst: Any, release: Release) -> None:
+    """The field is hidden; what is wrong with it is not."""
+    assert "Diesen Landkreis gibt es nicht" in soup_of(analyst, "/hessen/?kreis=mond", 422).get_text()
 
 
 def test_the_trend_is_against_the_period_before(analyst: Any, release: Release) -> None:
@@ -244,3 +261,9 @@ def test_the_reading_role_sees_nothing_else(release: Release) -> None:
         for table in ("metrics_contribution", "metrics_releaseinput", "metrics_amiftotal", "accounts_user"):
             with pytest.raises(DatabaseError):
                 cursor.execute(f"SELECT 1 FROM {table}")
+
+
+def test_thresholds_stand_in_the_order_of_their_words() -> None:
+    """What belongs together stands together; one nobody knows any more comes last, by its key."""
+    said = [str(words) for words, _number in threshold_words({"older": 1, "ratio_area": 20, "base": 5})]
+    assert said == [str(WORDS["base"]), str(WORDS["ratio_area"]), "older"]
