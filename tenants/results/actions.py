@@ -121,15 +121,28 @@ def publish(*, wave: Wave, question_code: str, by: Actor) -> Publication:
 
     Raises ``NotPublishable``.
     """
-    figures = public_figures(result_of(wave), question_code)
+    return publish_chosen(wave=wave, question_codes=[question_code], by=by)[0]
+
+
+def publish_chosen(*, wave: Wave, question_codes: Iterable[str], by: Actor) -> list[Publication]:
+    """The same for several questions: all of them or, where one must not be public, none.
+
+    Raises ``NotPublishable``.
+    """
+    result, limits = result_of(wave), ResultsSettings.current()
+    figures = {code: public_figures(result, code, limits) for code in question_codes}
     with transaction.atomic():
-        publication, _made = Publication.objects.update_or_create(
-            wave=wave,
-            question_code=question_code,
-            defaults={"figures": figures, "published_on": timezone.localdate(), "published_by": by.label[:200]},
-        )
-        details = {"question": question_code, "total": figures["total"]}
-        record("results.published", by=by, subject=wave.reference, details=details)
+        return [_publish(wave, code, of_question, by) for code, of_question in figures.items()]
+
+
+def _publish(wave: Wave, code: str, figures: dict[str, Any], by: Actor) -> Publication:
+    publication, _made = Publication.objects.update_or_create(
+        wave=wave,
+        question_code=code,
+        defaults={"figures": figures, "published_on": timezone.localdate(), "published_by": by.label[:200]},
+    )
+    details = {"question": code, "total": figures["total"]}
+    record("results.published", by=by, subject=wave.reference, details=details)
     return publication
 
 

@@ -27,14 +27,14 @@ STEP = 5
 """Public shares are rounded to this many percent: with at least 30 answers no share tells of one person."""
 
 
-def public_figures(result: WaveResult, code: str) -> dict[str, Any]:
+def public_figures(result: WaveResult, code: str, limits: ResultsSettings) -> dict[str, Any]:
     """The figures of a question as ``Publication`` keeps them. Raises ``NotPublishable`` and says why."""
     tally = result.counted.tallies.get(code)
     if tally is None:
         raise NotPublishable(_("Diese Frage gibt es in der Welle nicht."))
     if isinstance(tally, WeightedTally):
         raise NotPublishable(_("Veröffentlicht werden nur ungewichtete Zahlen."))
-    question, limits = tally.question, ResultsSettings.current()
+    question = tally.question
     if question.type not in {"single", "multi", "scale"}:
         raise NotPublishable(_("Veröffentlichen lassen sich nur Fragen mit festen Antworten."))
     if tally.answered < limits.smallest_publication:
@@ -93,6 +93,12 @@ class PublicResult:
         """The words of the questionnaire, each of which may be German for want of a translation."""
         yield self.question
         yield from (answer.label for answer in self.answers)
+
+
+def choices(result: WaveResult, limits: ResultsSettings) -> list[str]:
+    """The codes of the questions that may be public, in the order they are asked."""
+    tallies = (result.counted.tallies.get(question.code) for question in result.definition.asked)
+    return [tally.question.code for tally in tallies if tally and is_publishable(tally, limits)]
 
 
 def result_in(publication: Publication, language: Language) -> PublicResult:

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ergebnisse/wellen/<int:pk>/kreuztabelle/", crossing.crossing, name="crossing"),
     path("ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/", coding.answers, name="answers"),
     path("ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/lesen/", coding.read, name="read"),
+    path("ergebnisse/wellen/<int:pk>/veroeffentlichen/", publishing.publish_chosen, name="publish_chosen"),
     path("ergebnisse/wellen/<int:pk>/veroeffentlichen/<slug:code>/", publishing.publish, name="publish"),
     path("ergebnisse/wellen/<int:pk>/zurueckziehen/<slug:code>/", publishing.withdraw, name="withdraw"),
 ]

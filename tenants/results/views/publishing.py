@@ -1,4 +1,4 @@
-"""Publishing question by question."""
+"""Publishing question by question, or several in one step."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, requires
 from kisi.ui.languages import language_named
 from tenants.results import actions
 from tenants.results.charts import wave_url
-from tenants.results.models import Publication
+from tenants.results.models import Publication, ResultsSettings
+from tenants.results.navigation import SHOWN
 from tenants.results.problems import NotPublishable
-from tenants.results.publishing import public_figures, public_result, result_in
-from tenants.results.queries import result_of
+from tenants.results.publishing import PublicResult, choices, public_figures, public_result, result_in
+from tenants.results.queries import WaveResult, result_of
 from tenants.results.views.waves import crumbs, found_wave
+from tenants.surveys.models import Wave
 
 GERMAN: Final = language_named("de")
+MOST_CHOSEN: Final = 400
+UNPROCESSABLE: Final = 422
 
 
 @requires(Permission.RESULTS_PUBLISH)
@@ -34,12 +39,63 @@ def publish(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             messages.success(request, _("Das Ergebnis steht jetzt auf der öffentlichen Seite."))
             return redirect(wave_url(pk, code))
         result = result_of(wave)
-        shown = public_result(public_figures(result, code), result.definition, code, GERMAN)
+        shown = _preview(result, code, ResultsSettings.current())
     except NotPublishable as problem:
         messages.error(request, str(problem))
         return redirect(wave_url(pk))
     context = {"wave": wave, "result": shown, "crumbs": crumbs(wave, _("Veröffentlichen"))}
     return TemplateResponse(request, "results/publish.html", context)
+
+
+def _preview(result: WaveResult, code: str, limits: ResultsSettings) -> PublicResult:
+    return public_result(public_figures(result, code, limits), result.definition, code, GERMAN)
+
+
+@requires(Permission.RESULTS_PUBLISH)
+def publish_chosen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose among all questions of a wave that may be public, see each as it will be, publish them in one step."""
+    wave = found_wave(pk)
+    chosen = request.POST.getlist("question")
+    problem = ""
+    if chosen:
+        try:
+            made = actions.publish_chosen(wave=wave, question_codes=chosen[:MOST_CHOSEN], by=actor_of(request))
+        except NotPublishable as refused:
+            problem = str(refused)
+        else:
+            messages.success(request, _public_now(len(made)))
+            return redirect(wave_url(pk))
+    elif request.method == "POST":
+        problem = _("Wählen Sie mindestens eine Frage aus.")
+    return _choice(request, wave, frozenset(chosen), problem)
+
+
+def _public_now(number: int) -> str:
+    words = ngettext(
+        "Das Ergebnis steht jetzt auf der öffentlichen Seite.",
+        "%(number)s Ergebnisse stehen jetzt auf der öffentlichen Seite.",
+        number,
+    )
+    return words % {"number": number}
+
+
+def _choice(request: HttpRequest, wave: Wave, chosen: frozenset[str], problem: str) -> HttpResponse:
+    result, limits = result_of(wave), ResultsSettings.current()
+    public = frozenset(Publication.objects.filter(wave=wave).values_list("question_code", flat=True))
+    context = {
+        "wave": wave,
+        "crumbs": crumbs(wave, _("Ergebnisse veröffentlichen")),
+        "problem": problem,
+        "limits": limits,
+        "shown": SHOWN,
+        "public": len(public),
+        "choices": [
+            {"code": code, "result": _preview(result, code, limits), "is_chosen": code in chosen}
+            for code in choices(result, limits)
+            if code not in public
+        ],
+    }
+    return TemplateResponse(request, "results/publish_chosen.html", context, status=UNPROCESSABLE if problem else 200)
 
 
 @requires(Permission.RESULTS_PUBLISH)

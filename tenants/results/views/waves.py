@@ -29,7 +29,7 @@ from tenants.results.group_chart import group_bars
 from tenants.results.listing import COUNTS, WAVES, WEIGHTED_COUNTS, count_lines
 from tenants.results.models import ResultsSettings
 from tenants.results.onward import Finding, Onward, ways_on
-from tenants.results.publishing import is_publishable
+from tenants.results.publishing import choices, is_publishable
 from tenants.results.queries import (
     WaveResult,
     answered_waves,
@@ -98,10 +98,17 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "may_set": allowed(request.user, Permission.SETTINGS_MANAGE),
         "figures_url": reverse("results:figures", args=[found.perspective]),
         "counts_url": reverse("results:counts", args=[found.pk]) + (WEIGHTED if weights["explanation"] else ""),
+        "publish_url": reverse("results:publish_chosen", args=[found.pk])
+        if _may_publish(request, result, limits)
+        else "",
         "drop_off": drop_off_of(result, few=limits.few_sheets),
         "pages": _told_apart(_pages(shown, pictures, links_of(request, found, limits, frozenset(found.public_codes)))),
     }
     return TemplateResponse(request, "results/wave.html", context)
+
+
+def _may_publish(request: HttpRequest, result: WaveResult, limits: ResultsSettings) -> bool:
+    return allowed(request.user, Permission.RESULTS_PUBLISH) and bool(choices(result, limits))
 
 
 def crumbs(found: Wave | None = None, here: str = "") -> list[Crumb]:

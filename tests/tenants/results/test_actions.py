@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from kisi.audit.models import Entry
 from kisi.core.actors import Actor
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
+from kisi.core.vocabulary import Perspective
 from kisi.ui.languages import PARTICIPANT_LANGUAGES
 from tenants.results import actions
 from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
@@ -54,6 +56,51 @@ def test_publish_and_withdraw_on_screen(coordinator: Client, client_for: Any, be
     with inside(realm_of(bensheim)):
         events = Entry.objects.filter(event__startswith="results.").order_by("pk").values_list("event", flat=True)
         assert list(events) == ["results.published", "results.withdrawn"]
+
+
+@pytest.mark.parametrize("perspective", Perspective.values)
+def test_several_questions_are_published_in_one_step(
+    coordinator: Client, client_for: Any, bensheim: MunicipalityRef, perspective: str
+) -> None:
+    """Of every perspective; what is public already is not offered again."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of(perspective)
+        store(wave, *[{"need_housing": 3, "need_work": 1}] * 30, *[{"need_health": 1}] * 29)
+    address = f"/ergebnisse/wellen/{wave.pk}/veroeffentlichen/"
+    assert f'href="{address}"' in coordinator.get(f"/ergebnisse/wellen/{wave.pk}/").text
+    guide = sign_in(client_for(bensheim), person(bensheim, Role.GUIDE), bensheim)
+    assert f'href="{address}"' not in guide.get(f"/ergebnisse/wellen/{wave.pk}/").text
+    offered = [one["value"] for one in soup(coordinator.get(address)).select("[name=question]")]
+    assert sorted(offered) == ["need_housing", "need_work"]
+    answer = coordinator.post(address, {"question": offered}, follow=True)
+    assert "2 Ergebnisse stehen jetzt auf der öffentlichen Seite." in words(soup(answer))
+    assert len(soup(client_for(bensheim).get("/?sprache=ti")).select("table.k-bars")) == 2
+    assert "keine weitere Frage" in words(soup(coordinator.get(address)))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        ([], "mindestens eine Frage"),
+        (["need_housing", "need_work"], "mindestens 30 Antworten"),
+        (["need_housing", "a\0b"], "gibt es in der Welle nicht"),
+        (["need_housing", "open_text"], "mit festen Antworten"),
+    ],
+)
+def test_all_chosen_questions_are_published_or_none(
+    coordinator: Client, bensheim: MunicipalityRef, chosen: list[str], reason: str
+) -> None:
+    """With the reason, and with what was chosen still chosen."""
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        store(wave, *[{"need_housing": 3, "open_text": "Bus"}] * 30, {"need_work": 1})
+    answer = coordinator.post(f"/ergebnisse/wellen/{wave.pk}/veroeffentlichen/", {"question": chosen})
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert reason in words(page)
+    assert len(page.select("[name=question][checked]")) == bool(chosen)
+    with inside(realm_of(bensheim)):
+        assert not Publication.objects.exists()
 
 
 def shown_in(visitor: Client, language: str) -> tuple[str, list[str], list[str]]:

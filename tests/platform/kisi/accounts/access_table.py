@@ -211,6 +211,7 @@ TOWN_HOST: Final[dict[str, Roles]] = {
     "ergebnisse/wellen/<int:pk>/kreuztabelle/": SEES_SURVEYS,
     "ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/": SEES_SURVEYS,
     "ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/lesen/": EDITS_SURVEYS,
+    "ergebnisse/wellen/<int:pk>/veroeffentlichen/": frozenset({Role.COORDINATOR}),
     "ergebnisse/wellen/<int:pk>/veroeffentlichen/<slug:code>/": frozenset({Role.COORDINATOR}),
     "ergebnisse/wellen/<int:pk>/zurueckziehen/<slug:code>/": frozenset({Role.COORDINATOR}),
     "ergebnisse/wellen/<int:pk>/": SEES_SURVEYS,

@@ -270,6 +270,7 @@ ONLY_CHANGES: Final = frozenset(
         "ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/",
         "ergebnisse/wellen/<int:pk>/freitexte/<slug:code>/lesen/",
         "ergebnisse/wellen/<int:pk>/kreuztabelle/",
+        "ergebnisse/wellen/<int:pk>/veroeffentlichen/",
         "ergebnisse/wellen/<int:pk>/veroeffentlichen/<slug:code>/",
         "ergebnisse/wellen/<int:pk>/zahlen/",
         "ergebnisse/wellen/<int:pk>/zurueckziehen/<slug:code>/",
