@@ -13,7 +13,7 @@ from kisi.ui.charts import Band as BandChart
 from kisi.ui.charts.band import Peers
 from shared.benchmarks.models import Band
 from shared.benchmarks.queries import Own
-from shared.benchmarks.wording import UNITS, in_words, places_of
+from shared.benchmarks.wording import UNITS, in_words, places_of, rounded
 from shared.metrics.queries import cell_labels
 
 
@@ -49,7 +49,8 @@ def _one(declared: Metric, number: int, cell: str, band: Band | None, own: Own |
     if why_not or band is None or band.median is None or band.lower is None or band.upper is None:
         return Compared(title, None, why_not)
     value = own.value(declared) if own else None
-    peers = Peers(float(band.lower), float(band.median), float(band.upper), band.towns)
+    lower, median, upper = (float(rounded(declared, cut)) for cut in (band.lower, band.median, band.upper))
+    peers = Peers(lower, median, upper, band.towns)
     chart = BandChart(
         key=f"band-{number}",
         title=title,

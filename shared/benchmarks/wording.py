@@ -16,7 +16,12 @@ def places_of(declared: Metric) -> int:
     return {MetricKind.RATIO: 1, MetricKind.AMOUNT: 2}.get(declared.kind, 0)
 
 
+def rounded(declared: Metric, value: Decimal) -> Decimal:
+    """A band's value as it is written, so that a chart and its sentence never differ in the last digit."""
+    return round(value, places_of(declared))
+
+
 def in_words(declared: Metric, value: Decimal) -> str:
     """A value with its unit."""
     unit = UNITS.get(declared.kind, "")
-    return f"{german(value, places_of(declared))} {unit}".rstrip()
+    return f"{german(rounded(declared, value), places_of(declared))} {unit}".rstrip()

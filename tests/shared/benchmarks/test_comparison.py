@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,32 @@ def test_a_town_that_was_not_asked_yet_has_no_zero(guide: Any, bensheim: Municip
     assert "Eigener Wert" not in text
     reports(bensheim, RESPONSES, "", 0)
     assert "Eigener Wert 0" in text_of(guide, "gruppe=all")
+
+
+def test_chart_and_sentence_say_the_same_to_the_last_digit(guide: Any, bensheim: MunicipalityRef) -> None:
+    """14.95 per cent: as a binary number it lies below, and the chart once said 14.9 where the sentence said 15.0."""
+    shares = [149] * 3 + [151] * 7
+    cells: dict[Any, Any] = {
+        (NEED_SEEN, f"{6431001 + number:08d}", WORK): (share, 1000) for number, share in enumerate(shares)
+    }
+    freeze_figures(PERIOD, cells, beside=draw_bands)
+    reports(bensheim, NEED_SEEN, WORK, 15, 100)
+    with inside(CENTRAL):
+        band = Band.objects.get(group_kind="all", cell=WORK)
+    text = text_of(guide, f"zahl={NEED_SEEN}:residents&gruppe=all")
+    told = re.search(r"Kommunen \((\S+) % bis (\S+) %\)", text)
+    drawn = re.search(r"mittlere Hälfte: (\S+) % bis (\S+) %", text)
+    assert str(band.lower) == "14.95"
+    assert told
+    assert drawn
+    assert told.groups() == drawn.groups()
+
+
+def test_one_reason_is_said_once(guide: Any, bensheim: MunicipalityRef) -> None:
+    """For all figures it holds for."""
+    freeze(3)
+    reports(bensheim, RESPONSES, "", 87)
+    assert text_of(guide, "gruppe=district").count("gibt es in diesem Stand keine Zahlen") == 1
 
 
 def test_all_need_ten_a_group_five(guide: Any, bensheim: MunicipalityRef) -> None:
