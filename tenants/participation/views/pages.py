@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from kisi.ui.languages import language_named
+from kisi.ui.languages import language_links, language_named
 from kisi.ui.templatetags.kisi_ui import day
 from shared.instruments.answers import Reason
 from shared.instruments.definition import Definition, text_of
@@ -73,7 +73,7 @@ def _without_draft(request: HttpRequest, wave: Wave) -> HttpResponse:
     Whoever was not thanked would otherwise be asked to begin again, and would be counted twice.
     """
     if tokens.has_answered(request, wave):
-        return _done(wave, preferred_language(request).code)
+        return _to(wave, "done")
     draft_id = tokens.draft_id_of(request, wave)
     sent = Response.objects.filter(pk=draft_id, wave=wave).first() if draft_id else None
     return _thanked(request, wave, sent) if sent else _to(wave, "languages")
@@ -230,10 +230,14 @@ def _paused(request: HttpRequest, wave: Wave, draft: ParticipationDraft) -> Http
 
 @participants_page(*ONLINE_CHANNELS, late=True)
 def done(request: HttpRequest, wave: Wave) -> HttpResponse:
-    """Thank you."""
+    """Thank you; with the switch to the other languages where nothing says which one the sheet was in."""
     language = preferred_language(request)
+    is_guessed = not is_language(request.GET.get("sprache", ""))
     thanks = words(text_of(definition_of(wave.version).thanks, language.code))
-    return TemplateResponse(request, "participation/done.html", {**frame(language), "thanks": thanks})
+    switch = language_links(language.code) if is_guessed else None
+    return TemplateResponse(
+        request, "participation/done.html", {**frame(language), "thanks": thanks, "languages": switch}
+    )
 
 
 def _done(wave: Wave, language: str) -> HttpResponse:

@@ -237,6 +237,18 @@ def test_sending_twice_is_one_response(bensheim: MunicipalityRef, visitor: Visit
     assert visitor.url.endswith("/fertig/")
 
 
+def test_who_goes_back_after_the_thanks_finds_the_way_to_their_language(visitor: Visitor) -> None:
+    """The browser keeps that the wave was answered and nothing else, as the privacy notice says."""
+    visitor.begin("ar")
+    visitor.answer_all()
+    assert visitor.page.select(".k-languages a") == [], "the thanks themselves are in Arabic"
+    visitor.open("bogen/home/")
+    assert visitor.url.endswith("/fertig/")
+    (arabic,) = visitor.page.select("a[hreflang=ar]")
+    visitor.open(f"fertig/{arabic['href']}")
+    assert visitor.page.html["lang"] == "ar"
+
+
 def test_a_second_sheet_on_the_same_device_is_pointed_out(visitor: Visitor) -> None:
     visitor.begin("de")
     visitor.answer_all()
