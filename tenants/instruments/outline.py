@@ -9,7 +9,6 @@ from typing import Any
 from kisi.ui.languages import Language, language_named
 from shared.instruments.comparison import kind_label, review_label, type_label
 from shared.instruments.local_part import has_library_part
-from shared.instruments.sentences import review_states
 from shared.instruments.translation import gaps, ordered, translatables
 from shared.instruments.wording import condition_sentence
 
@@ -61,12 +60,11 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class LanguageLine:
-    """A language: how far the questions' texts were reviewed, and KISI's own around them; how many are missing."""
+    """A language of the instrument: how far its texts were reviewed, how many are missing."""
 
     language: Language
     review: str
     review_label: str
-    around_label: str
     missing: int
     total: int
 
@@ -119,14 +117,13 @@ def _condition(part: Document, document: Document) -> str:
 
 def language_lines(document: Document) -> tuple[LanguageLine, ...]:
     """Every language but German."""
-    missing, around = gaps(document), review_states()
+    missing = gaps(document)
     total = len(translatables(document, "de"))
     return tuple(
         LanguageLine(
             language_named(code),
             document["languages"][code]["review"],
             review_label(document["languages"][code]["review"]),
-            review_label(around[code]),
             missing[code],
             total,
         )
