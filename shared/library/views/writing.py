@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kisi.accounts.requests import actor_of
 from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, requires
+from kisi.ui.asking import NOT_UNDONE, ask_first
 from kisi.ui.forms import answer_form
+from kisi.ui.parts import Crumb
 from shared.library import actions
 from shared.library.actions.drafting import Wording
 from shared.library.forms import ContentForms, HeadForm, NewHeadForm
@@ -98,8 +101,7 @@ def discard(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Throw a draft away, after asking: nobody brings its words back."""
     draft = version_or_404(request, key, number)
     if request.method != "POST" and draft.state == State.DRAFT:
-        others = draft.template.versions.exclude(pk=draft.pk)
-        return render(request, "library/discard.html", {"version": draft, "is_only": not others.exists()})
+        return _asked_first(request, draft)
     try:
         actions.discard_draft(version=draft, by=actor_of(request))
     except LibraryProblem as problem:
@@ -107,6 +109,25 @@ def discard(request: HttpRequest, key: str, number: int) -> HttpResponse:
         return to_version(draft)
     messages.success(request, _("Der Entwurf ist verworfen."))
     return redirect("library:templates")
+
+
+def _asked_first(request: HttpRequest, draft: TemplateVersion) -> HttpResponse:
+    if draft.template.versions.exclude(pk=draft.pk).exists():
+        what = _(
+            "Alles, was in Fassung {number} geschrieben ist, geht verloren. Veröffentlichte Fassungen bleiben, wie sie"
+            " sind."
+        ).format(number=draft.number)
+    else:
+        what = _("Von dieser Vorlage gibt es nur diesen Entwurf. Mit ihm verschwindet die ganze Vorlage.")
+    button, above = _("Entwurf verwerfen"), reverse("library:version", args=[draft.template.key, draft.number])
+    return ask_first(
+        request,
+        title=_("Entwurf verwerfen?"),
+        lead=draft.shown_title,
+        sentences=[what, NOT_UNDONE],
+        button=button,
+        crumbs=[Crumb(_("Vorlagen"), reverse("library:templates")), Crumb(draft.shown_title, above), Crumb(button)],
+    )
 
 
 def _is_valid(head: Form, contents: ContentForms) -> bool:

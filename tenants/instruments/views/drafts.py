@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, requires
+from kisi.ui.asking import NOT_UNDONE, ask_first
 from kisi.ui.forms import answer_form
 from shared.instruments.comparison import compare, type_label
 from shared.instruments.definition import from_stored
@@ -69,10 +70,8 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away, after asking: nobody brings its words back."""
     found = draft_or_404(pk).instrument
-    if request.method != "POST":
-        is_only = newest_released(found) is None
-        context = {"instrument": found, "is_only": is_only, "crumbs": crumbs(found, _("Entwurf verwerfen"))}
-        return render(request, "instruments/draft/discard.html", context)
+    if request.method != "POST" and newest_released(found):
+        return _asked_first(request, found)
     try:
         actions.discard_draft(instrument=found, by=actor_of(request))
     except InstrumentProblem as problem:
@@ -80,6 +79,22 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Der Entwurf ist verworfen."))
     return redirect("instruments:detail", pk)
+
+
+def _asked_first(request: HttpRequest, found: Instrument) -> HttpResponse:
+    what = _(
+        "Alles, was seit der letzten freigegebenen Fassung geändert ist, geht verloren. Freigegebene Fassungen und"
+        " ihre Wellen bleiben, wie sie sind."
+    )
+    button = _("Entwurf verwerfen")
+    return ask_first(
+        request,
+        title=_("Entwurf verwerfen?"),
+        lead=found.title,
+        sentences=[what, NOT_UNDONE],
+        button=button,
+        crumbs=crumbs(found, button),
+    )
 
 
 @requires(Permission.SURVEYS_EDIT)
