@@ -150,6 +150,20 @@ def test_what_the_server_refuses_stays_on_the_tablet_until_staff_decide(
     assert stored(bensheim) == []
 
 
+def test_a_heading_over_questions_that_are_not_asked_is_hidden_with_them(
+    town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
+) -> None:
+    person(bensheim, Role.GUIDE)
+    page = open_browser().new_page()
+    sign_in(page, town, GUIDE)
+    page.goto(f"{town}/erhebungen/{wave.pk}/gespraech/?language=de")
+    asked, depending = (page.locator("main h2", has_text="Hürden").nth(place) for place in (0, 1))
+    expect(asked).to_be_visible()
+    expect(depending).to_be_hidden()
+    page.locator("[name=a_barriers]").first.check()
+    expect(depending).to_be_visible()
+
+
 def test_an_idle_tablet_starts_over(
     town: str, wave: Wave, bensheim: MunicipalityRef, open_browser: Callable[..., BrowserContext]
 ) -> None:

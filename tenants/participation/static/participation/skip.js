@@ -23,6 +23,10 @@
     for (const part of form.querySelectorAll("[data-show-if]")) {
       part.hidden = !holds(form, JSON.parse(part.dataset.showIf));
     }
+    // A heading over nothing would be read out and looked for.
+    for (const fields of form.querySelectorAll("h2 + .k-fields")) {
+      fields.previousElementSibling.hidden = [...fields.children].every((part) => part.hidden);
+    }
   };
 
   for (const form of document.forms) {
