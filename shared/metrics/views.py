@@ -69,7 +69,8 @@ def _last_run(period: Period) -> dict[str, Any] | None:
     """The last run with how many of its towns are through."""
     through = Q(batches__status__in=[JobStatus.DONE, JobStatus.FAILED])
     towns = Func("batches__municipality_ids", function="jsonb_array_length", output_field=IntegerField())
-    run = CollectionRun.objects.filter(period=period.key).annotate(done=Sum(towns, filter=through, default=0)).first()
+    runs = CollectionRun.objects.filter(period=period.key).annotate(done=Sum(towns, filter=through, default=0))
+    run = runs.order_by("-started_at").first()  # grouped rows forget the model's own order
     if run is None:
         return None
     return {"row": run, "done": run.done, "started_at": timezone.localtime(run.started_at)}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside
 from kisi.core.roles import Role
 from shared.metrics.collection.running import collect
-from shared.metrics.models import ReleaseRun
+from shared.metrics.models import CollectionRun, ReleaseRun
+from shared.metrics.vocabulary import RunReason
 from tests.accounts import person, sign_in
 from tests.servers import Servers
 
@@ -52,6 +56,17 @@ def test_a_fault_is_named_and_can_be_filtered(
     assert running.status_code == 200, "the page of a release leads here"
     assert f'<option value="{period.key}" selected>' in running.content.decode()
     assert f'<option value="{period.key}" selected>' in analyst.get("/erhebung/?zeitraum=").content.decode()
+
+
+def test_the_page_speaks_of_the_newest_run(analyst: Any, period: Period) -> None:
+    """Not of the one with the first number: grouped rows forget their order."""
+    with inside(CENTRAL):
+        for number, hours in (("0" * 32, 5), ("f" * 32, 1)):
+            run = CollectionRun.objects.create(pk=UUID(number), period=period.key, reason=RunReason.SCHEDULE, towns=3)
+            at = timezone.now() - timedelta(hours=hours)
+            CollectionRun.objects.filter(pk=run.pk).update(started_at=at, finished_at=at)
+    newest = timezone.localtime(timezone.now() - timedelta(hours=1))
+    assert f"Zuletzt durchgesehen am {newest:%d.%m.%Y, %H:}" in analyst.get("/erhebung/").content.decode()
 
 
 def test_a_release_is_asked_for(analyst: Any, staffed: None, period: Period) -> None:
