@@ -69,7 +69,7 @@ def _search(_request: HttpRequest, words: str, limit: int) -> Sequence[SearchHit
 def _published(request: HttpRequest) -> dict[str, Any] | None:
     """The newest published questions in the page's language; ``is_german`` where some of their words are not in it."""
     language = chosen_language(request)
-    results = [result_in(publication, language) for publication in published()[:SHOWN]]
+    results = [result for one in published()[:SHOWN] if (result := result_in(one, language))]
     is_german = any(text.fell_back for result in results for text in result.texts)
     return {"results": results, "is_german": is_german} if results else None
 

@@ -101,11 +101,15 @@ def choices(result: WaveResult, limits: ResultsSettings) -> list[str]:
     return [tally.question.code for tally in tallies if tally and is_publishable(tally, limits)]
 
 
-def result_in(publication: Publication, language: Language) -> PublicResult:
-    """A published question in a language; German where the questionnaire has no translation."""
-    return public_result(
-        publication.figures, definition_of(publication.wave.version), publication.question_code, language
-    )
+def result_in(publication: Publication, language: Language) -> PublicResult | None:
+    """A published question in a language, German where the questionnaire has no translation; None if it is not there.
+
+    A page that everybody reads must not fail for a row that somebody changed by hand.
+    """
+    definition, code = definition_of(publication.wave.version), publication.question_code
+    if code not in {question.code for question in definition.questions}:
+        return None
+    return public_result(publication.figures, definition, code, language)
 
 
 def public_result(figures: dict[str, Any], definition: Definition, code: str, language: Language) -> PublicResult:

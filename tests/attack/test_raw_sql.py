@@ -57,6 +57,7 @@ CACHED_IN_THE_PROCESS: Final = {
     "platform/kisi/ui/documents/making.py": "fonts of the installation",
     "shared/instruments/definition/shape.py": "the published JSON Schema",
     "shared/instruments/sentences.py": "sentences from a file of the package",
+    "tenants/participation/drawing.py::language_buttons": "buttons with the names of the languages, no town in them",
     "tenants/participation/texts.py": "texts of the participants' pages from a file of the package",
     "tenants/site/words.py": "words of the public pages from files of the package",
 }
