@@ -108,6 +108,10 @@ def test_a_tablet_goes_on_without_a_network_and_sends_later(
     assert stored(bensheim) == []
     with serving(port):
         page.goto(f"{town}/u/{wave.token}/tablet/")
+        for _ in range(150):  # nothing waits either before the script has looked
+            if len(stored(bensheim)) == 2:
+                break
+            page.wait_for_timeout(100)
         expect(page.locator("[data-waiting]")).to_have_text("")
         assert [response.channel for response in stored(bensheim)] == ["kiosk", "kiosk"]
         page.reload()

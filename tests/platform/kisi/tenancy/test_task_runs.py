@@ -66,14 +66,14 @@ def test_a_database_that_does_not_answer_fails_no_task(database: Servers, monkey
 
 
 def test_the_tick_asks_for_all_checks_through_the_broker(database: Servers) -> None:
-    """As beat starts it: four rows, one message each, in the queue whose worker has the rights."""
+    """As beat starts it: five rows, one message each, in the queue whose worker has the rights."""
     deliver(tick)
     with inside(CENTRAL):
-        assert Check.objects.filter(state="queued").count() == 4
+        assert Check.objects.filter(state="queued").count() == 5
     assert runs() == {"shared.operation.tick": ""}
     with app.connection_for_read() as connection:
         lengths = {name: connection.default_channel.client.llen(name) for name in queues()}
-    assert lengths == {"default": 2, "provisioning": 2, "departures": 0}
+    assert lengths == {"default": 2, "provisioning": 3, "departures": 0}
 
 
 def test_departures_have_a_queue_of_their_own() -> None:
