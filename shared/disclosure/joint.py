@@ -104,8 +104,10 @@ class JointAttack:
         if settled:
             hidden = [one for one in targets if one.column in settled]
             yield from self._by_towns(self.less_knowing, hidden, thresholds, {})
-            for group in [(), *((town,) for town in sorted(self.editions[-1].towns()))]:
-                yield from self.exactly(group, hidden)
+            # Of what was known exactly before, no release can tell more: only what was known in part is asked again.
+            in_part = [one for one in hidden if settled[one.column][0] < settled[one.column][1]]
+            for group in [(), *((town,) for town in sorted(self.editions[-1].towns()))] if in_part else ():
+                yield from self.exactly(group, in_part)
 
     def _by_towns(
         self, line: Timeline, targets: list[Target], thresholds: Thresholds, totals: Mapping[int, int]
