@@ -121,7 +121,7 @@ def _inspect_cell(tag: str, element: Any, title: str) -> int:
         raise BadSpreadsheet.of(_("Die Tabelle hat zu viele Spalten: höchstens 120."), title)
     if any(child.tag.endswith("}f") or child.tag == "f" for child in element):
         words = _("In Zelle %(cell)s steht eine Formel. Bitte ersetzen Sie sie durch ihren Wert.")
-        raise BadSpreadsheet.of(words % {"cell": reference}, title, row=_number(found.group(2)))
+        raise BadSpreadsheet.of(words % {"cell": reference}, title, _number(found.group(2)), found.group(1))
     return 1
 
 

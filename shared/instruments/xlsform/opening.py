@@ -72,12 +72,12 @@ def _sheet(sheet: Any) -> Sheet:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS, values_only=True), start=1):
-        values = [_text(value, sheet.title, number) for value in row]
+        values = [_text(value, sheet.title, number, place) for place, value in enumerate(row, start=1)]
         if any(values):
             yield number, values
 
 
-def _text(value: Any, sheet: str, row: int) -> str:
+def _text(value: Any, sheet: str, row: int, column: int) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -86,5 +86,8 @@ def _text(value: Any, sheet: str, row: int) -> str:
         value = int(value)
     text = str(value).replace("\r\n", "\n").strip()
     if "\x00" in text or len(text) > MAX_CELL_LENGTH:
-        raise BadSpreadsheet.of(_("Ein Text ist zu lang oder enthält Zeichen, die kein Text sind."), sheet, row)
+        from openpyxl.utils import get_column_letter  # reason: as above, not at the start of every process
+
+        words = _("Ein Text ist zu lang oder enthält Zeichen, die kein Text sind.")
+        raise BadSpreadsheet.of(words, sheet, row, get_column_letter(column))
     return text

@@ -318,7 +318,7 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "laughs": (lambda: patched(plain(), SHEET, with_doctype), "Unerlaubtes"),
     "an entity from elsewhere": (lambda: patched(plain(), SHEET, external), "Unerlaubtes"),
     "broken XML": (lambda: patched(plain(), SHEET, lambda xml: xml[:-30]), "beschädigt"),
-    "a formula": (lambda: sheets([HEAD, ["text", "a", "=1+1"]]), "Blatt „survey“, Zeile 2: In Zelle C2 steht eine F"),
+    "a formula": (lambda: sheets([HEAD, ["text", "a", "=1+1"]]), "Blatt „survey“, Zeile 2, Spalte „C“: In Zelle C2"),
     "a huge list of sheets": (
         lambda: patched(plain(), BOOK, lambda xml: xml.replace(b"</sheets>", b"<x/>" * 5_000_000 + b"</sheets>")),
         "ausgepackt zu groß",
@@ -338,7 +338,7 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "nonsense for a cell": (lambda: with_rows(b'<row r="9"><c r="A9999999999999999999"/></row>'), "zu viele Zeilen"),
     "millions of nothings in a sheet": (lambda: with_rows(b"<x/>" * 5_000_000), "ausgepackt zu groß"),
     "200,000 cells": (lambda: with_rows(b'<row r="9">' + b'<c r="A9"/>' * 200_000 + b"</row>"), "100.000 Zellen"),
-    "a long text": (lambda: sheets([HEAD, ["text", "a", "x" * 20_000]]), "zu lang"),
+    "a long text": (lambda: sheets([HEAD, ["text", "a", "x" * 20_000]]), "Zeile 2, Spalte „C“: Ein Text ist zu lang"),
     "a missing part": (
         lambda: patched(plain(), BOOK, lambda xml: xml.replace(b"rId1", b"rId99")),
         "nicht öffnen",
