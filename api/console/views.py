@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from api.models import Client
 from kisi.accounts.requests import actor_of
 from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
-from kisi.ui.secrets import SecretRow, answer_key_form, show_key_once
+from kisi.ui.secrets import SecretRow, answer_key_form, ask_before_refusing, show_key_once
 from kisi.ui.tables import answer_table
 
 SHOWN_BEFORE: Final = gettext_lazy(
@@ -63,7 +63,18 @@ def revoke(request: HttpRequest, client_id: str) -> HttpResponse:
     """Refuse an account and all its tokens, after saying what that means."""
     client = get_object_or_404(Client, client_id=client_id)
     if request.method != "POST":
-        return render(request, "api/console/revoke.html", {"client": client, "scopes": scope_labels(client)})
+        what = _(
+            "Der Zugang und alle Token, die er hat, gelten sofort nicht mehr. Das lässt sich nicht zurücknehmen; Sie"
+            " können aber einen neuen Zugang anlegen."
+        )
+        return ask_before_refusing(
+            request,
+            name=client.name,
+            lead=client.client_id,
+            scopes=scope_labels(client),
+            what=what,
+            back=reverse("clients:clients"),
+        )
     revoke_client(client.client_id, by=actor_of(request))
     messages.success(request, _("Der Zugang „%(name)s“ ist gesperrt.") % {"name": client.name})
     return redirect("clients:clients")

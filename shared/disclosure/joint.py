@@ -106,7 +106,8 @@ class JointAttack:
             yield from self._by_towns(self.less_knowing, hidden, thresholds, {})
             # Of what was known exactly before, no release can tell more: only what was known in part is asked again.
             in_part = [one for one in hidden if settled[one.column][0] < settled[one.column][1]]
-            for group in [(), *((town,) for town in sorted(self.editions[-1].towns()))] if in_part else ():
+            groups = [(), *((town,) for town in sorted(self.editions[-1].towns()))] if in_part else []
+            for group in groups:
                 yield from self.exactly(group, in_part)
 
     def _by_towns(

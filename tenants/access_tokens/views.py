@@ -7,7 +7,7 @@ from typing import Final
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,7 @@ from kisi.core.access import requires
 from kisi.core.realms import current_municipality
 from kisi.tenancy.hosts import address_of
 from kisi.ui.forms import answer_form
-from kisi.ui.secrets import SecretRow, answer_key_form, show_key_once
+from kisi.ui.secrets import SecretRow, answer_key_form, ask_before_refusing, show_key_once
 from kisi.ui.tables import answer_table
 from tenants.access_tokens import actions
 from tenants.access_tokens.access import ISSUING
@@ -75,7 +75,11 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse a token, after saying what that means."""
     token = get_object_or_404(WorkspaceToken, pk=pk)
     if request.method != "POST":
-        return render(request, "access_tokens/revoke.html", {"token": token, "scopes": scope_labels(token)})
+        what = _(
+            "Der Zugang gilt sofort nicht mehr. Das lässt sich nicht zurücknehmen; Sie können aber einen neuen anlegen."
+        )
+        back = reverse("access_tokens:tokens")
+        return ask_before_refusing(request, name=token.name, scopes=scope_labels(token), what=what, back=back)
     actions.revoke_token(token=token, by=actor_of(request))
     messages.success(request, _("Der Zugang „%(name)s“ ist gesperrt.") % {"name": token.name})
     return redirect("access_tokens:tokens")

@@ -106,15 +106,18 @@ def result_in(publication: Publication, language: Language) -> PublicResult | No
 
     A page that everybody reads must not fail for a row that somebody changed by hand.
     """
-    definition, code = definition_of(publication.wave.version), publication.question_code
-    if code not in {question.code for question in definition.questions}:
+    definition = definition_of(publication.wave.version)
+    try:
+        question = definition.question(publication.question_code)
+    except KeyError:
         return None
-    return public_result(publication.figures, definition, code, language)
+    return public_result(publication.figures, definition, question, language)
 
 
-def public_result(figures: dict[str, Any], definition: Definition, code: str, language: Language) -> PublicResult:
+def public_result(
+    figures: dict[str, Any], definition: Definition, question: Question, language: Language
+) -> PublicResult:
     """The same of figures that are not published yet."""
-    question = definition.question(code)
     title = text_of(definition.title, language.code).text
     return PublicResult(
         question=text_of(question.text, language.code),

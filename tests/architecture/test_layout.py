@@ -29,11 +29,12 @@ def tracked_files() -> list[Path]:
 
 def python_sources() -> list[Path]:
     """The product's own Python files without migrations."""
-    return [
-        path
-        for path in tracked_files()
-        if path.suffix == ".py" and path.parts[0] in SOURCES and "migrations" not in path.parts
-    ]
+    return [path for path in product_files(".py") if "migrations" not in path.parts]
+
+
+def product_files(*suffixes: str) -> list[Path]:
+    """The product's files of these kinds, below ``ROOT``; migrations too."""
+    return [path for path in tracked_files() if path.suffix in suffixes and path.parts[0] in SOURCES]
 
 
 def test_platform_is_no_package() -> None:

@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Final
 
-from tests.architecture.test_layout import ROOT
+from tests.architecture.test_layout import ROOT, product_files
 
-FOLDERS: Final = ("platform", "shared", "tenants", "api")
 KINDS: Final = (".py", ".html", ".js", ".typ")
 FOUND_BY_NAME: Final = {
     "BearerTokenScheme": "drf-spectacular finds subclasses",
@@ -28,9 +28,8 @@ FOUND_BY_NAME: Final = {
 @cache
 def sources() -> dict[str, str]:
     """Path → text of everything that can name something."""
-    found = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*")) if path.suffix in KINDS)
-    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
-    return texts | {"pyproject.toml": (ROOT / "pyproject.toml").read_text(encoding="utf-8")}
+    found = [*product_files(*KINDS), Path("pyproject.toml")]
+    return {str(path): (ROOT / path).read_text(encoding="utf-8") for path in found}
 
 
 def unused(texts: Mapping[str, str]) -> list[str]:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.architecture.test_layout import ROOT
+from tests.architecture.test_layout import ROOT, product_files
 
-FOLDERS: Final = ("platform/kisi", "shared", "tenants", "api")
 OTHER_WORD: Final = re.compile(r"\bVersion(en)?\b")
 OF_SOFTWARE: Final = ("platform/kisi/ops/", "platform/kisi/settings/", "shared/onboarding/archive/", "/migrations/")
 
@@ -31,18 +30,15 @@ def spoken(path: Path) -> Iterator[str]:
 
 
 def files() -> Iterator[Path]:
-    """Every module, template and help page that is not about software."""
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*")):
-            is_help = path.suffix == ".md" and path.parent.name == "help"
-            if path.suffix in {".py", ".html"} or is_help:
-                name = str(path.relative_to(ROOT))
-                if not any(part in name for part in OF_SOFTWARE):
-                    yield path
+    """Every module, template and help page that is not about software, below ``ROOT``."""
+    helping = (path for path in product_files(".md") if path.parent.name == "help")
+    for path in (*product_files(".py", ".html"), *helping):
+        if not any(part in str(path) for part in OF_SOFTWARE):
+            yield path
 
 
 def test_what_comes_in_numbered_states_is_called_fassung() -> None:
-    found = {str(path.relative_to(ROOT)) for path in files() for text in spoken(path) if OTHER_WORD.search(text)}
+    found = {str(path) for path in files() for text in spoken(ROOT / path) if OTHER_WORD.search(text)}
     assert found == set()
 
 

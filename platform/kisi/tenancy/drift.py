@@ -30,6 +30,6 @@ def _differing(
 ) -> dict[str, list[str]]:
     return {
         part: sorted({str(row[0]) for row in {*rows} ^ {*described[part]}})
-        for part, rows in sorted(expected.items(), key=lambda item: item[0] != "tables")
+        for part, rows in expected.items()
         if described[part] != rows
     }

@@ -21,15 +21,16 @@ def ask_first(
     request: HttpRequest,
     *,
     title: str,
-    lead: str,
+    lead: str = "",
     sentences: Sequence[str | Promise],
     button: str,
-    crumbs: Sequence[Crumb],
+    back: str,
+    icon: str = "delete",
+    crumbs: Sequence[Crumb] = (),
 ) -> HttpResponse:
     """A page that says what will be lost (``sentences``) and sends its own address when ``button`` is pressed.
 
-    The way back is the last page of ``crumbs`` that has an address.
+    ``back`` is the address of whoever thinks better of it, ``icon`` stands on the button.
     """
-    back = next(crumb.url for crumb in reversed(crumbs) if crumb.url)
-    context = {"title": title, "lead": lead, "sentences": sentences, "button": button, "crumbs": crumbs, "back": back}
-    return render(request, "ui/asked_first.html", context)
+    context = {"title": title, "lead": lead, "sentences": sentences, "button": button, "icon": icon}
+    return render(request, "ui/asked_first.html", context | {"back": back, "crumbs": crumbs})

@@ -1,4 +1,4 @@
-"""Keys for programs: the form that makes one, and the only page that ever shows it."""
+"""Keys for programs: the form that makes one, the only page that ever shows it, the question before it is refused."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kisi.ui.asking import ask_first
 from kisi.ui.forms import answer_form
 
 Said = str | Promise
@@ -38,3 +39,12 @@ def show_key_once(
 ) -> HttpResponse:
     """The page after the form. The view is never kept by browsers (``never_cache``)."""
     return render(request, "ui/shown_once.html", {"name": name, "notice": notice, "rows": rows, "back": back})
+
+
+def ask_before_refusing(
+    request: HttpRequest, *, name: str, lead: str = "", scopes: str, what: str, back: str
+) -> HttpResponse:
+    """The question before a key is refused for good: what it may do, and ``what`` that means."""
+    title = _("Zugang „{name}“ sperren?").format(name=name)
+    sentences, button = [scopes, what], _("Zugang sperren")
+    return ask_first(request, title=title, lead=lead, sentences=sentences, button=button, icon="block", back=back)

@@ -28,6 +28,7 @@ MAX_BOOK: Final = 500_000
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 120
 _BOOK: Final = "xl/workbook.xml"
+_STRINGS: Final = "xl/sharedStrings.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHEET: Final = re.compile(r"^xl/worksheets/[^/]+\.xml$")
@@ -85,15 +86,16 @@ def _root(archive: zipfile.ZipFile, name: str) -> Element:
 
 def _inspect_part(name: str, part: Any, title: str) -> int:
     """How many cells a part holds; refuses entities, references to elsewhere, formulas, too many rows or columns."""
-    cells = 0
+    is_sheet, cells = bool(_SHEET.match(name)), 0
+    most = MAX_ELEMENTS if is_sheet or name == _STRINGS else MAX_OTHER_ELEMENTS
     try:
         for number, (_event, element) in enumerate(iterparse(part, events=("end",), forbid_dtd=True)):
-            if number > (MAX_ELEMENTS if _holds_rows(name) else MAX_OTHER_ELEMENTS):
+            if number > most:
                 raise BadSpreadsheet.of(_("Die Datei ist ausgepackt zu groß."))
             tag = element.tag.rsplit("}", 1)[-1]
             if tag == "Relationship" and element.get("TargetMode", "").lower() == "external":
                 raise BadSpreadsheet.of(_("Die Datei enthält Links nach außen. Bitte entfernen Sie die Links."))
-            if _SHEET.match(name):
+            if is_sheet:
                 cells += _inspect_cell(tag, element, title)
             if tag in {"c", "row", "si"}:
                 element.clear()
@@ -102,10 +104,6 @@ def _inspect_part(name: str, part: Any, title: str) -> int:
     except (DefusedXmlException, ParseError) as error:
         raise BadSpreadsheet.of(_("Die Datei ist beschädigt oder enthält Unerlaubtes.")) from error
     return cells
-
-
-def _holds_rows(name: str) -> bool:
-    return bool(_SHEET.match(name)) or name == "xl/sharedStrings.xml"
 
 
 def _inspect_cell(tag: str, element: Any, title: str) -> int:

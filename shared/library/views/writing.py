@@ -126,6 +126,7 @@ def _asked_first(request: HttpRequest, draft: TemplateVersion) -> HttpResponse:
         lead=draft.shown_title,
         sentences=[what, NOT_UNDONE],
         button=button,
+        back=above,
         crumbs=[Crumb(_("Vorlagen"), reverse("library:templates")), Crumb(draft.shown_title, above), Crumb(button)],
     )
 

@@ -15,7 +15,7 @@ class MetricDefinition(models.Model):
 
     key = models.CharField(_("Schlüssel"), max_length=80)
     version = models.PositiveIntegerField(_("Fassung"))
-    revision = models.PositiveIntegerField(_("Fassung"))
+    revision = models.PositiveIntegerField(_("Wortlaut Nr."))
     digest = models.CharField(_("Prüfsumme"), max_length=16)
     content = models.JSONField(_("Definition"))
     introduced_at = models.DateTimeField(_("gültig seit"), auto_now_add=True)
@@ -33,4 +33,4 @@ class MetricDefinition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} · Fassung {self.revision}"
+        return f"{self.key} · Wortlaut {self.revision}"

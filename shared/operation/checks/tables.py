@@ -41,7 +41,9 @@ def tables() -> Report:
 
 def _problem(parts: Mapping[str, Sequence[str]]) -> str:
     named = "; ".join(
-        f"{PARTS[part]} ({', '.join(names)})" if names else str(PARTS[part]) for part, names in parts.items()
+        f"{label} ({', '.join(parts[part])})" if parts[part] else str(label)
+        for part, label in PARTS.items()
+        if part in parts
     )
     return _("Anders als in der Vorlage: {parts}. Bitte klären Sie die Ursache, bevor hier gezählt wird.").format(
         parts=named

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -93,6 +94,7 @@ def _asked_first(request: HttpRequest, found: Instrument) -> HttpResponse:
         lead=found.title,
         sentences=[what, NOT_UNDONE],
         button=button,
+        back=reverse("instruments:draft", args=[found.pk]),
         crumbs=crumbs(found, button),
     )
 

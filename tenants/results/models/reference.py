@@ -59,7 +59,8 @@ class ReferencePopulation(models.Model):
     """Vergleichszahlen: how many people of a perspective live in the town, by sex and age; one row a perspective.
 
     ``people``: key of ``cell_key`` → people; a cell that is missing is not known (0 is: nobody). ``total`` may be
-    more than all cells together: registers know people without sex or age too. For people of the town only.
+    more than all cells together: registers know people without sex or age too. The groups are
+    for people of the town only; the report for its council names the total.
     """
 
     perspective = models.CharField(_("Perspektive"), max_length=30, choices=Perspective, unique=True)

@@ -36,7 +36,7 @@ def publish(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     try:
         if request.method == "POST":
             actions.publish(wave=wave, question_code=code, by=actor_of(request))
-            messages.success(request, _("Das Ergebnis steht jetzt auf der öffentlichen Seite."))
+            messages.success(request, _public_now(1))
             return redirect(wave_url(pk, code))
         result = result_of(wave)
         shown = _preview(result, code, ResultsSettings.current())
@@ -48,7 +48,8 @@ def publish(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _preview(result: WaveResult, code: str, limits: ResultsSettings) -> PublicResult:
-    return public_result(public_figures(result, code, limits), result.definition, code, GERMAN)
+    figures = public_figures(result, code, limits)
+    return public_result(figures, result.definition, result.definition.question(code), GERMAN)
 
 
 @requires(Permission.RESULTS_PUBLISH)

@@ -140,10 +140,9 @@ def _plan(version: InstrumentVersion, *, opens_on: date, closes_on: date, suffix
 
 def _wished(kind: str, total: int) -> dict[str, int]:
     """As many women as men, and the young and the old as well as those in between; together they are the total."""
-    fewer = {"sex": {"m": 0.5}, "age_bracket": {"u18": 0.1, "o60": 0.18}}[kind]
+    most, fewer = {"sex": ("w", {"m": 0.5}), "age_bracket": ("18_60", {"u18": 0.1, "o60": 0.18})}[kind]
     wished = {value: round(total * share) for value, share in fewer.items()}
-    rest = total - sum(wished.values())
-    return {"w": rest} | wished if kind == "sex" else {"u18": wished["u18"], "18_60": rest, "o60": wished["o60"]}
+    return wished | {most: total - sum(wished.values())}
 
 
 def _returned(wave: Wave, chance: Random) -> int:

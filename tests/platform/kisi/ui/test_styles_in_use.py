@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.architecture.test_layout import ROOT
+from tests.architecture.test_layout import ROOT, product_files
 
 STYLES = ROOT / "platform/kisi/ui/styles"
-FOLDERS = ("platform", "shared", "tenants", "api")
 
 
 def without_use(css: str, sources: Iterable[str]) -> set[str]:
@@ -24,11 +23,11 @@ def without_use(css: str, sources: Iterable[str]) -> set[str]:
 
 
 def test_every_rule_has_somebody_who_uses_it() -> None:
-    files = (
-        path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in {".html", ".py", ".js"}
-    )
     css = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.css"))
-    assert without_use(css, (path.read_text(encoding="utf-8") for path in files)) == set()
+    assert (
+        without_use(css, ((ROOT / path).read_text(encoding="utf-8") for path in product_files(".html", ".py", ".js")))
+        == set()
+    )
 
 
 def test_a_rule_without_use_is_found() -> None:
