@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.db.models import Func, IntegerField, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kisi.accounts.asking_again import stop_asking
 from kisi.core.access import Permission, allowed, requires
 from kisi.core.periods import Period, period_at
 from kisi.ui.parts import Crumb
@@ -34,15 +36,23 @@ def collection(request: HttpRequest) -> HttpResponse:
     form = _asked(request, FillFilterForm)
     rows = fill_rows(form.period)
     shown = [row for row in rows if not form.state or row.state == form.state]
-    context = {
-        "period": form.period,
+    context = _moving(form.period) | {
         "completeness": completeness_of(rows),
-        "run": _last_run(form.period),
-        "release_run": ReleaseRun.objects.filter(period=form.period.key).first(),
         "releases": Release.objects.filter(period=form.period.key),
         "may_release": allowed(request.user, Permission.RELEASES_MANAGE) and form.period in open_periods(),
     }
     return answer_table(request, "metrics/collection.html", FILLS, shown, Filtered(form, shown), context)
+
+
+@requires(Permission.MUNICIPALITIES_VIEW, for_strangers=stop_asking, is_use=False)
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """The part of the page that moves while it is open; at the end the page is loaded again, with its new figures."""
+    context = _moving(_asked(request, FillFilterForm).period)
+    answer = TemplateResponse(request, "metrics/progress.html", context)
+    if not context["is_moving"]:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @requires(Permission.MUNICIPALITIES_VIEW)
@@ -63,6 +73,21 @@ def participation(request: HttpRequest) -> HttpResponse:
 def _asked[Form: PeriodForm](request: HttpRequest, form: type[Form]) -> Form:
     """Which period and which of its rows the address asks for."""
     return form(request.GET, periods=periods_with_figures(), running=period_at(timezone.now()))
+
+
+def _moving(period: Period) -> dict[str, Any]:
+    """What runs for a period, or ran last."""
+    run, release_run = _last_run(period), ReleaseRun.objects.filter(period=period.key).first()
+    is_released = release_run is not None and release_run.status in {JobStatus.QUEUED, JobStatus.RUNNING}
+    is_collected = run is not None and run["row"].finished_at is None
+    return {
+        "period": period,
+        "run": run,
+        "release_run": release_run,
+        "is_released": is_released,
+        "is_collected": is_collected,
+        "is_moving": is_released or is_collected,
+    }
 
 
 def _last_run(period: Period) -> dict[str, Any] | None:

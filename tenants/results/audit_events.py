@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kisi.audit.vocabulary import declare_events
 from kisi.audit.wording import Detail, Subject, declare_details, declare_subjects
 from kisi.core.vocabulary import AgeBracket, Perspective, Sex, Topic
+from tenants.results.vocabulary import Crossing
 
 declare_events(
     {
@@ -16,6 +17,7 @@ declare_events(
         "results.code_retired": _("Code abgelegt"),
         "results.code_restored": _("Code zurückgeholt"),
         "results.answer_coded": _("Freie Antwort gelesen"),
+        "results.cross_tab_fixed": _("Kreuztabelle festgehalten"),
         "results.published": _("Ergebnis veröffentlicht"),
         "results.report_exported": _("Ergebnisbericht exportiert"),
         "results.withdrawn": _("Veröffentlichtes Ergebnis zurückgezogen"),
@@ -34,8 +36,10 @@ declare_details(
     {
         **{f"{sex}-{age}": f"{sex.label} {age.label}" for sex in Sex for age in AgeBracket},
         "as_of": _("Stichtag"),
+        "crossed_by": Detail(_("aufgeteilt nach"), dict(Crossing.choices)),
         "people": _("Menschen"),
         "question": _("Frage"),
+        "sheets": _("Antwortbögen"),
         "source": _("Quelle"),
         "total": _("Gesamt"),
         "results.topic": Detail(_("Handlungsfeld"), dict(Topic.choices)),

@@ -27,32 +27,28 @@ class ShownTable:
 
 def shown(safe: ProtectedTable, question: Question, by: str) -> ShownTable:
     """The table for the page: a column's share is of its own answers."""
-    table = safe.table
-    heads = [(group_label(by, key), german_number(table.totals[key])) for key in table.columns]
+    heads = [(group_label(by, key), german_number(safe.totals[key])) for key in safe.columns]
     lines = []
-    for row in table.rows:
+    for row in safe.rows:
         cells = []
-        for column in table.columns:
+        for column in safe.columns:
             number = safe.shown(row, column)
-            cells.append(
-                ("", "") if number is None else (german_number(number), percent(number / table.totals[column]))
-            )
+            cells.append(("", "") if number is None else (german_number(number), percent(number / safe.totals[column])))
         lines.append((row_label(question, row), cells))
     return ShownTable(question_text(question), heads, lines, bool(safe.hidden), safe.is_empty)
 
 
 def file_of(safe: ProtectedTable, question: Question, by: str) -> tuple[Table, list[dict[str, Any]]]:
     """The same table as a file; protected cells say so."""
-    table = safe.table
 
     def column(key: str) -> Column:
         return Column(key=f"group-{key}", label=group_label(by, key), value=lambda line: line["cells"][key])
 
     columns = [Column(key="answer", label=question_text(question), value=lambda line: line["answer"])]
-    columns += [column(key) for key in table.columns]
-    rows: list[dict[str, Any]] = [{"answer": _("Antworten"), "cells": dict(table.totals)}]
-    for row in table.rows:
-        numbers = {key: safe.shown(row, key) for key in table.columns}
+    columns += [column(key) for key in safe.columns]
+    rows: list[dict[str, Any]] = [{"answer": _("Antworten"), "cells": dict(safe.totals)}]
+    for row in safe.rows:
+        numbers = {key: safe.shown(row, key) for key in safe.columns}
         cells = {key: _("geschützt") if number is None else number for key, number in numbers.items()}
         rows.append({"answer": row_label(question, row), "cells": cells})
     return Table(key="kreuztabelle", caption=_("Kreuztabelle"), columns=columns), rows

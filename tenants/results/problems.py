@@ -9,3 +9,7 @@ class ResultsProblem(Exception):
 
 class NotPublishable(ResultsProblem):
     """A question may not stand on the public page (yet)."""
+
+
+class WaveStillOpen(ResultsProblem):
+    """What only a finished wave shows: sheets can still come."""

@@ -24,7 +24,7 @@ from tenants.results.models import AnswerCode, Coding, Publication, ReferencePop
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
 from tenants.surveys.models import Response, Wave
-from tenants.surveys.queries import Return, with_smallest_group
+from tenants.surveys.queries import Return, with_rules
 from tenants.surveys.vocabulary import Channel, WaveState
 
 
@@ -215,7 +215,7 @@ def waves_with_their_page(waves: QuerySet[Wave]) -> QuerySet[Wave]:
     public = Publication.objects.filter(wave=OuterRef("pk")).values("question_code")
     names = {field.attname: field.attname for field in ResultsSettings._meta.concrete_fields}
     limits = ResultsSettings.objects.order_by("pk").values(found=JSONObject(**names))[:1]
-    return with_smallest_group(waves).annotate(public_codes=ArraySubquery(public), limits_now=Subquery(limits))
+    return with_rules(waves).annotate(public_codes=ArraySubquery(public), limits_now=Subquery(limits))
 
 
 def limits_of(wave: Any) -> ResultsSettings:

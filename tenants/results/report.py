@@ -114,6 +114,7 @@ def _wave(result: WaveResult, limits: ResultsSettings) -> dict[str, Any]:
             if chart and result.sheets >= limits.smallest_view
         ],
         "tables": list(_tables(result, limits)),
+        "tables_title": _("Frage für Frage"),
         "answer": _("Antwort"),
         "share": _("Anteil"),
         "range": _("95-%-Bereich"),

@@ -39,7 +39,9 @@ def _write_wave(document: WordDocument, wave: Mapping[str, Any]) -> None:
         document.heading(chart["title"], 2)
         document.chart(chart["svg"], chart["alt"])
         document.table(chart["head"], chart["rows"])
+    if wave["tables"]:
+        document.heading(wave["tables_title"], 2)
     for entry in wave["tables"]:
-        document.heading(entry["title"], 2)
+        document.heading(entry["title"], 3)
         document.paragraph(entry["note"])
         document.table([wave["answer"], wave["share"], wave["range"]], entry["rows"])

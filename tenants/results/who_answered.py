@@ -107,10 +107,13 @@ class WhoAnswered:
         return [one % words for one in said]
 
 
-def who_answered(result: WaveResult, figures: ReferencePopulation | None, limits: ResultsSettings) -> WhoAnswered:
-    """A wave beside the figures its town has stated; no query."""
+def who_answered(
+    result: WaveResult, figures: ReferencePopulation | None, limits: ResultsSettings, *, is_complete: bool
+) -> WhoAnswered:
+    """A wave beside the figures its town has stated; no query. ``is_complete``: no more sheets come."""
     people = figures.cells if figures else {}
-    groups = group_shares(result.by_cell, people, limits.group_gap_percent / 100, limits.smallest_cell)
+    gap, smallest = limits.group_gap_percent / 100, limits.smallest_cell
+    groups = group_shares(result.by_cell, people, gap, smallest, is_complete=is_complete)
     rules = Rules(limits.weighting_group, limits.weighting_cap, limits.weighting_base)
     return WhoAnswered(result, figures, limits, groups, weighting(result.by_cell, people, rules))
 

@@ -58,12 +58,8 @@ def _bars(
     for code, name in names:
         target = targets.get(code)
         if counted.get(code) or target:
-            bars.append(Bar(_aimed(name, target), counted.get(code, 0)))
+            bars.append(Bar(name, counted.get(code, 0), target=target))
     return BarList(key=key, title=title, unit=_("Antwortbögen"), bars=bars)
-
-
-def _aimed(name: str, target: int | None) -> str:
-    return _("%(name)s (Ziel %(target)s)") % {"name": name, "target": target} if target else name
 
 
 def group_charts(wave: Wave, by_group: ByGroup, smallest: int) -> list[BarList]:
@@ -87,9 +83,9 @@ def has_hidden(charts: Iterable[BarList]) -> bool:
 
 
 def _group_bars(kind: str, shown: Mapping[str, int | None], targets: Mapping[str, int]) -> list[Bar]:
-    labels = {one.value: _aimed(str(one.label), targets.get(one.value)) for one in GROUPS[kind]}
+    labels = {one.value: str(one.label) for one in GROUPS[kind]}
     return [
-        Bar(labels[value], 0, text=_("geschützt")) if number is None else Bar(labels[value], number)
+        Bar(labels[value], number or 0, text=_("geschützt") if number is None else "", target=targets.get(value))
         for value, number in shown.items()
     ]
 

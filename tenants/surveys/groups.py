@@ -50,7 +50,7 @@ def shown_group(kind: str, counted: Mapping[str, int], smallest: int) -> dict[st
     return {value: None if value in hidden else number for value, number in counts.items()}
 
 
-def hidden_values(counts: Mapping[str, int], smallest: int) -> frozenset[str]:
+def hidden_values[K: (str, tuple[str, str])](counts: Mapping[K, int], smallest: int) -> frozenset[K]:
     """The groups whose number is not shown: those under ``smallest``, and others so that the total betrays none.
 
     Who reads the page knows how many sheets there are in all. ``smallest`` is ``SurveySettings.smallest_group``.

@@ -83,6 +83,15 @@ class Wave(models.Model):
         late = standing == Standing.CLOSED and channel in LATE_CHANNELS
         return late and on <= self.closes_on + timedelta(days=late_days)
 
+    def is_complete(self, on: date, *, late_days: int) -> bool:
+        """Whether no more sheets come, by whatever way: it was ended, or the time for late ones is over too."""
+        over = self.standing(on) == Standing.CLOSED and on >= self.complete_from(late_days)
+        return over or self.state == WaveState.ENDED
+
+    def complete_from(self, late_days: int) -> date:
+        """The first day on which a wave that nobody ends takes no sheets at all."""
+        return self.closes_on + timedelta(days=late_days + 1)
+
     def week_of(self, on: date) -> date:
         """The Monday a response is filed under; sheets that come late count for the wave's last week."""
         day = min(on, self.closes_on)

@@ -36,10 +36,14 @@ def waves_with_return() -> QuerySet[Wave, Any]:
     return Wave.objects.select_related("version__instrument").annotate(returned=Count("responses"))
 
 
-def with_smallest_group(waves: QuerySet[Wave, Any]) -> QuerySet[Wave, Any]:
-    """Beside each wave the town's rule from which number a group is shown, as ``smallest_group``."""
-    rule = SurveySettings.objects.order_by("pk").values("smallest_group")[:1]
-    return waves.annotate(smallest_group=Coalesce(Subquery(rule), SurveySettings().smallest_group))
+def with_rules(waves: QuerySet[Wave, Any]) -> QuerySet[Wave, Any]:
+    """Beside each wave two rules of the town: ``smallest_group``, from which number a group is shown, ``late_days``."""
+
+    def rule(name: str) -> Coalesce:
+        stated = SurveySettings.objects.order_by("pk").values(name)[:1]
+        return Coalesce(Subquery(stated), getattr(SurveySettings(), name))
+
+    return waves.annotate(smallest_group=rule("smallest_group"), late_days=rule("late_days"))
 
 
 _PARTS: Final = ("channel", "language", "week", "sex", "age_bracket")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kisi.accounts.asking_again import stop_asking
 from kisi.accounts.requests import actor_of
 from kisi.accounts.sending_once import counts_once
 from kisi.core.access import Permission, allowed, requires
@@ -52,7 +53,7 @@ def onboarding(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "onboarding/job.html", _context(request, get_object_or_404(Onboarding, pk=pk)))
 
 
-@requires(Permission.MUNICIPALITIES_VIEW)
+@requires(Permission.MUNICIPALITIES_VIEW, for_strangers=stop_asking, is_use=False)
 @require_safe
 def onboarding_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The parts of the page that move."""
@@ -66,7 +67,7 @@ def offboarding(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "onboarding/job.html", _context(request, get_object_or_404(Offboarding, pk=pk)))
 
 
-@requires(Permission.MUNICIPALITIES_VIEW)
+@requires(Permission.MUNICIPALITIES_VIEW, for_strangers=stop_asking, is_use=False)
 @require_safe
 def offboarding_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The parts of the page that move."""

@@ -1,8 +1,8 @@
 """Cross-tabs: the answers to one question by a group people belong to, before anything is protected.
 
 Answers that ask for a need are put together to „Bedarf“ and „kein Bedarf“, on the page, in files and for programs: so
-fewer numbers are small enough to be protected, and nowhere do finer rows stand from which one could be subtracted. Each
-table is protected by itself: whoever takes it before and after its limits change, or a running wave's twice, holds two.
+fewer numbers are small enough to be protected, and nowhere do finer rows stand from which one could be subtracted. A
+table is protected by itself; that nobody ever holds two of the same question is ``cross_tabs``' part.
 """
 
 from __future__ import annotations

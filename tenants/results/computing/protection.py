@@ -9,7 +9,7 @@ for their sake are no secret themselves; if they were, one rare answer would hid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tenants.results.computing.crossing import CrossTable
@@ -18,19 +18,28 @@ from tenants.results.computing.shifting import Cell, moved
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTable:
-    """A cross-tab that may be shown; ``shown`` gives None for a hidden cell."""
+    """A cross-tab that may be shown: ``cells[row][column]`` sheets, None where the number is protected."""
 
-    table: CrossTable
-    hidden: frozenset[Cell]
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    totals: Mapping[str, int]
+    cells: Mapping[str, Mapping[str, int | None]]
 
     def shown(self, row: str, column: str) -> int | None:
         """The number in a cell, or None where it is protected."""
-        return None if (row, column) in self.hidden else self.table.cells[row][column]
+        return self.cells[row][column]
+
+    @property
+    def hidden(self) -> frozenset[Cell]:
+        """The protected cells."""
+        return frozenset(
+            (row, column) for row in self.rows for column in self.columns if self.shown(row, column) is None
+        )
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all may be shown, or all groups are too small to stand apart."""
-        return len(self.table.columns) < 2 or len(self.hidden) == len(self.table.rows) * len(self.table.columns)
+        return len(self.columns) < 2 or len(self.hidden) == len(self.rows) * len(self.columns)
 
 
 def protected(table: CrossTable, minimum: int) -> ProtectedTable:
@@ -47,7 +56,11 @@ def protected(table: CrossTable, minimum: int) -> ProtectedTable:
         without = hidden - {cell}
         if not any(_is_found(table, without, one, needed[one]) for one in small):
             hidden = without
-    return ProtectedTable(table, frozenset(hidden))
+    cells = {
+        row: {column: None if (row, column) in hidden else table.cells[row][column] for column in table.columns}
+        for row in table.rows
+    }
+    return ProtectedTable(table.rows, table.columns, dict(table.totals), cells)
 
 
 def _is_found(table: CrossTable, hidden: set[Cell], cell: Cell, needed: int) -> bool:

@@ -1,6 +1,7 @@
-"""Rules, the code book of free answers, what was published, and what results are compared with."""
+"""Rules, the code book of free answers, cross-tabs, what was published, and what results are compared with."""
 
 from tenants.results.models.coding import AnswerCode, Coding
+from tenants.results.models.cross_tab import CrossTab
 from tenants.results.models.publication import Publication
 from tenants.results.models.reference import MOST_PEOPLE, REFERENCE_CELLS, ReferencePopulation, cell_key
 from tenants.results.models.settings import ResultsSettings
@@ -10,6 +11,7 @@ __all__ = [
     "REFERENCE_CELLS",
     "AnswerCode",
     "Coding",
+    "CrossTab",
     "Publication",
     "ReferencePopulation",
     "ResultsSettings",

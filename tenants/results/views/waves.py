@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kisi.core.access import Permission, allowed, requires
@@ -80,7 +81,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     back = result.back
     limits = limits_of(found)
     figures = figures_of(found.perspective)
-    who = who_answered(result, figures, limits)
+    who = who_answered(result, figures, limits, is_complete=_is_complete(found))
     shown, weights = _asked_for(request, who)
     pictures = drawn(shown, found.smallest_group)
     context = weights | {
@@ -107,6 +108,11 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "results/wave.html", context)
 
 
+def _is_complete(found: Any) -> bool:
+    """By the rules that were read with the wave (``_with_its_page``)."""
+    return bool(found.is_complete(timezone.localdate(), late_days=found.late_days))
+
+
 def _may_publish(request: HttpRequest, result: WaveResult, limits: ResultsSettings) -> bool:
     return allowed(request.user, Permission.RESULTS_PUBLISH) and bool(choices(result, limits))
 
@@ -120,17 +126,18 @@ def crumbs(found: Wave | None = None, here: str = "") -> list[Crumb]:
 
 
 def links_of(
-    request: HttpRequest, found: Wave, limits: ResultsSettings, public: frozenset[str]
+    request: HttpRequest, found: Any, limits: ResultsSettings, public: frozenset[str]
 ) -> Callable[[Tally], list[QuestionLink]]:
     """What the person may do with a question: cross it, read its answers, publish or withdraw it."""
     may_publish = allowed(request.user, Permission.RESULTS_PUBLISH)
     ways = ways_on(request)
     crossing_url, cross = reverse("results:crossing", args=[found.pk]), _("Aufteilen")
+    is_complete = _is_complete(found)
 
     def links(tally: Tally) -> list[QuestionLink]:
         question, code = tally.question, tally.question.code
         said = []
-        if question.values and not question.demographic:
+        if is_complete and question.values and not question.demographic:
             said.append(QuestionLink(cross, f"{crossing_url}?frage={code}&nach=sex"))
         if question.type == "text" and tally.answered:
             said.append(QuestionLink(_("Antworten lesen"), reverse("results:answers", args=[found.pk, code])))
@@ -183,7 +190,8 @@ def counts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every count of a wave as a list and as a file."""
     found = _with_its_page(pk)
     result = result_of(found)
-    shown, weights = _asked_for(request, who_answered(result, figures_of(found.perspective), limits_of(found)))
+    who = who_answered(result, figures_of(found.perspective), limits_of(found), is_complete=_is_complete(found))
+    shown, weights = _asked_for(request, who)
     table = WEIGHTED_COUNTS if weights["explanation"] else COUNTS
     context = weights | {"wave": found, "crumbs": crumbs(found, _("Alle Zahlen"))}
     return answer_table(

@@ -12,23 +12,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from kisi.accounts.middleware import ask_to_sign_in
+from kisi.accounts.asking_again import stop_asking
 from kisi.core.access import Permission, requires
 from tenants.surveys.charts import charts_of, group_charts, has_hidden, total_progress
 from tenants.surveys.groups import returned_by_group
 from tenants.surveys.models import Wave
-from tenants.surveys.queries import Return, return_of, with_smallest_group
+from tenants.surveys.queries import Return, return_of, with_rules
 from tenants.surveys.vocabulary import Standing
 
 NO_CONTENT: Final = 204
-STOP_ASKING: Final = 286
-"""htmx's own status: a page that asks again and again leaves it at that."""
 
 
 def return_context(wave: Any, back: Return) -> dict[str, Any]:
     """What the part of the page is drawn from; ``mark`` changes with everything that stands there.
 
-    The wave carries ``smallest_group`` (``queries.with_smallest_group``).
+    The wave carries ``smallest_group`` (``queries.with_rules``).
     """
     is_open = wave.standing(timezone.localdate()) == Standing.OPEN
     groups = group_charts(wave, returned_by_group(wave, back), wave.smallest_group)
@@ -46,14 +44,7 @@ def return_context(wave: Any, back: Return) -> dict[str, Any]:
     }
 
 
-def _stop(request: HttpRequest) -> HttpResponse:
-    """A page left open does not walk off to the sign-in by itself."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=STOP_ASKING, headers={"HX-Reswap": "none"})
-    return ask_to_sign_in(request)
-
-
-@requires(Permission.SURVEYS_VIEW, for_strangers=_stop, is_use=False)
+@requires(Permission.SURVEYS_VIEW, for_strangers=stop_asking, is_use=False)
 @require_safe
 @vary_on_headers("HX-Request")
 def wave_return(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,7 +52,7 @@ def wave_return(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("surveys:wave", pk)
     waves = Wave.objects.select_related("version__instrument").defer("version__definition")
-    found = get_object_or_404(with_smallest_group(waves), pk=pk)
+    found = get_object_or_404(with_rules(waves), pk=pk)
     context = return_context(found, return_of(found))
     if context["mark"] == request.GET.get("stand"):
         return HttpResponse(status=NO_CONTENT)

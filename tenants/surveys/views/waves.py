@@ -25,7 +25,7 @@ from tenants.surveys.forms import ReopenForm, WaveFilter, WaveForm
 from tenants.surveys.listing import WAVES, standing_status
 from tenants.surveys.models import Wave
 from tenants.surveys.problems import SurveyProblem
-from tenants.surveys.queries import code_batches, return_of, with_smallest_group
+from tenants.surveys.queries import code_batches, return_of, with_rules
 from tenants.surveys.views.returns import return_context
 from tenants.surveys.vocabulary import Channel, Standing, WaveState
 
@@ -40,7 +40,7 @@ def waves(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SURVEYS_VIEW)
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """One wave: where it stands, how people get there, what came back, what to do next."""
-    found = get_object_or_404(with_smallest_group(Wave.objects.select_related("version__instrument")), pk=pk)
+    found = get_object_or_404(with_rules(Wave.objects.select_related("version__instrument")), pk=pk)
     back = return_of(found)
     context = {
         **return_context(found, back),

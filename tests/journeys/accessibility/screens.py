@@ -44,7 +44,7 @@ NO_PAGES: Final = {
     "participation:tablet_script", "results:report",
     "results:report_word", "site:logo", "site:office_hours_ics", "surveys:qr",
     # Parts of a page, looked at where they are put in.
-    "onboarding:offboarding_progress", "onboarding:onboarding_progress",
+    "metrics:progress", "onboarding:offboarding_progress", "onboarding:onboarding_progress",
     # Foreign HTML, shown in a frame without rights.
     "mail:html",
 }  # fmt: skip

@@ -109,6 +109,7 @@ def _surveys() -> Values:
         for title, begin in (("Herbst", today + timedelta(weeks=20)), ("Nachfrage", today - timedelta(weeks=4)))
     )  # fmt: skip
     surveys.end_wave(wave=surveys.release_wave(wave=over, by=SYSTEM), by=SYSTEM)
+    answered = Wave.objects.filter(perspective=running.perspective, state=WaveState.ENDED).exclude(pk=over.pk)
     results.publish(wave=running, question_code="need_work", by=SYSTEM)
     code = results.keep_code(
         code=AnswerCode(label="Busse am Abend", topic="mobility", description="Fahrpläne"), by=SYSTEM
@@ -121,6 +122,7 @@ def _surveys() -> Values:
         "participation:preview_paper": {"pk": running.version.instrument_id, "number": running.version.number},
         "results": {"pk": running.pk, "code": "need_housing", "perspective": "residents"},
         "results:answers": {"pk": running.pk, "code": "open_text"},
+        "results:crossing": {"pk": answered.latest("opens_on").pk},
         "results:withdraw": {"pk": running.pk, "code": "need_work"},
         "results:change_code": {"pk": code.pk},
     }

@@ -58,6 +58,26 @@ def test_a_fault_is_named_and_can_be_filtered(
     assert f'<option value="{period.key}" selected>' in analyst.get("/erhebung/?zeitraum=").content.decode()
 
 
+def test_what_runs_is_asked_for_again_until_it_is_over(analyst: Any, client_for: Any, period: Period) -> None:
+    """While open the page replaces only what moves; at the end it is loaded anew. Without a session it stops asking."""
+    asks = f'hx-get="/erhebung/fortschritt/?zeitraum={period.key}"'
+    assert asks not in analyst.get("/erhebung/").content.decode()
+    with inside(CENTRAL):
+        run = CollectionRun.objects.create(period=period.key, reason=RunReason.SCHEDULE, towns=3)
+    assert asks in analyst.get("/erhebung/").content.decode()
+    part = analyst.get(f"/erhebung/fortschritt/?zeitraum={period.key}", headers={"HX-Request": "true"})
+    assert "0 von 3 Kommunen" in part.content.decode()
+    assert asks in part.content.decode()
+    assert "HX-Refresh" not in part
+    assert "<html" not in part.content.decode()
+    stranger = client_for(None).get("/erhebung/fortschritt/", headers={"HX-Request": "true"})
+    assert stranger.status_code == 286
+    with inside(CENTRAL):
+        CollectionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+    over = analyst.get(f"/erhebung/fortschritt/?zeitraum={period.key}", headers={"HX-Request": "true"})
+    assert over["HX-Refresh"] == "true"
+
+
 def test_the_page_speaks_of_the_newest_run(analyst: Any, period: Period) -> None:
     """Not of the one with the first number: grouped rows forget their order."""
     with inside(CENTRAL):

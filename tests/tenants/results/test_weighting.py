@@ -249,25 +249,40 @@ def standing(found: list[GroupShare]) -> dict[Cell, int]:
 
 def test_who_answered_beside_who_lives_here() -> None:
     """Women 70 % of the sheets, 50 % of the people; those over 60 are 20 and 40 %."""
-    found = group_shares(SHEETS | {("", ""): 30}, PEOPLE, 0.05, 5)
+    found = group_shares(SHEETS | {("", ""): 30}, PEOPLE, 0.05, 5, is_complete=True)
     women = found[0]
     assert women.sheets is not None
     assert (women.sex, women.age, women.sheets.number, women.sheets.total, women.share) == ("w", "", 70, 100, 0.5)
     assert standing(found) == {
         ("w", ""): 1, ("m", ""): -1, ("", "18_60"): 1, ("", "o60"): -1, W: 1, M: -1, WO: -1, MO: -1,
     }  # fmt: skip
-    assert set(standing(group_shares(SHEETS, PEOPLE, 0.35, 5)).values()) == {0}, "never that far apart"
+    assert set(standing(group_shares(SHEETS, PEOPLE, 0.35, 5, is_complete=True)).values()) == {0}, (
+        "never that far apart"
+    )
 
 
 def test_chance_alone_does_not_stand_out() -> None:
     """6 of 10 against 50 %: ten points apart, but well within the interval."""
-    assert standing(group_shares({W: 6, M: 4}, {W: 50, M: 50}, 0.05, 1)) == {("w", ""): 0, ("m", ""): 0}
+    assert standing(group_shares({W: 6, M: 4}, {W: 50, M: 50}, 0.05, 1, is_complete=True)) == {
+        ("w", ""): 0,
+        ("m", ""): 0,
+    }
 
 
-def test_small_cells_are_not_shown() -> None:
-    found = {(one.sex, one.age): one for one in group_shares(SHEETS | {MO: 2}, PEOPLE, 0.05, 5)}
-    hidden = {name for name, one in found.items() if one.sheets is None}
-    assert MO in hidden
-    assert len(hidden) == 4, "in a table of two by two one hidden cell takes all others along"
-    assert not any(found[name].standing for name in hidden)
-    assert group_shares({}, PEOPLE, 0.05, 5) == group_shares(SHEETS, {}, 0.05, 5) == []
+def test_groups_by_both_are_all_there_or_none_is() -> None:
+    """Only when no more sheets come and none is small: no state and no limit gives a table to subtract from another."""
+    by_both = {W, M, WO, MO}
+    assert by_both <= set(standing(group_shares(SHEETS, PEOPLE, 0.05, 5, is_complete=True)))
+    assert not by_both & set(standing(group_shares(SHEETS, PEOPLE, 0.05, 5, is_complete=False)))
+    assert not by_both & set(standing(group_shares(SHEETS | {MO: 2}, PEOPLE, 0.05, 5, is_complete=True)))
+    assert by_both <= set(standing(group_shares(SHEETS | {MO: 0}, PEOPLE, 0.05, 5, is_complete=True)))
+
+
+def test_small_groups_are_not_shown() -> None:
+    """Two women told of: neither they nor, as the rest, the men."""
+    sheets = {W: 1, M: 60, WO: 1, MO: 20}
+    found = {(one.sex, one.age): one for one in group_shares(sheets, PEOPLE, 0.05, 5, is_complete=True)}
+    assert [name for name, one in found.items() if one.sheets is None] == [("w", ""), ("m", "")]
+    assert not any(found[name].standing for name in (("w", ""), ("m", "")))
+    assert group_shares({}, PEOPLE, 0.05, 5, is_complete=True) == []
+    assert group_shares(SHEETS, {}, 0.05, 5, is_complete=True) == []

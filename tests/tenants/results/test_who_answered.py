@@ -26,7 +26,7 @@ from tenants.results.who_answered import weighted, who_answered
 from tenants.surveys.models import Wave
 from tests.accounts import person, sign_in
 from tests.tenants.results.test_pages import soup, words
-from tests.tenants.results.waves import store, wave_of
+from tests.tenants.results.waves import ended, store, wave_of
 
 ELIF = Actor("user", "1", "Elif Demir")
 SOURCE = "Auszug aus dem Melderegister"
@@ -50,7 +50,7 @@ def wave(bensheim: MunicipalityRef) -> Wave:
         for sex, age, number, sees in SHEETS:
             rows = [{"sex": sex, "age_bracket": age, "need_housing": 3 if at < sees else 0} for at in range(number)]
             store(made, *rows)
-    return made
+        return ended(made)
 
 
 def state(**changed: Any) -> None:
@@ -122,7 +122,7 @@ def test_another_sheet_other_figures_other_rules_are_noticed(in_bensheim: Munici
 
     def seen() -> tuple[int, float]:
         result = result_of(made)
-        by = who_answered(result, figures_of("residents"), limits).weights
+        by = who_answered(result, figures_of("residents"), limits, is_complete=True).weights
         assert isinstance(by, Weighting)
         need = weighted(result, by, limits).topics()["housing"].need
         assert need is not None
@@ -155,7 +155,7 @@ def test_nothing_that_leaves_the_page_is_weighted(in_bensheim: MunicipalityRef) 
     state()
     limits = ResultsSettings.current()
     result = result_of(made)
-    by = who_answered(result, figures_of("residents"), limits).weights
+    by = who_answered(result, figures_of("residents"), limits, is_complete=True).weights
     assert isinstance(by, Weighting)
     other = weighted(result, by, limits)
     after = told()

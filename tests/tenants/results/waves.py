@@ -54,6 +54,13 @@ def wave_of(perspective: str, *, opens_on: date = date(2026, 9, 1), title: str =
     )
 
 
+def ended(wave: Wave) -> Wave:
+    """The same wave, taking no more sheets."""
+    wave.state = "ended"
+    wave.save(update_fields=["state"])
+    return wave
+
+
 def sheet(wave: Wave, answers: dict[str, Any], *, channel: str = "link", language: str = "de") -> Response:
     """One sheet, not stored yet."""
     return Response(

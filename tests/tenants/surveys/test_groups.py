@@ -84,9 +84,9 @@ def test_numbers_are_wished_for_by_group_and_stand_beside_the_return(guide: Clie
         give(wave, 2, sex="na")
         give(wave, 3)
     shown = bars(guide.get(answer.url).text)
-    assert shown["weiblich (Ziel 20)"] == "7"
+    assert shown["weiblich"] == "7 von 20"
     assert (shown["männlich"], shown["divers"]) == ("5", "0")
-    assert (shown["18 bis 60 (Ziel 30)"], shown["über 60 (Ziel 9)"]) == ("7", "0")
+    assert (shown["18 bis 60"], shown["über 60"]) == ("7 von 30", "0 von 9")
     assert shown["keine Angabe"] == "10"
     again = BeautifulSoup(guide.get(f"{answer.url}aendern/").content, "html.parser")
     assert again.select_one("[name=target_age_bracket_18_60]")["value"] == "30"

@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from shared.instruments.definition import DONT_KNOW, Question
 from tenants.results.computing.persons import hidden_answers
-from tenants.results.computing.protection import ProtectedTable
 from tenants.results.computing.tallies import Tally
+from tenants.results.cross_tabs import table_of
 from tenants.results.labels import answer_label, group_label, question_text, row_label
+from tenants.results.models import CrossTab
 from tenants.results.queries import WaveResult
 from tenants.results.vocabulary import Crossing
 
@@ -82,6 +83,8 @@ class CrossingSerializer(serializers.Serializer):
     text = serializers.CharField()
     by = serializers.ChoiceField(choices=Crossing.choices)
     smallest_cell = serializers.IntegerField(help_text="Kleinere Zahlen als diese sind geschützt.")
+    sheets = serializers.IntegerField(min_value=0, help_text="Antwortbögen, die gezählt sind.")
+    fixed_on = serializers.DateField(help_text="Der Tag, seit dem die Tabelle feststeht.")
     groups = GroupSerializer(many=True)
     rows = RowSerializer(many=True)
 
@@ -93,24 +96,26 @@ def result_answer(result: WaveResult, smallest: int) -> dict[str, Any]:
     return {**WaveResultSerializer(values).data}
 
 
-def crossing_answer(safe: ProtectedTable, wave: int, question: Question, by: str, smallest: int) -> dict[str, Any]:
-    """A protected cross-tab."""
-    table = safe.table
-    columns = () if safe.is_empty else table.columns
+def crossing_answer(fixed: CrossTab, question: Question) -> dict[str, Any]:
+    """A protected cross-tab, as it was fixed."""
+    safe, by = table_of(fixed), fixed.by
+    columns = () if safe.is_empty else safe.columns
     values = {
-        "wave": wave,
+        "wave": fixed.wave_id,
         "question": question.code,
         "text": question_text(question),
         "by": by,
-        "smallest_cell": smallest,
-        "groups": [{"key": key, "name": group_label(by, key), "answered": table.totals[key]} for key in columns],
+        "smallest_cell": fixed.smallest_cell,
+        "sheets": fixed.sheets,
+        "fixed_on": fixed.fixed_on,
+        "groups": [{"key": key, "name": group_label(by, key), "answered": safe.totals[key]} for key in columns],
         "rows": [
             {
                 "value": row,
                 "text": row_label(question, row),
                 "cells": [{"group": key, "number": safe.shown(row, key)} for key in columns],
             }
-            for row in (table.rows if columns else ())
+            for row in (safe.rows if columns else ())
         ],
     }
     return {**CrossingSerializer(values).data}

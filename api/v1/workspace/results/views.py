@@ -19,10 +19,10 @@ from api.v1.workspace.tokens import actor_of
 from api.v1.workspace.workspace_view import WorkspaceView
 from kisi.audit.actions import record_read
 from tenants.access_tokens.vocabulary import TokenScope
-from tenants.results.computing.protection import protected
+from tenants.results.cross_tabs import cross_tab
 from tenants.results.forms import CrossingForm
-from tenants.results.models import ResultsSettings
-from tenants.results.queries import crossed, result_of
+from tenants.results.problems import WaveStillOpen
+from tenants.results.queries import result_of
 from tenants.results.views.waves import released_waves
 from tenants.results.vocabulary import Crossing
 from tenants.surveys.checking import definition_of
@@ -73,10 +73,11 @@ class WaveCrossing(WorkspaceView):
         operation_id="getWaveCrossing",
         tag=TAG,
         summary="Die Antworten auf eine Frage nach einer Gruppe aufteilen",
-        description="Kleine Zahlen sind geschützt wie auf der Seite. Jeder Abruf steht im Prüfprotokoll.",
+        description="Kleine Zahlen sind geschützt wie auf der Seite. Die Tabelle gibt es, sobald die Welle keine Bögen"
+        " mehr annimmt (sonst 409); danach ändert sie sich nicht mehr. Jeder Abruf steht im Prüfprotokoll.",
         parameters=[CrossingQuery],
         answer=CrossingSerializer,
-        problems=[Kind.NOT_FOUND],
+        problems=[Kind.NOT_FOUND, Kind.STATE_CONFLICT],
     )
     def get(self, request: Request, wave: int) -> Response:
         """A protected cross-tab."""
@@ -84,11 +85,12 @@ class WaveCrossing(WorkspaceView):
         found = _wave(wave)
         code, by = query["question"], query["by"]
         _require_crossable(found, code, by)
-        limits = ResultsSettings.current()
-        safe = protected(crossed(found, code, by, limits.column_from), limits.smallest_cell)
+        try:
+            fixed = cross_tab(wave=found, question_code=code, by_group=by, by=actor_of(request))
+        except WaveStillOpen as problem:
+            raise ApiProblem(Kind.STATE_CONFLICT, detail=str(problem)) from problem
         _note(request, found, {"name": "Kreuztabelle", "question": code, "by": by})
-        question = definition_of(found.version).question(code)
-        return Response(crossing_answer(safe, found.pk, question, by, limits.smallest_cell))
+        return Response(crossing_answer(fixed, definition_of(found.version).question(code)))
 
 
 def _wave(pk: int) -> Wave:

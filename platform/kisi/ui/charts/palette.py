@@ -20,7 +20,7 @@ def style() -> str:
         f".axis,.sector{{stroke:{LINE};stroke-width:1}}.track{{fill:{LINE}}}",
         ".line{fill:none;stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}",
         f".area{{fill:{SERIES[0]};opacity:.12}}.band{{fill:{SCALE[1]}}}.own{{fill:{SERIES[1]}}}",
-        f".median{{stroke:{INK};stroke-width:2.5}}.border{{fill:none;stroke:{MUTED};stroke-width:1.2}}",
+        f".median,.target{{stroke:{INK};stroke-width:2.5}}.border{{fill:none;stroke:{MUTED};stroke-width:1.2}}",
         f".k-map path{{fill:{SCALE_NONE};stroke:{PANEL};stroke-width:.8}}",
         f".ring{{fill:none;stroke:{LINE};stroke-dasharray:3 5}}.edge{{fill:none;stroke:{MUTED};opacity:.5}}",
         f".centre{{fill:{INK}}}.weight-1{{stroke-width:1}}.weight-2{{stroke-width:2}}.weight-3{{stroke-width:3.5}}",

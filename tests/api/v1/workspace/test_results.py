@@ -17,7 +17,7 @@ from tenants.surveys.models import Response, Wave
 from tests.accounts import person, sign_in
 from tests.api.caller import Caller
 from tests.api.v1.workspace.programs import LABEL, program
-from tests.tenants.results.waves import store, store_many, wave_of
+from tests.tenants.results.waves import ended, store, store_many, wave_of
 
 SECRET = "Zwetschgenkuchen im Amtsflur"
 
@@ -30,7 +30,7 @@ def wave(bensheim: MunicipalityRef) -> Wave:
         store_many(found, 60)
         open_question = next(one["code"] for one in questions_of(found) if one["type"] == "text")
         store(found, {open_question: SECRET})
-        return found
+        return ended(found)
 
 
 def questions_of(wave: Wave) -> list[dict[str, Any]]:
@@ -131,6 +131,26 @@ def test_taking_numbers_stands_in_the_trail(caller: Caller, wave: Wave, bensheim
             (True, f"surveys.wave:{wave.pk}", LABEL, {"name": "Alle Zahlen"}),
             (True, f"surveys.wave:{wave.pk}", LABEL, {"name": "Kreuztabelle", "question": code, "by": "sex"}),
         ]
+
+
+def test_no_cross_tab_while_sheets_come(caller: Caller, wave: Wave, bensheim: MunicipalityRef) -> None:
+    """409 says from when on; once fixed it is the same for everybody, whatever becomes of the wave."""
+    code = next(one["code"] for one in questions_of(wave) if one["type"] == "scale")
+    with inside(realm_of(bensheim)):
+        Wave.objects.filter(pk=wave.pk).update(state="running")
+    address = f"/api/v1/waves/{wave.pk}/results/crossing?question={code}&by="
+    answer = caller("GET", f"{address}sex")
+    assert answer.status == 409
+    assert "ab dem 15.01.2027" in answer.json["detail"]
+    with inside(realm_of(bensheim)):
+        ended(wave)
+    fixed = caller("GET", f"{address}sex")
+    assert (fixed.status, fixed.json["sheets"]) == (200, 61)
+    with inside(realm_of(bensheim)):
+        Wave.objects.filter(pk=wave.pk).update(state="running")
+        store_many(wave, 3)
+    assert caller("GET", f"{address}sex").json == fixed.json
+    assert caller("GET", f"{address}channel").status == 409
 
 
 def test_a_wave_in_preparation_has_no_results(caller: Caller, wave: Wave, bensheim: MunicipalityRef) -> None:

@@ -33,7 +33,7 @@ NO_SCREENS = {
     "instruments:archive", "instruments:begin", "instruments:change_conditions",
     "instruments:do", "instruments:json", "instruments:remove_language", "instruments:restore",
     "instruments:review", "instruments:undo", "instruments:xlsform", "instrument_schema",
-    "library:begin", "library:file", "library:recall", "library:submit", "library:xlsform",
+    "library:begin", "library:file", "library:recall", "library:submit", "library:xlsform", "metrics:progress",
     "onboarding:cancel", "onboarding:onboarding_progress", "onboarding:offboarding_progress",
     "onboarding:repeat_invitation", "onboarding:retry", "onboarding:retry_leaving",
     "operation:run_check", "participation:take_back", "privacy:register_file", "privacy:own_data_file", "surveys:qr",

@@ -52,6 +52,23 @@ def line_points(root: ET.Element, number: int) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in pairs]
 
 
+def test_a_target_is_marked_beside_the_bar_and_said() -> None:
+    """Measured by the same scale, also where it is farther than every bar; bars without one have no mark."""
+    bars = [Bar("weiblich", 30, target=60), Bar("männlich", 20, target=10), Bar("divers", 3)]
+    chart = BarList(key="k", title="t", unit="Bögen", bars=bars)
+    assert [line["target"] for line in chart.lines] == ["100.00", "16.67", ""]
+    assert [line["share"] for line in chart.lines] == ["50.00", "33.33", "5.00"]
+    assert [line["value"] for line in chart.lines] == ["30 von 60", "20 von 10", "3"]
+    assert chart.data().rows == [["weiblich", 30, 60], ["männlich", 20, 10], ["divers", 3, None]]
+    root = parsed(str(chart.picture()))
+    marks = [float(line.get("x1", "")) for line in root.iter("line")]
+    left, lengths = [[float(rect.get(name, "")) for rect in root.iter("rect")] for name in ("x", "width")]
+    assert marks == pytest.approx([left[0] + 2 * lengths[0], left[1] + lengths[1] / 2], abs=0.2)
+    for wrong in (*NOT_NUMBERS, -1.0):
+        with pytest.raises(BadValue):
+            BarList(key="k", title="t", bars=[Bar("a", 1, target=wrong)])
+
+
 @pytest.mark.parametrize("variant", [WIDE, NARROW])
 @given(values=st.lists(VALUES, min_size=2, max_size=30))
 def test_line_shows_the_values_of_its_table(variant: object, values: list[int]) -> None:
