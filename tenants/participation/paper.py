@@ -23,6 +23,7 @@ from tenants.surveys.models import SurveySettings, Wave
 from tenants.surveys.vocabulary import ONLINE_CHANNELS
 
 TEMPLATE: Final = Path(__file__).resolve().parent / "paper.typ"
+EASY: Final = "de-simple"
 LINES: Final = {"long": 4, "line": 1, "number": 1, "date": 1}
 
 
@@ -55,6 +56,7 @@ def _document(definition: Definition, language: str, sheets: Mapping[str, Any]) 
         {
             "language": language.split("-", maxsplit=1)[0],
             "direction": language_named(language).direction,
+            "is_easy": language == EASY,
             "title": title,
             "author": current_municipality().name,
             "introduction": introduction,
