@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from kisi.ui.languages import language_named
 from shared.instruments.definition import Condition, Definition, Group, Page, Question, Texts, text_of
+from shared.instruments.translation import left_behind
 
 Kind = Literal["added", "removed", "changed"]
 KINDS: Final[tuple[Kind, ...]] = ("added", "removed", "changed")
@@ -285,6 +286,10 @@ def _text_changes(what: str, old: Texts, new: Texts) -> Iterator[Change]:
             continue
         name = language_named(code).german
         yield Change(f"{what} ({name})", old.get(code, ""), new.get(code, ""), code)
+    if behind := left_behind(old, new):
+        names = ", ".join(language_named(code).german for code in behind)
+        words = _("%(what)s: Diese Übersetzungen gehören noch zum alten deutschen Text: %(names)s.")
+        yield Change(words % {"what": what, "names": names})
 
 
 def _condition_change(old: Condition | None, new: Condition | None) -> Iterator[Change]:

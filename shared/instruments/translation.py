@@ -142,3 +142,10 @@ def _identity(document: Mapping[str, Any], path: Path) -> Path:
         code = here.get("code", here.get("key")) if isinstance(here, dict) and isinstance(step, int) else None
         identity.append(code if code is not None else step)
     return tuple(identity)
+
+
+def left_behind(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """The languages whose text stayed although the German one it was translated from changed."""
+    if not old.get("de") or old["de"] == new.get("de"):
+        return []
+    return sorted(code for code, text in new.items() if code != "de" and text and old.get(code) == text)

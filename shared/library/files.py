@@ -17,6 +17,8 @@ from shared.library.problems import UnreadableFile
 from shared.library.vocabulary import Kind, is_key
 
 FORMAT: Final = 1
+ARCHIVE: Final = b"PK\x03\x04"
+"""How spreadsheets begin, as every archive does."""
 FORMAT_FIELD: Final = "kisi_template"
 DEEPEST: Final = 60
 
@@ -61,6 +63,14 @@ def checksum_of(document: dict[str, Any]) -> str:
 
 def read(data: bytes) -> TemplateFile:
     """The template in a file. Raises ``UnreadableFile``, and ``MalformedContent`` when the content does not fit."""
+    if data.startswith(ARCHIVE):
+        raise UnreadableFile(
+            _(
+                "Das ist eine Tabelle und keine Datei, die KISI geschrieben hat (.json). Die Fragen einer"
+                " Bedarfserhebung lesen Sie als XLSForm unter „Neue Vorlage“ ein, die eines Entwurfs unter"
+                " „Bearbeiten“."
+            )
+        )
     document = read_object(data)
     if FORMAT_FIELD not in document:
         raise UnreadableFile(_("Das ist keine Vorlage aus KISI: Das Feld „{name}“ fehlt.").format(name=FORMAT_FIELD))

@@ -97,6 +97,11 @@ def newest_waves() -> dict[str, Wave]:
     return newest_of(answered_waves())
 
 
+def newest_ended(perspective: str) -> Wave | None:
+    """The newest wave of a perspective that was ended, with sheets."""
+    return answered_waves().filter(perspective=perspective, state=WaveState.ENDED).first()
+
+
 def newest_of(waves: Iterable[Wave]) -> dict[str, Wave]:
     """Perspective → the first of its waves, in the order of the perspectives."""
     found: dict[str, Wave] = {}

@@ -48,7 +48,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "last_step": found.steps.order_by("-pk").first(),
         "kinds": [(kind, type_label(kind)) for kind in KINDS],
         "has_released": newest_released(found.instrument) is not None,
-        "crumbs": crumbs(found.instrument, in_draft=True),
+        "crumbs": crumbs(found.instrument, _("Entwurf"), in_draft=False),
     }
     return render(request, "instruments/draft/outline.html", context)
 

@@ -43,7 +43,7 @@ def new_page(request: HttpRequest, pk: int) -> HttpResponse:
         new = {"title": {"de": title}, "groups": []}
         what = _("Neue Seite: %(name)s") % {"name": short_text(title)}
         if apply(request, draft.instrument, lambda document: added(document, "page", new), what, form):
-            return to_editor(draft.instrument)
+            return to_editor(draft.instrument, draft_or_404(pk).definition["pages"][-1]["key"])
     context = {"instrument": draft.instrument, "title": _("Neue Seite")}
     return answer_form(request, TEMPLATE, form, context | {"crumbs": crumbs(draft.instrument, _("Neue Seite"))})
 
@@ -75,7 +75,7 @@ def new_group(request: HttpRequest, pk: int, page: str) -> HttpResponse:
         new = {"kind": "local", "questions": [], **({"title": {"de": title}} if title else {})}
         what = _("Neue Gruppe: %(name)s") % {"name": short_text(title)}
         if apply(request, draft.instrument, lambda document: added(document, "group", new, into=page), what, form):
-            return to_editor(draft.instrument)
+            return to_editor(draft.instrument, page)
     context = {"instrument": draft.instrument, "title": _("Neue Gruppe")}
     return answer_form(request, TEMPLATE, form, context | {"crumbs": crumbs(draft.instrument, _("Neue Gruppe"))})
 

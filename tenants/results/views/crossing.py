@@ -13,6 +13,7 @@ from tenants.results.cross_listing import file_of, shown
 from tenants.results.cross_tabs import cross_tab, require_complete, table_of
 from tenants.results.forms import CrossingForm
 from tenants.results.problems import WaveStillOpen
+from tenants.results.queries import newest_ended
 from tenants.results.views.waves import crumbs, found_wave
 from tenants.surveys.checking import definition_of
 
@@ -33,7 +34,8 @@ def crossing(request: HttpRequest, pk: int) -> HttpResponse:
         code, by = form.cleaned_data["frage"], form.cleaned_data["nach"]
         found = cross_tab(wave=wave, question_code=code, by_group=by, by=actor_of(request))
     except WaveStillOpen as problem:
-        return TemplateResponse(request, "results/crossing.html", context | {"not_yet": problem})
+        context |= {"not_yet": problem, "over": newest_ended(wave.perspective)}
+        return TemplateResponse(request, "results/crossing.html", context)
     safe, question = table_of(found), definition_of(wave.version).question(code)
     if export_asked(request) and not safe.is_empty:
         table, rows = file_of(safe, question, by)

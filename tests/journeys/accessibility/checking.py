@@ -60,8 +60,8 @@ def too_wide(page: Page) -> list[str]:
 def faults(page: Page, *, with_frame: bool = True) -> list[str]:
     """All there is to say against a settled page, in every look; afterwards it is wide and light again.
 
-    Without its frame only the content is looked at narrow or in the dark, because the frame was seen so on another page;
-    and in the dark only wide, where all of the content is shown: its colours do not depend on the width.
+    Without its frame only the content is looked at narrow or in the dark, because the frame was seen so on another
+    page; and in the dark only wide, where all of the content is shown: its colours do not depend on the width.
     """
     part = "" if with_frame else "main"
     found: list[str] = []

@@ -60,6 +60,17 @@ def test_a_new_wording_is_shown_per_language_and_stays_comparable() -> None:
     )
 
 
+def test_translations_of_the_old_wording_are_named() -> None:
+    """A German text that changed without them; not one that changed too, or that is new."""
+    before = changed(lambda d: needs(d)[0].update(text=texts("Alt", uk="Старе", ar="قديم")))
+    after = changed(lambda d: needs(d)[0].update(text=texts("Neu", uk="Старе", ar="جديد")))
+    (entry,) = compare(parse(before), parse(after)).entries
+    said = [one.sentence for one in entry.changes if "gehören noch" in one.sentence]
+    assert said == ["Wortlaut: Diese Übersetzungen gehören noch zum alten deutschen Text: Ukrainisch."]
+    (other,) = compare(parse(after), parse(changed(lambda d: needs(d)[0].update(text=texts("Neu", uk="Нове"))))).entries
+    assert not [one for one in other.changes if "gehören noch" in one.sentence]
+
+
 NOT_COMPARABLE: list[tuple[str, Callable[[dict[str, Any]], Any], set[str]]] = [
     ("an option more", lambda d: needs(d)[1]["options"].append({"code": "fear", "text": texts("Angst")}), {"barriers"}),
     ("an option made exclusive", lambda d: needs(d)[1]["options"][0].update(exclusive=True), {"barriers"}),

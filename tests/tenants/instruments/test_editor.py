@@ -138,8 +138,10 @@ def test_parts_are_moved_copied_and_removed_and_all_of_it_undone(guide: Client, 
     """One button each."""
     for text in ("Eins", "Zwei"):
         add(guide, own, "text", text=text, text_length="100")
-    guide.post(f"{base(own)}seite/neu/", {"title": "Zweite Seite"})
-    guide.post(f"{base(own)}seite/zweite_seite/gruppe/neu/", {"title": "Andere"})
+    answer = guide.post(f"{base(own)}seite/neu/", {"title": "Zweite Seite"})
+    assert answer.url.endswith("#zweite_seite"), "back where the new page is"
+    answer = guide.post(f"{base(own)}seite/zweite_seite/gruppe/neu/", {"title": "Andere"})
+    assert answer.url.endswith("#zweite_seite")
 
     def do(op: str, part: str, key: str) -> list[str]:
         answer = guide.post(f"{base(own)}teil/", {"op": op, "part": part, "key": key})
