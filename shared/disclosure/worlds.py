@@ -21,6 +21,8 @@ from shared.disclosure.rounding import Row, linear_programme, new_solver
 UNLIMITED: Final = 10**7
 """More than any cell can hold; an attacker without an upper bound has this one."""
 FRUITLESS_ROUNDS: Final = 2
+FEW: Final = 2
+"""The bounds of so few cells take no longer than looking for witnesses, which mostly are not there for what is left."""
 _EXACT: Final = 1e-6
 
 
@@ -38,6 +40,8 @@ class Worlds:
         self.solver = new_solver()
         self.solver.passModel(linear_programme(np.zeros(len(lower)), lower, upper, rows))
         self.rows = rows
+        self._bases: dict[tuple[int, float], highspy.HighsBasis] = {}
+        """Where the last search for a bound ended: for somebody who knows a little else it ends close by."""
 
     @cached_property
     def part(self) -> Part:
@@ -50,7 +54,7 @@ class Worlds:
         Raises ``Contradiction``.
         """
         self._know(known)
-        left = self._clear_by_witnesses(targets, width)
+        left = targets if len(targets) <= FEW else self._clear_by_witnesses(targets, width)
         bounds = [(number, *self._bound(number)) for number in left]
         return [(number, low, high) for number, low, high in bounds if high - low < width]
 
@@ -106,7 +110,10 @@ class Worlds:
         """The exact least value of one cell, or of its negative."""
         cost = np.zeros(len(self.lower))
         cost[number] = sign
+        if known := self._bases.get((number, sign)):
+            self.solver.setBasis(known)
         world = self._solve(cost)
+        self._bases[number, sign] = self.solver.getBasis()
         if np.abs(world - np.rint(world)).max() > _EXACT:
             world = self._solve_in_whole_numbers(cost)
         return round(sign * float(world[number]))
