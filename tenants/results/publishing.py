@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kisi.ui.languages import Language
@@ -23,6 +25,8 @@ from tenants.results.problems import NotPublishable
 from tenants.results.queries import WaveResult
 from tenants.surveys.checking import definition_of
 
+_PLACE: Final = "\0"
+"""Where a sentence names the survey; no text has such a character."""
 STEP = 5
 """Public shares are rounded to this many percent: with at least 30 answers no share tells of one person."""
 
@@ -84,7 +88,7 @@ class PublicResult:
     """A published question in a visitor's language; ``frame`` names survey, number of answers and rounding."""
 
     question: Text
-    frame: Text
+    frame: SafeString
     several: Text | None
     answers: tuple[PublicAnswer, ...]
 
@@ -118,15 +122,21 @@ def public_result(
     figures: dict[str, Any], definition: Definition, question: Question, language: Language
 ) -> PublicResult:
     """The same of figures that are not published yet."""
-    title = text_of(definition.title, language.code).text
     return PublicResult(
         question=text_of(question.text, language.code),
-        frame=interface_text("published_frame", language.code, title=title, total=figures["total"]),
+        frame=_frame(text_of(definition.title, language.code), language.code, figures["total"]),
         several=interface_text("published_several", language.code) if figures["several"] else None,
         answers=tuple(
             PublicAnswer(_label(question, answer, language.code), answer["percent"]) for answer in figures["answers"]
         ),
     )
+
+
+def _frame(title: Text, language: str, total: int) -> SafeString:
+    """The sentence around a result; a title for which there is no translation is marked as German inside it."""
+    before, after = interface_text("published_frame", language, title=_PLACE, total=total).text.split(_PLACE)
+    shown = format_html('<span lang="de" dir="ltr">{}</span>', title.text) if title.fell_back else title.text
+    return format_html("{}{}{}", before, shown, after)
 
 
 def _label(question: Question, answer: dict[str, Any], language: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from kisi.core.actors import Actor
 from kisi.core.realms import MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
 from kisi.core.vocabulary import Perspective
-from kisi.ui.languages import PARTICIPANT_LANGUAGES
+from kisi.ui.languages import PARTICIPANT_LANGUAGES, language_named
 from tenants.results import actions
 from tenants.results.models import AnswerCode, Coding, Publication, ResultsSettings
 from tenants.results.problems import NotPublishable, ResultsProblem
+from tenants.results.publishing import public_figures, public_result
+from tenants.results.queries import result_of
 from tenants.site.words import words_of
 from tenants.surveys.checking import definition_of
 from tests.accounts import person, sign_in
@@ -144,6 +147,19 @@ def test_words_without_a_translation_are_german_and_say_so(client_for: Any, bens
     labels = page.select("section[aria-labelledby=bereich-results] th[scope=row]")
     assert {(one["lang"], one["dir"]) for one in labels} == {("de", "ltr")}
     assert words_of("ar")["german_only"] in words(page)
+
+
+def test_a_title_without_a_translation_is_marked_inside_the_sentence(in_bensheim: MunicipalityRef) -> None:
+    """And what stands in it is text."""
+    wave = wave_of("residents")
+    store(wave, *[{"need_housing": 3}] * 30)
+    figures = public_figures(result_of(wave), "need_housing", ResultsSettings())
+    asked = definition_of(wave.version)
+    german = replace(asked, title={"de": "Bus & <b>Bahn</b>"})
+    for definition, marks in ((german, 1), (asked, 0)):
+        found = public_result(figures, definition, asked.question("need_housing"), language_named("ar"))
+        assert found.frame.count('<span lang="de" dir="ltr">Bus &amp; &lt;b&gt;Bahn&lt;/b&gt;</span>') == marks
+        assert "30" in found.frame
 
 
 def test_few_or_free_answers_are_never_public(in_bensheim: MunicipalityRef) -> None:
