@@ -24,7 +24,13 @@ from kisi.ops.bench.filler import Shape
 from kisi.ops.bench.plan import KEYS
 
 TINY = Effort(
-    shape=Shape(tables=9, indexes=24, migrations=14), requests=40, slices=2, rows=10, sheets=60, participants=4
+    shape=Shape(tables=9, indexes=24, migrations=14),
+    requests=40,
+    slices=2,
+    rows=10,
+    sheets=60,
+    participants=4,
+    with_pauses=False,
 )
 RIVALS = {
     "requests": {"plain_django", "stock_django_tenants"},

@@ -18,6 +18,7 @@ from shared.municipalities.register.loading import load_register
 from tenants.surveys.models import Wave
 from tests.journeys.accessibility.centre import fill_centre
 from tests.journeys.accessibility.town import Values, come_on_board, fill_town
+from tests.journeys.accessibility.walking import Part
 from tests.live import chromium, serving
 from tests.servers import Servers
 
@@ -71,3 +72,9 @@ def platform(servers: Servers, django_db_blocker: Any, tmp_path_factory: pytest.
 def known() -> set[str]:
     """The contents that were looked at, by whomever."""
     return set()
+
+
+@pytest.fixture(scope="package")
+def built() -> dict[str, set[Part]]:
+    """What the pages were made of that were looked at."""
+    return {}

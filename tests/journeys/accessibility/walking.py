@@ -18,6 +18,8 @@ from tests.journeys.accessibility.scriptless import scriptless_faults
 from tests.journeys.accessibility.tabbing import SCRIPT, menu_faults, tabbing_faults
 from tests.journeys.accessibility.town import Values
 
+type Part = tuple[str, frozenset[str]]
+"""An element and its attributes."""
 MOST: Final = 200_000
 """Characters of a page before it is compressed, for phones on a bad line."""
 _CONTENT: Final = re.compile(r"<title>.*?</title>|<main\b.*</main>", re.DOTALL)
@@ -26,6 +28,10 @@ _LATE: Final = re.compile('hx-trigger="(?:revealed|load)')
 _TABLET: Final = "data-tablet="
 _MAIN: Final = re.compile(r"<main\b.*</main>", re.DOTALL)
 _CLASS: Final = re.compile(r'class="([^"]*)"')
+_TAG: Final = re.compile(r"<([a-z][\w-]*)([^<>]*)>")
+_ATTRIBUTE: Final = re.compile(r'([\w:@-]+)(?:="([^"]*)")?')
+_TELLING: Final = {"class", "type", "role", "aria-live", "aria-hidden", "lang", "dir", "tabindex"}
+"""Attributes whose value matters as much as that they are there."""
 _CHANGES: Final = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
@@ -49,6 +55,8 @@ class Walk:
 
     known: set[str]
     """Contents that were looked at already, by whomever; added to."""
+    built: dict[str, set[Part]]
+    """Address → what its contents were made of for whoever saw them; added to."""
     found: Found = field(default_factory=dict)
     looked_at: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
@@ -86,10 +94,12 @@ class Walk:
         self.shown.add(screen.name)
         content = _mark(html)
         # The first page always: it shows the shell of this role.
-        if self.looked_at and content in self.known and not _LATE.search(html):
+        made_of, before = parts_of(html), self.built.setdefault(url, set())
+        if self.looked_at and (content in self.known or made_of <= before) and not _LATE.search(html):
             self.same.append(url)
             return []
         self.known.add(content)
+        before |= made_of
         self.looked_at.append(url)
         heavy = [f"weighs {len(html):,} characters"] if len(html) > MOST else []
         page.goto(url)
@@ -111,6 +121,18 @@ def _used(page: Page, *, with_frame: bool) -> list[str]:
         found += menu_faults(page)
         look(page, WIDE, "light")
     return found
+
+
+def parts_of(html: str) -> set[Part]:
+    """What the contents of a page are made of: elements, their attributes, and what decides how they look and act.
+
+    Somebody who may do less sees the same page with fewer parts; there is nothing on it that was not looked at.
+    """
+    content = "".join(_MAIN.findall(html))
+    return {
+        (tag, frozenset(f"{name}={value}" if name in _TELLING else name for name, value in _ATTRIBUTE.findall(rest)))
+        for tag, rest in _TAG.findall(content)
+    }
 
 
 def _mark(html: str) -> str:

@@ -30,6 +30,8 @@ class Effort:
     """Sheets that a town's figures are counted from."""
     participants: int = 64
     """People who answer a survey at the same time, each once in a run."""
+    with_pauses: bool = True
+    """Whether they read their pages; without it the slow part of a survey's run only waits."""
 
 
 class Steps:

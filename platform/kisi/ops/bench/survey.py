@@ -36,7 +36,7 @@ def survey(course: Course) -> list[Benchmark]:
     side = course.stage.prepare(PLATFORM_UNFILLED, towns=1)
     course.steps.expect(2 * (course.runs + 1))
     with _web(course) as port:
-        reading = _runs(course, side, port, _READING)
+        reading = _runs(course, side, port, _READING if course.effort.with_pauses else _RUSH)
         rush = _runs(course, side, port, _RUSH)
     course.stage.end(PLATFORM_UNFILLED)
     people = course.effort.participants

@@ -269,6 +269,7 @@ PUBLIC_HOST: Final[dict[str, Roles]] = {
     "betrieb/pruefungen/<slug:kind>/starten/": OPERATOR,
     "erhebung/": SEES_TOWNS,
     "erhebung/beteiligung/": SEES_TOWNS,
+    "erhebung/fortschritt/": SEES_TOWNS,
     "erhebung/stand/": frozenset({Role.MINISTRY_ANALYST}),
     # Released figures: the ministry's roles.
     "hessen/": SEES_FIGURES,
