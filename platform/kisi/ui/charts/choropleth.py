@@ -22,6 +22,10 @@ type Point = tuple[float, float]
 type Ring = Sequence[Point]
 
 
+MOST_TABBED = 7
+"""So many links nobody minds passing one by one."""
+
+
 @dataclass(frozen=True)
 class Area:
     """One shape: rings in longitude and latitude (or any plane with y upwards), or an SVG path made before."""
@@ -62,6 +66,11 @@ class Choropleth(Chart):
             raise BadValue(f"Zu diesen Werten fehlen die Flächen: {', '.join(sorted(unknown)) or 'alle'}.")
         if self.thresholds and list(self.thresholds) != sorted(set(self.thresholds)):
             raise BadValue("Die Grenzen der Klassen müssen aufsteigen.")
+
+    @property
+    def skip_to(self) -> str:
+        """The id of the values below, where areas are so many links that somebody may want to go past them."""
+        return f"{self.key}-werte" if len(self.urls) > MOST_TABBED else ""
 
     @property
     def limits(self) -> list[float]:

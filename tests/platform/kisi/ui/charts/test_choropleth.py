@@ -13,6 +13,17 @@ from kisi.ui.charts import Area, BadValue, Choropleth, areas_from_geojson, areas
 from kisi.ui.gallery.charts import country, towns
 
 
+def test_many_linked_areas_can_be_passed_over() -> None:
+    """By a link in front of the map to its values, as soon as Tab would stop at more than a few areas."""
+    areas = [Area(f"0643{number:04}", f"Ort {number}", path="M0 0h1v1z") for number in range(9)]
+    for linked, is_offered in ((3, False), (9, True)):
+        urls = {area.key: "/x/" for area in areas[:linked]}
+        chart = Choropleth(key="karte", title="t", areas=areas, values={}, urls=urls, size=(10, 10), geographic=False)
+        page = str(chart)
+        assert ('href="#karte-werte"' in page) is is_offered
+        assert ('id="karte-werte"' in page) is is_offered
+
+
 def parse(svg: str) -> ET.Element:
     """The picture."""
     return ET.fromstring(svg)  # noqa: S314 (our own output)
