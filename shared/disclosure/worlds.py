@@ -22,7 +22,7 @@ UNLIMITED: Final = 10**7
 """More than any cell can hold; an attacker without an upper bound has this one."""
 FRUITLESS_ROUNDS: Final = 2
 FEW: Final = 2
-"""The bounds of so few cells take no longer than looking for witnesses, which mostly are not there for what is left."""
+"""So few cells get bounds at once: each search begins where the last one for its cell ended, witnesses anew."""
 _EXACT: Final = 1e-6
 
 

@@ -6,6 +6,8 @@ sheets changed would tell, beside the first, what that one protects. So each exi
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +34,7 @@ def cross_tab(*, wave: Wave, question_code: str, by_group: str, by: Actor) -> Cr
 
 def _fixed(wave: Wave, question_code: str, by_group: str, by: Actor) -> CrossTab:
     with transaction.atomic():
-        # Nobody opens the wave again, and no sheet comes, between the look at it and the count.
+        # Nobody opens the wave again between the look at it and the count.
         locked = Wave.objects.select_for_update(of=("self",), no_key=True).select_related("version").get(pk=wave.pk)
         require_complete(locked)
         limits = ResultsSettings.current()
@@ -42,7 +44,7 @@ def _fixed(wave: Wave, question_code: str, by_group: str, by: Actor) -> CrossTab
             question_code=question_code,
             by=by_group,
             defaults={
-                "table": _stored(table),
+                "table": asdict(table),
                 "smallest_cell": limits.smallest_cell,
                 "sheets": locked.responses.count(),
                 "fixed_on": timezone.localdate(),
@@ -65,11 +67,7 @@ def require_complete(wave: Wave) -> None:
     )
 
 
-def _stored(table: ProtectedTable) -> dict[str, object]:
-    return {"rows": table.rows, "columns": table.columns, "totals": table.totals, "cells": table.cells}
-
-
 def table_of(found: CrossTab) -> ProtectedTable:
     """The table as it was fixed."""
     kept = found.table
-    return ProtectedTable(tuple(kept["rows"]), tuple(kept["columns"]), kept["totals"], kept["cells"])
+    return ProtectedTable(**kept | {"rows": tuple(kept["rows"]), "columns": tuple(kept["columns"])})

@@ -81,7 +81,7 @@ class Wave(models.Model):
         if standing == Standing.OPEN:
             return True
         late = standing == Standing.CLOSED and channel in LATE_CHANNELS
-        return late and on <= self.closes_on + timedelta(days=late_days)
+        return late and on < self.complete_from(late_days)
 
     def is_complete(self, on: date, *, late_days: int) -> bool:
         """Whether no more sheets come, by whatever way: it was ended, or the time for late ones is over too."""

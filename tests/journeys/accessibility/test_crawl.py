@@ -111,8 +111,7 @@ def test_pages_of_a_state(host: str, state: str, platform: Platform, walk_throug
 
 def test_a_page_with_another_part_is_looked_at() -> None:
     """Fewer parts are passed over; one without its name, or in another look, is not."""
-    page = "<main><h1>x</h1><input type='text' aria-label='Name'><a class=\"k-button\" href=\"/a\">x</a></main>"
-    page = page.replace("'", '"')
+    page = '<main><h1>x</h1><input type="text" aria-label="Name"><a class="k-button" href="/a">x</a></main>'
     seen = parts_of(page)
     assert parts_of(page.replace('<a class="k-button" href="/a">x</a>', "").replace("Name", "Ort")) < seen
     for other in (
