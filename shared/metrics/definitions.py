@@ -21,7 +21,7 @@ def mirror(*, progress: Callable[[int, int], None] | None = None) -> int:
     declared = {one.key: one for one in metrics()}
     with inside(CENTRAL):
         current = {row.key: row for row in MetricDefinition.objects.filter(replaced_at=None)}
-        changed = [one for key, one in declared.items() if key not in current or current[key].digest != one.digest()]
+        changed = [one for key, one in declared.items() if key not in current or current[key].digest != one.digest]
         gone = [key for key in current if key not in declared]
         if changed or gone:
             _write(changed, gone)
@@ -48,6 +48,6 @@ def _introduce(one: Metric) -> None:
         key=one.key,
         version=one.version,
         revision=last.revision + 1 if last else 1,
-        digest=one.digest(),
+        digest=one.digest,
         content=one.content(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -49,13 +50,13 @@ declare_metric(
 )
 
 
-def _changed(period: Period) -> str:
+def _copies(_period: Period) -> dict[str, Any]:
     # Copies are never changed or removed.
-    return repr(Adoption.objects.aggregate(Count("pk"), Max("pk"))) + period.key
+    return Adoption.objects.aggregate(Count("pk"), Max("pk"))
 
 
-@collects(IN_USE, changed=_changed)
-def versions_in_use(period: Period) -> Iterable[Observation]:
+@collects(IN_USE, basis=_copies)
+def versions_in_use(period: Period, _copies: dict[str, Any]) -> Iterable[Observation]:
     """The newest own version of every template. A key that the library does not have says nothing outside."""
     published = TemplateVersion.objects.published().filter(
         template__key=OuterRef("template_key"), number=OuterRef("version")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
@@ -72,13 +72,13 @@ def _stated(period: Period) -> NeedQuerySet:
     return Need.objects.present().filter(stated_on__range=(period.first_day, period.last_day))
 
 
-def _changed(period: Period) -> str:
+def _last_change(_period: Period) -> dict[str, Any]:
     # Every change of a need, its removal and its merging included, moves ``updated_at``.
-    return repr(Need.objects.aggregate(Count("pk"), Max("updated_at"))) + period.key
+    return Need.objects.aggregate(Count("pk"), Max("updated_at"))
 
 
-@collects(STATED, DECIDED, changed=_changed)
-def needs(period: Period) -> Iterable[Observation]:
+@collects(STATED, DECIDED, basis=_last_change)
+def needs(period: Period, _last_change: dict[str, Any]) -> Iterable[Observation]:
     """What the needs stated in a period come to."""
     topics, decided = Counter[str](), Counter[str]()
     views = Counter[tuple[str, str]]()

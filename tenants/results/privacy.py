@@ -11,6 +11,7 @@ declare(
     ),
     impersonal("results.AnswerCode", "id label topic description retired_at"),
     impersonal("results.Coding", "id response question_code codes"),
+    impersonal("results.InterimState", "wave numbers changed_at"),
     impersonal("results.CrossTab", "id wave question_code by table smallest_cell sheets fixed_on"),
     holds(
         "results.Publication",

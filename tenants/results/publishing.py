@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kisi.ui.languages import Language
 from shared.instruments.definition import Definition, Question, Text, text_of
 from shared.instruments.sentences import interface_text
+from tenants.results.computing.interim import PERCENT_STEP
 from tenants.results.computing.tallies import Tally
 from tenants.results.computing.weighted import WeightedTally
 from tenants.results.labels import answer_label, answer_text, question_text
@@ -27,8 +28,6 @@ from tenants.surveys.checking import definition_of
 
 _PLACE: Final = "\0"
 """Where a sentence names the survey; no text has such a character."""
-STEP = 5
-"""Public shares are rounded to this many percent: with at least 30 answers no share tells of one person."""
 
 
 def public_figures(result: WaveResult, code: str, limits: ResultsSettings) -> dict[str, Any]:
@@ -61,7 +60,7 @@ def _answers(tally: Tally) -> list[dict[str, Any]]:
         {
             "value": value,
             "label": answer_label(tally.question, value),
-            "percent": round(share.percent / STEP) * STEP,
+            "percent": round(share.percent / PERCENT_STEP) * PERCENT_STEP,
         }
         for value, share in shares
         if share is not None

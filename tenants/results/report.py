@@ -1,4 +1,8 @@
-"""The report for the town council: what the perspectives say, as a tagged PDF or a Word file."""
+"""The report for the town council: what the perspectives say, as a tagged PDF or a Word file.
+
+It leaves the house. Waves that nobody has ended for good stand in it with numbers that are rounded and move in steps:
+else two reports, between which one sheet came, would tell what stands on it (decision 0017).
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,12 @@ from kisi.ui.documents import pdf
 from kisi.ui.templatetags.kisi_ui import day
 from shared.instruments.definition import Group, Page
 from tenants.results import charts
+from tenants.results.computing.interim import PERCENT_STEP, SHEET_STEP
 from tenants.results.computing.needs import BARRIERS
 from tenants.results.computing.tallies import Tally
 from tenants.results.coverage import coverage_of
 from tenants.results.findings import findings, highest_needs
+from tenants.results.interim_states import as_reported
 from tenants.results.labels import answer_label, interval, judgement_label, percent, question_text
 from tenants.results.models import ResultsSettings
 from tenants.results.queries import TopicRow, WaveResult, figures_by_perspective, rule_of, triangulation
@@ -33,6 +39,7 @@ def report_pdf(results: Sequence[WaveResult]) -> bytes:
 
 def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
     """Everything the report says, the same for every kind of file. Small numbers are left out here already."""
+    results = as_reported(results)
     limits = ResultsSettings.current()
     rows = triangulation(results, rule_of(limits))
     town = current_municipality().name
@@ -41,7 +48,7 @@ def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
         "author": town,
         "town": town,
         "subtitle": _period(results),
-        "as_of": _("Datenstand %(day)s") % {"day": day(timezone.localdate())},
+        "as_of": _as_of(results) % {"day": day(timezone.localdate())},
         "page": _("Seite"),
         "of": _("von"),
         "figures": [_figure(result) for result in results],
@@ -54,14 +61,30 @@ def content_of(results: Sequence[WaveResult]) -> dict[str, Any]:
         "matrix": [_matrix_line(row, results) for row in rows],
         "waves": [_wave(result, limits) for result in results],
         "method_title": _("Wie die Zahlen entstanden sind"),
-        "method": [*_method(limits), *_coverage(results)],
+        "method": [*_method(limits), *_rounding(results), *_coverage(results)],
     }
+
+
+def _as_of(results: Sequence[WaveResult]) -> str:
+    are_final = all(result.wave.is_final for result in results)
+    return _("Datenstand %(day)s") if are_final else _("Zwischenstand vom %(day)s, Zahlen gerundet")
+
+
+def _rounding(results: Sequence[WaveResult]) -> Iterator[str]:
+    names = [_name(result) for result in results if not result.wave.is_final]
+    if names:
+        yield _(
+            "Zwischenstand (%(names)s): Diese Befragungen sind noch nicht beendet oder wurden nach ihrem Ende wieder"
+            " geöffnet. Damit aus zwei Berichten niemand einzelne Bögen herausrechnen kann, ändern sich die Zahlen"
+            " einer Frage erst, wenn %(sheets)s Antworten dazugekommen sind; Bögen und Antworten sind auf volle"
+            " %(sheets)s abgerundet, Anteile auf %(percent)s Prozent gerundet."
+        ) % {"names": ", ".join(names), "sheets": SHEET_STEP, "percent": PERCENT_STEP}
 
 
 def _coverage(results: Sequence[WaveResult]) -> Iterator[str]:
     """The same sentences as on the waves' pages."""
     figures = figures_by_perspective()
-    return (coverage_of(result, figures[result.wave.perspective]).sentence for result in results)
+    return (coverage_of(result, figures[result.wave.perspective]).sentence for result in results if result.sheets)
 
 
 def _name(result: WaveResult) -> str:
@@ -77,7 +100,15 @@ def _period(results: Sequence[WaveResult]) -> str:
 
 
 def _figure(result: WaveResult) -> dict[str, str]:
-    return {"label": _name(result), "value": str(result.sheets), "note": _("Antwortbögen")}
+    return {"label": _name(result), "value": _sheets(result), "note": _("Antwortbögen")}
+
+
+def _sheets(result: WaveResult) -> str:
+    """How many came back, in words where the number is rounded."""
+    if result.wave.is_final:
+        return str(result.sheets)
+    words = _("mindestens %(number)s") if result.sheets else _("weniger als %(number)s")
+    return words % {"number": result.sheets or SHEET_STEP}
 
 
 def _matrix_line(row: TopicRow, results: Sequence[WaveResult]) -> list[list[str]]:
@@ -95,7 +126,7 @@ def _wave(result: WaveResult, limits: ResultsSettings) -> dict[str, Any]:
         "lead": _("%(title)s: %(sheets)s Antwortbögen, %(first)s bis %(last)s.")
         % {
             "title": result.wave.title,
-            "sheets": result.sheets,
+            "sheets": _sheets(result),
             "first": day(result.wave.opens_on),
             "last": day(result.wave.closes_on),
         },

@@ -136,11 +136,15 @@ declare_metric(
 )
 
 
-def _changed(period: Period) -> str:
-    return repr((sheet_groups(period), _waves_of(period)))
+type _Waves = list[tuple[str, int]]
+type _Basis = tuple[list[SheetGroup], _Waves]
 
 
-def _waves_of(period: Period) -> list[tuple[str, int]]:
+def _basis(period: Period) -> _Basis:
+    return sheet_groups(period), _waves_of(period)
+
+
+def _waves_of(period: Period) -> _Waves:
     """State and wished-for number of the waves of a period; what the calendar makes of them today does not count."""
     waves = Wave.objects.exclude(state=WaveState.PLANNED).filter(
         opens_on__lte=period.last_day, closes_on__gte=period.first_day
@@ -150,17 +154,16 @@ def _waves_of(period: Period) -> list[tuple[str, int]]:
     return [(state, int(total or 0)) for state, total in rows]
 
 
-@collects(WAVES, WISHED_FOR, RESPONSES, NEED_SEEN, changed=_changed)
-def answers(period: Period) -> Iterable[Observation]:
+@collects(WAVES, WISHED_FOR, RESPONSES, NEED_SEEN, basis=_basis)
+def answers(period: Period, basis: _Basis) -> Iterable[Observation]:
     """The waves of the current town, and what their accepted sheets come to."""
-    yield from _waves(period)
-    groups = sheet_groups(period)
+    groups, waves = basis
+    yield from _waves(waves)
     yield from _responses(period, groups)
     yield from _need_seen(period, groups)
 
 
-def _waves(period: Period) -> Iterator[Observation]:
-    found = _waves_of(period)
+def _waves(found: _Waves) -> Iterator[Observation]:
     wished = [total for _state, total in found]
     ended = sum(state == WaveState.ENDED for state, _total in found)
     yield Observation(WAVES, len(found))
@@ -178,7 +181,7 @@ _TABLES: Final = Kept[_Tables](MOST_GROUPS)
 def _responses(period: Period, groups: Sequence[SheetGroup]) -> Iterator[Observation]:
     """Sheets, one table after the other."""
     tables: _Tables = defaultdict(Counter)
-    for group, counted in counted_once(_TABLES, dict.fromkeys(groups), partial(_count_sheets, period)).items():
+    for group, counted in counted_once(_TABLES, groups, partial(_count_sheets, period)).items():
         tables["perspective",][group.perspective,] += group.sheets
         for axes, cells in counted.items():
             tables[axes].update(cells)

@@ -43,6 +43,7 @@ class Wave(models.Model):
     closes_on = models.DateField(_("endet am"))
     channels = models.JSONField(_("Wege"), default=list)
     targets = models.JSONField(_("Zielzahlen"), default=dict, blank=True)
+    was_reopened = models.BooleanField(_("war schon beendet"), default=False, db_default=False, editable=False)
     printed_sheets = models.PositiveIntegerField(_("gedruckte Bögen"), default=0, db_default=0, editable=False)
     privacy_notice_version = models.PositiveIntegerField(_("Fassung des Datenschutzhinweises"), default=1)
     created_by = models.CharField(_("angelegt von"), max_length=200)
@@ -87,6 +88,11 @@ class Wave(models.Model):
         """Whether no more sheets come, by whatever way: it was ended, or the time for late ones is over too."""
         over = self.standing(on) == Standing.CLOSED and on >= self.complete_from(late_days)
         return over or self.state == WaveState.ENDED
+
+    @property
+    def is_final(self) -> bool:
+        """Whether somebody ended it for good: it took no sheet after its end, so its last numbers are one state."""
+        return self.state == WaveState.ENDED and not self.was_reopened
 
     def complete_from(self, late_days: int) -> date:
         """The first day on which a wave that nobody ends takes no sheets at all."""

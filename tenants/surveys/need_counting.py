@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -14,7 +14,6 @@ from kisi.core.kept import Kept
 from kisi.core.periods import Period
 from shared.instruments.definition import DONT_KNOW, Definition, from_stored
 from tenants.instruments.models import InstrumentVersion
-from tenants.surveys.kept import KeptByVersion
 from tenants.surveys.sheet_groups import MOST_GROUPS, SheetGroup, counted_once
 
 
@@ -29,7 +28,7 @@ class NeedQuestion:
 
 
 # Small, and asked for by every collection: enough for a few versions in each of 500 municipalities.
-_QUESTIONS: Final = KeptByVersion[tuple[NeedQuestion, ...]](2_000)
+_QUESTIONS: Final = Kept[tuple[NeedQuestion, ...]](2_000)
 type _Counts = tuple[tuple[str, int, int], ...]
 _COUNTS_OF_GROUPS: Final = Kept[_Counts](MOST_GROUPS)
 # An answer is taken out of its sheet once and looked at twice. OFFSET 0 keeps the planner from taking it out for each
@@ -52,10 +51,8 @@ def need_counts(period: Period, groups: Sequence[SheetGroup]) -> Iterator[tuple[
 
     „Weiß nicht“ is no answer. Only versions that came from a central instrument count.
     """
-    questions = _questions_of(groups)
-    comparable = {group: questions[group.version] for group in groups if group.version in questions}
-    counted = counted_once(_COUNTS_OF_GROUPS, comparable, partial(_count_answers, period, questions))
-    for group, counts in counted.items():
+    central = [group for group in groups if group.is_central]
+    for group, counts in counted_once(_COUNTS_OF_GROUPS, central, partial(_count_answers, period)).items():
         for topic, answered, sees in counts:
             yield topic, group.perspective, answered, sees
 
@@ -72,25 +69,23 @@ def need_questions(definition: Definition) -> Iterator[NeedQuestion]:
                     yield NeedQuestion(question.code, measures.topic, measures.positive, question.type == "multi")
 
 
-def _questions_of(groups: Sequence[SheetGroup]) -> dict[int, tuple[NeedQuestion, ...]]:
-    """Version → its comparable questions, for the versions of central instruments that were answered."""
-    versions = InstrumentVersion.objects.filter(pk__in={group.version for group in groups})
-    versions = versions.exclude(instrument__origin_key="").defer("definition")
+def _questions_of(group: SheetGroup) -> tuple[NeedQuestion, ...]:
+    """The comparable questions of the version that a group's sheets answer."""
     # Definitions are long and never change once released: fetched only for a version not met before.
-    return {one.pk: _QUESTIONS.get(one, "", lambda one=one: _read(one)) for one in versions}  # type: ignore[misc]
+    return _QUESTIONS.get((group.version, group.version_changed_at), lambda: _read(group.version))
 
 
-def _read(version: InstrumentVersion) -> tuple[NeedQuestion, ...]:
-    return tuple(need_questions(from_stored(version.definition)))
+def _read(version: int) -> tuple[NeedQuestion, ...]:
+    stored = InstrumentVersion.objects.values_list("definition", flat=True).get(pk=version)
+    return tuple(need_questions(from_stored(stored)))
 
 
-def _count_answers(
-    period: Period, questions: Mapping[int, Sequence[NeedQuestion]], groups: list[SheetGroup]
-) -> dict[SheetGroup, _Counts]:
+def _count_answers(period: Period, groups: list[SheetGroup]) -> dict[SheetGroup, _Counts]:
     """(topic, sheets with an answer, sheets that see a need) for each group, by one statement for all of them.
 
     Of a question that a version does not have nothing is read from its sheets.
     """
+    questions = {group.version: _questions_of(group) for group in groups}
     asked = {one for group in groups for one in questions[group.version]}
     every = sorted(asked, key=lambda one: (one.code, one.positive))
     if not every:

@@ -68,7 +68,7 @@ declare(
         activity=AUTHORSHIP,
         retention=WITH_THE_RECORD,
         personal={"created_by": AUTHOR},
-        free="id title token version perspective state opens_on closes_on channels targets printed_sheets"
+        free="id title token version perspective state opens_on closes_on channels targets was_reopened printed_sheets"
         " privacy_notice_version created_at",
     ),
     holds(

@@ -6,8 +6,9 @@ everything for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
@@ -23,22 +24,30 @@ MOST_GROUPS: Final = 4_000
 class SheetGroup:
     """Sheets with answers to one version in one wave; ``mark`` changes with every sheet that comes or goes.
 
-    Sheets are accepted or taken back, never changed: their random numbers stand for all that is on them.
+    Sheets are accepted or taken back, never changed: their random numbers stand for all that is on them. The time of
+    the version's last change stands beside its number because a town that was brought back from an archive may number
+    anew. ``is_central``: the questionnaire came from a central template.
     """
 
     wave: int
     version: int
+    version_changed_at: datetime
+    is_central: bool
     perspective: str
     sheets: int
     mark: int
 
 
 _GROUPS: Final = """
-SELECT r.wave_id, r.version_id, w.perspective, count(*), bit_xor(uuid_hash_extended(r.id, 0))
-  FROM surveys_response r JOIN surveys_wave w ON w.id = r.wave_id
- WHERE r.week BETWEEN %s AND %s
- GROUP BY r.wave_id, r.version_id, w.perspective
- ORDER BY r.wave_id, r.version_id
+SELECT s.wave_id, s.version_id, v.changed_at, i.origin_key <> '', w.perspective, s.sheets, s.mark
+  FROM (SELECT wave_id, version_id, count(*) AS sheets, bit_xor(uuid_hash_extended(id, 0)) AS mark
+          FROM surveys_response
+         WHERE week BETWEEN %s AND %s
+         GROUP BY wave_id, version_id) s
+  JOIN surveys_wave w ON w.id = s.wave_id
+  JOIN instruments_instrumentversion v ON v.id = s.version_id
+  JOIN instruments_instrument i ON i.id = v.instrument_id
+ ORDER BY s.wave_id, s.version_id
 """
 
 
@@ -50,16 +59,16 @@ def sheet_groups(period: Period) -> list[SheetGroup]:
 
 
 def counted_once[T](
-    kept: Kept[T], groups: Mapping[SheetGroup, Hashable], count: Callable[[list[SheetGroup]], Mapping[SheetGroup, T]]
+    kept: Kept[T], groups: Iterable[SheetGroup], count: Callable[[list[SheetGroup]], Mapping[SheetGroup, T]]
 ) -> dict[SheetGroup, T]:
     """What ``count`` says of every group; it is asked only for those whose numbers are not kept.
 
-    ``groups`` says beside each group what else its numbers depend on. It must have been read in the transaction in
-    which ``count`` counts: only within one snapshot does a group's mark stand for the sheets that are counted.
+    The groups must have been read in the transaction in which ``count`` counts: only within one snapshot does a
+    group's mark stand for the sheets that are counted.
     """
-    found = {group: kept.find((group, more)) for group, more in groups.items()}
+    found = {group: kept.find(group) for group in groups}
     missing = [group for group, value in found.items() if value is None]
     fresh = count(missing) if missing else {}
     for group in missing:
-        kept.keep((group, groups[group]), fresh[group])
+        kept.keep(group, fresh[group])
     return {group: fresh[group] if value is None else value for group, value in found.items()}

@@ -19,7 +19,7 @@ import pytest
 import time_machine
 
 from kisi.core.actors import SYSTEM
-from kisi.core.facts import collectors
+from kisi.core.facts import collector, collectors
 from kisi.core.periods import Period, PeriodKind, period_at
 from kisi.core.realms import MunicipalityRef, current_municipality
 from kisi.core.roles import Role
@@ -30,7 +30,7 @@ from tenants.contact_points.models import ContactPoint, OfficeHours
 from tenants.contact_points.queries import with_hours
 from tenants.participation.actions import begin, delete_expired
 from tenants.surveys.actions import accept_response
-from tenants.surveys.facts import RESPONSES, answers
+from tenants.surveys.facts import RESPONSES
 from tenants.surveys.models import Response
 from tenants.surveys.problems import WaveNotOpen
 from tenants.surveys.vocabulary import Standing
@@ -94,7 +94,9 @@ def instant(request: pytest.FixtureRequest, in_bensheim: MunicipalityRef) -> Ite
 
 def sheets_in(period: Period) -> int:
     """How many sheets a period reports."""
-    return next(int(one.numerator) for one in answers(period) if one.metric == RESPONSES and not one.cell)
+    source = collector("tenants.surveys.answers")
+    rows = source.count(source.look(period))
+    return next(int(one.numerator) for one in rows if one.metric == RESPONSES and not one.cell)
 
 
 def neighbours(kind: PeriodKind, day: date) -> list[Period]:
@@ -105,7 +107,7 @@ def neighbours(kind: PeriodKind, day: date) -> list[Period]:
 
 def figures(period: Period) -> list[Any]:
     """Everything the town reports of a period."""
-    return sorted(repr(one) for source in collectors() for one in source.run(period))
+    return sorted(repr(one) for source in collectors() for one in source.count(source.look(period)))
 
 
 def test_an_instant(instant: Instant) -> None:

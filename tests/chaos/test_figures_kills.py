@@ -108,7 +108,7 @@ def recount(town: MunicipalityRef, period: Period) -> set[tuple[str, str, int, i
         return {
             (o.metric, "|".join(f"{a}={o.cell[a]}" for a in sorted(o.cell)), o.numerator, o.denominator)
             for source in collectors()
-            for o in source.run(period)
+            for o in source.count(source.look(period))
         }
 
 

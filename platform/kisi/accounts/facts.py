@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -71,13 +70,12 @@ declare_metric(
 )
 
 
-def _fingerprint(_period: Period) -> str:
-    rows = User.objects.order_by("pk").values_list("pk", "role", "is_active")
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+def _accounts(_period: Period) -> list[tuple[int, str, bool]]:
+    return list(User.objects.order_by("pk").values_list("pk", "role", "is_active"))
 
 
-@collects(STAFF, SUPPORTED, changed=_fingerprint)
-def staff(period: Period) -> Iterable[Observation]:
+@collects(STAFF, SUPPORTED, basis=_accounts)
+def staff(period: Period, _accounts: list[tuple[int, str, bool]]) -> Iterable[Observation]:
     """Active accounts of the current town, and whether it ever had somebody who does the work."""
     active = User.objects.filter(is_active=True, created_at__lt=period.ends_at, role__in=MUNICIPAL_ROLES)
     by_role = active.order_by().values_list("role").annotate(number=Count("pk"))

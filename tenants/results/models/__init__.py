@@ -2,6 +2,7 @@
 
 from tenants.results.models.coding import AnswerCode, Coding
 from tenants.results.models.cross_tab import CrossTab
+from tenants.results.models.interim_state import InterimState
 from tenants.results.models.publication import Publication
 from tenants.results.models.reference import MOST_PEOPLE, REFERENCE_CELLS, ReferencePopulation, cell_key
 from tenants.results.models.settings import ResultsSettings
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerCode",
     "Coding",
     "CrossTab",
+    "InterimState",
     "Publication",
     "ReferencePopulation",
     "ResultsSettings",

@@ -87,6 +87,7 @@ def reopen_wave(*, wave: Wave, closes_on: date, by: Actor) -> Wave:
         if closes_on < max(timezone.localdate(), locked.opens_on):
             raise WaveNotChangeable(_("Das neue Ende muss heute oder später sein."))
         locked.closes_on = closes_on
+        locked.was_reopened = True
         return _move(locked, WaveState.RUNNING, "surveys.wave_reopened", by)
 
 
@@ -103,7 +104,7 @@ def _locked(wave: Wave, needed: WaveState, otherwise: str) -> Wave:
 
 def _move(wave: Wave, state: WaveState, event: str, by: Actor) -> Wave:
     wave.state = state
-    wave.save(update_fields=["state", "closes_on"])
+    wave.save(update_fields=["state", "closes_on", "was_reopened"])
     record(event, by=by, subject=wave.reference, details={"closes_on": wave.closes_on.isoformat()})
     return wave
 

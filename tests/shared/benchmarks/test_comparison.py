@@ -39,7 +39,7 @@ def reports(town: MunicipalityRef, key: str, cell: str, numerator: int, denomina
     with inside(realm_of(town)):
         Contribution.objects.create(
             role=town.schema, metric=key, period=PERIOD, cell=cell, numerator=numerator, denominator=denominator,
-            definition=metric(key).digest(), version=metric(key).version, collected_at=timezone.now(),
+            definition=metric(key).digest, version=metric(key).version, collected_at=timezone.now(),
         )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def test_waiting_grows_with_every_failure(
     logging.disable(logging.ERROR)
     source = collector(STAFF)
 
-    def fails(_period: Period) -> list[Observation]:
+    def fails(_period: Period, _accounts: Any) -> list[Observation]:
         raise RuntimeError("Kim Beispiel wohnt in der Hauptstraße")
 
     object.__setattr__(source, "run", fails)
@@ -191,8 +191,8 @@ def test_numbers_of_before_stay_when_counting_fails(staffed: None, period: Perio
     logging.disable(logging.ERROR)
     source = collector(STAFF)
 
-    def breaks(asked: Period) -> Any:
-        yield from list(account_facts.staff(asked))[:1]
+    def breaks(asked: Period, accounts: Any) -> Any:
+        yield from list(account_facts.staff(asked, accounts))[:1]
         raise RuntimeError
 
     hire(bensheim, guide=1)

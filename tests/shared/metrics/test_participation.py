@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kisi.core.actors import SYSTEM
-from kisi.core.facts import checked, collector
+from kisi.core.facts import collector
 from kisi.core.periods import Period
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
 from kisi.core.roles import Role
@@ -32,9 +32,9 @@ def analyst(client_for: Any) -> Any:
 
 
 def waves_in(period: Period) -> list[tuple[str, str, int]]:
-    """What the current town reports of its waves, checked as the collection does."""
+    """What the current town reports of its waves as the collection does."""
     source = collector("tenants.surveys.answers")
-    reported = [one for one in checked(source, source.run(period)) if one.metric in {WAVES, WISHED_FOR}]
+    reported = [one for one in source.count(source.look(period)) if one.metric in {WAVES, WISHED_FOR}]
     return [(one.metric, "".join(one.cell.values()), one.numerator) for one in reported]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kisi.accounts.models import User
 from kisi.audit.models import Entry
-from kisi.core.facts import checked, collector, metrics
+from kisi.core.facts import collector, metrics
 from kisi.core.periods import period_at, period_of
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside
 from shared.metrics.collection.running import collect
@@ -118,7 +118,7 @@ def test_who_was_there_once_counts_on(in_bensheim: MunicipalityRef) -> None:
     source, period = collector("kisi.accounts.staff"), period_at(timezone.now())
 
     def supported(of: Any = period) -> int:
-        return next(one.numerator for one in checked(source, source.run(of)) if one.metric == SUPPORTED)
+        return next(one.numerator for one in source.count(source.look(of)) if one.metric == SUPPORTED)
 
     assert supported() == 0
     hire(in_bensheim, guide=1)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kisi.core.facts import checked, collector
+from kisi.core.facts import collector
 from kisi.core.periods import period_at, period_of
 from kisi.core.realms import MunicipalityRef
 from tenants.adoptions import actions
@@ -19,9 +19,9 @@ SOURCE = "tenants.adoptions.versions_in_use"
 
 
 def reported() -> dict[str, int]:
-    """Version → 1, checked against the declaration."""
+    """Version → 1 against the declaration."""
     source = collector(SOURCE)
-    found = checked(source, source.run(period_at(timezone.now())))
+    found = source.count(source.look(period_at(timezone.now())))
     return {one.cell["template_version"]: one.numerator for one in found}
 
 
@@ -38,7 +38,7 @@ def test_the_newest_own_version_counts(ship: Ship, in_bensheim: MunicipalityRef)
     actions.adopt_version(key="probe", version=2, by=ELIF)
     assert reported() == before | {"probe.2": 1}
     source = collector(SOURCE)
-    assert list(source.run(period_of("2020-H1"))) == []
+    assert list(source.count(source.look(period_of("2020-H1")))) == []
 
 
 def test_what_the_library_does_not_have_says_nothing_outside(ship: Ship, in_bensheim: MunicipalityRef) -> None:
@@ -53,9 +53,9 @@ def test_what_the_library_does_not_have_says_nothing_outside(ship: Ship, in_bens
 def test_every_adoption_is_noticed(two_versions: None, in_bensheim: MunicipalityRef) -> None:
     """The fingerprint differs after each, and by period."""
     source, period = collector(SOURCE), period_at(timezone.now())
-    seen = {source.fingerprint(period), source.fingerprint(period.previous)}
+    seen = {source.look(period).fingerprint, source.look(period.previous).fingerprint}
     actions.adopt_version(key="probe", version=2, by=ELIF)
-    seen.add(source.fingerprint(period))
+    seen.add(source.look(period).fingerprint)
     assert len(seen) == 3
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from kisi.core.facts import cell_key, checked, collector
+from kisi.core.facts import cell_key, collector
 from kisi.core.periods import period_at, period_of
 from tenants.needs import actions
 from tenants.needs.models import Need
@@ -15,9 +15,9 @@ from tests.tenants.needs.test_actions import ELIF, a_need
 
 
 def figures() -> dict[tuple[str, str], tuple[int, int | None]]:
-    """Metric and cell → numerator and denominator, checked against the declaration."""
+    """Metric and cell → numerator and denominator against the declaration."""
     source = collector("tenants.needs.needs")
-    found = checked(source, source.run(period_at(timezone.now())))
+    found = source.count(source.look(period_at(timezone.now())))
     return {(one.metric, cell_key(one.cell)): (one.numerator, one.denominator) for one in found}
 
 
@@ -46,17 +46,17 @@ def test_none_one_and_three() -> None:
 @pytest.mark.usefixtures("in_bensheim")
 def test_every_change_is_noticed_and_other_periods_have_none() -> None:
     source, period = collector("tenants.needs.needs"), period_at(timezone.now())
-    seen = {source.fingerprint(period)}
+    seen = {source.look(period).fingerprint}
     need = a_need()
-    seen.add(source.fingerprint(period))
+    seen.add(source.look(period).fingerprint)
     actions.decide(need=need, state="decided", priority="now", reason="ja", by=ELIF)
-    seen.add(source.fingerprint(period))
+    seen.add(source.look(period).fingerprint)
     actions.remove_need(need=need, by=ELIF)
-    seen.add(source.fingerprint(period))
+    seen.add(source.look(period).fingerprint)
     actions.restore_need(need=need, by=ELIF)
-    seen.add(source.fingerprint(period))
+    seen.add(source.look(period).fingerprint)
     assert len(seen) == 5
-    assert [one.numerator for one in source.run(period_of("2020-H1"))] == [0, 0]
+    assert [one.numerator for one in source.count(source.look(period_of("2020-H1")))] == [0, 0]
 
 
 @pytest.mark.usefixtures("in_bensheim")
@@ -66,5 +66,5 @@ def test_a_need_is_counted_in_one_half_year() -> None:
         need = a_need(f"Bedarf {number}")
         Need.objects.filter(pk=need.pk).update(stated_on=day)
     source = collector("tenants.needs.needs")
-    halves = [next(one.numerator for one in source.run(period_of(f"2026-H{half}"))) for half in (1, 2)]
+    halves = [next(one.numerator for one in source.count(source.look(period_of(f"2026-H{half}")))) for half in (1, 2)]
     assert halves == [1, 2]

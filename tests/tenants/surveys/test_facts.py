@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kisi.core.facts import cell_key, checked, collector
+from kisi.core.facts import cell_key, collector
 from kisi.core.periods import Period, period_of
 from kisi.core.realms import MunicipalityRef
 from shared.disclosure import CATALOGUE, check_catalogue
@@ -80,9 +80,9 @@ def _answers(chance: random.Random) -> dict[str, Any]:
 
 
 def figures(period: Period = PERIOD) -> dict[tuple[str, str], tuple[int, int | None]]:
-    """Metric and cell → numerator and denominator, checked against the declarations; what is said of waves left out."""
+    """Metric and cell → numerator and denominator against the declarations; what is said of waves left out."""
     source = collector("tenants.surveys.answers")
-    of_sheets = (one for one in checked(source, source.run(period)) if one.metric not in {WAVES, WISHED_FOR})
+    of_sheets = (one for one in source.count(source.look(period)) if one.metric not in {WAVES, WISHED_FOR})
     return {(one.metric, cell_key(one.cell)): (one.numerator, one.denominator) for one in of_sheets}
 
 
@@ -169,18 +169,18 @@ def test_an_unknown_language_is_another_one(in_bensheim: MunicipalityRef) -> Non
 def test_the_fingerprint_sees_what_came_and_went(in_bensheim: MunicipalityRef) -> None:
     """One sheet more, one less, one exchanged for another; another period does not matter."""
     source, wave, chance = collector("tenants.surveys.answers"), wave_of("residents"), random.Random(1)
-    marks = [source.fingerprint(PERIOD)]
+    marks = [source.look(PERIOD).fingerprint]
     first, second, third = sheets(wave, 3, chance)
     for rows in ([first], [second]):
         Response.objects.bulk_create(rows)
-        marks.append(source.fingerprint(PERIOD))
+        marks.append(source.look(PERIOD).fingerprint)
     second.delete()
-    assert source.fingerprint(PERIOD) == marks[1]
+    assert source.look(PERIOD).fingerprint == marks[1]
     Response.objects.bulk_create([third])
-    marks.append(source.fingerprint(PERIOD))
+    marks.append(source.look(PERIOD).fingerprint)
     assert len(set(marks)) == 4
     Response.objects.bulk_create(sheets(wave, 1, chance, monday=PERIOD.first_day - timedelta(days=2)))
-    assert source.fingerprint(PERIOD) == marks[3]
+    assert source.look(PERIOD).fingerprint == marks[3]
 
 
 def test_five_thousand_sheets_are_counted_at_once(in_bensheim: MunicipalityRef) -> None:

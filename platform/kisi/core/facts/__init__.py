@@ -4,21 +4,22 @@ An app writes a ``facts.py``::
 
     declare_metric(Metric(key="surveys.responses", …, breakdowns=(Breakdown(), Breakdown(("perspective",)))))
 
-    @collects("surveys.responses", changed=fingerprint)
-    def responses(period: Period) -> Iterable[Observation]:
+    @collects("surveys.responses", basis=sheet_groups)
+    def responses(period: Period, groups: list[SheetGroup]) -> Iterable[Observation]:
         yield Observation("surveys.responses", number, perspective="residents")
 
-It is called in the town's realm, inside one read-consistent transaction, and returns numbers only.
+Both are called in the town's realm, inside one read-consistent transaction: first the basis, and only when it is
+another one than last time the collector, which returns numbers only.
 ``shared.metrics`` knows none of these apps.
 """
 
 from kisi.core.facts.collecting import (
+    Basis,
     Collector,
     Observation,
     WrongObservation,
     cell_key,
     cell_of,
-    checked,
     collector,
     collectors,
     collects,
@@ -38,6 +39,7 @@ from kisi.core.facts.declaring import (
 )
 
 __all__ = [
+    "Basis",
     "Breakdown",
     "Collector",
     "Dimension",
@@ -49,7 +51,6 @@ __all__ = [
     "WrongObservation",
     "cell_key",
     "cell_of",
-    "checked",
     "collector",
     "collectors",
     "collects",

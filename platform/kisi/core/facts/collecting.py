@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from kisi.core.facts.declaring import Metric, MetricKind, dimension, metric
 from kisi.core.periods import Period
@@ -35,37 +35,53 @@ class Observation:
         object.__setattr__(self, "cell", cell)
 
 
-Collect = Callable[[Period], Iterable[Observation]]
-Changed = Callable[[Period], str]
+Collect = Callable[[Period, Any], Iterable[Observation]]
+Look = Callable[[Period], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the figures of the current town depend on in a period, as it is now.
+
+    ``content`` is what the collector's app read and wants to see again when it counts; ``fingerprint`` stands for it,
+    for the period and for the metrics' definitions: equal only as long as the figures are.
+    """
+
+    period: Period
+    content: Any
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """A function with the metrics it reports.
-
-    ``changed`` gives, for much less than counting, a text that differs whenever the figures may;
-    without it everything is counted each time.
-    """
+    """A function with the metrics it reports, and another one that says, for less than counting, what they rest on."""
 
     key: str
     metrics: tuple[str, ...]
     run: Collect
-    changed: Changed | None = None
+    read: Look
 
-    def fingerprint(self, period: Period) -> str:
-        """What the figures of the current town depend on, with the definitions; empty: never the same."""
-        if self.changed is None:
-            return ""
-        parts = [self.changed(period), *(metric(key).digest() for key in self.metrics)]
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+    def look(self, period: Period) -> Basis:
+        """What the figures of the current town would be counted from now."""
+        content = self.read(period)
+        parts = [repr(content), period.key, *(metric(key).digest for key in self.metrics)]
+        return Basis(period, content, hashlib.sha256("|".join(parts).encode()).hexdigest()[:32])
+
+    def count(self, basis: Basis) -> list[Observation]:
+        """The figures of the current town; to be called in the snapshot in which the basis was read.
+
+        Raises ``WrongObservation`` and whatever the app raises.
+        """
+        return _checked(self, self.run(basis.period, basis.content))
 
 
 _collectors: dict[str, Collector] = {}
 
 
-def collects(*keys: str, changed: Changed | None = None) -> Callable[[Collect], Collect]:
+def collects(*keys: str, basis: Look) -> Callable[[Collect], Collect]:
     """Declare a collector for metrics that are declared already.
 
+    ``basis`` reads what the figures depend on: its ``repr`` must differ whenever they may. The collector is given it.
     Raises ``ValueError`` when a metric has two collectors, ``LookupError`` for an unknown metric.
     """
 
@@ -76,7 +92,7 @@ def collects(*keys: str, changed: Changed | None = None) -> Callable[[Collect], 
             other = next((one for one in _collectors.values() if key in one.metrics and one.key != name), None)
             if other:
                 raise ValueError(f"{key!r} is collected by {other.key} and {name}")
-        _collectors[name] = Collector(name, keys, function, changed)
+        _collectors[name] = Collector(name, keys, function, basis)
         return function
 
     return register
@@ -105,7 +121,7 @@ def cell_of(key: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in key.split("|")) if key else {}
 
 
-def checked(source: Collector, observations: Iterable[Observation]) -> list[Observation]:
+def _checked(source: Collector, observations: Iterable[Observation]) -> list[Observation]:
     """The observations, if every one is as declared.
 
     Raises ``WrongObservation``.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -138,6 +139,7 @@ class Metric:
         content["breakdowns"] = [{"by": list(b.dimensions), "adds_up": b.adds_up} for b in self.breakdowns]
         return content
 
+    @cached_property
     def digest(self) -> str:
         """A short fingerprint of the whole definition: different as soon as a word of it is."""
         text = json.dumps(self.content(), sort_keys=True, ensure_ascii=False)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kisi.core.facts import (
+    Basis,
     Breakdown,
     Collector,
     Metric,
@@ -18,11 +19,11 @@ from kisi.core.facts import (
     WrongObservation,
     cell_key,
     cell_of,
-    checked,
     declare_metric,
     metrics,
 )
 from kisi.core.facts import declaring as registry_of_metrics
+from kisi.core.periods import period_of
 
 O = Observation  # noqa: E741 (many lines of them)
 
@@ -50,8 +51,8 @@ def check(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Observation]]:
         )
     }
     monkeypatch.setattr(registry_of_metrics, "_metrics", known)
-    source = Collector("t", tuple(known), lambda _period: [])
-    return lambda *observations: checked(source, observations)
+    source = Collector("t", tuple(known), run=lambda _period, given: given, read=lambda _period: ())
+    return lambda *observations: source.count(Basis(period_of("2026-H2"), observations, ""))
 
 
 def test_what_is_as_declared_passes(check: Callable[..., Any]) -> None:
