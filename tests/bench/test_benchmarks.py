@@ -30,6 +30,7 @@ TINY = Effort(
     rows=10,
     sheets=60,
     participants=4,
+    warm_up=False,
     with_pauses=False,
 )
 RIVALS = {

@@ -61,14 +61,14 @@ def faults(page: Page, *, with_frame: bool = True) -> list[str]:
     """All there is to say against a settled page, in every look; afterwards it is wide and light again.
 
     Without its frame only the content is looked at narrow or in the dark, because the frame was seen so on another
-    page; and in the dark only wide, where all of the content is shown: its colours do not depend on the width.
+    page; and its colours are looked at only wide, where all of it is shown: they do not depend on the width.
     """
-    part = "" if with_frame else "main"
+    part, known = ("", ()) if with_frame else ("main", CONTRAST)
     found: list[str] = []
     look(page, WIDE, "light")
     found += _named(page, f"{WIDE} light", violations(page) + too_wide(page))
     look(page, PHONE, "light")
-    found += _named(page, f"{PHONE} light", violations(page, part=part) + too_wide(page))
+    found += _named(page, f"{PHONE} light", violations(page, part=part, without=known) + too_wide(page))
     for width in (PHONE, WIDE) if with_frame else (WIDE,):
         look(page, width, "dark")
         found += _named(page, f"{width} dark", violations(page, *CONTRAST, part=part))

@@ -30,6 +30,8 @@ class Effort:
     """Sheets that a town's figures are counted from."""
     participants: int = 64
     """People who answer a survey at the same time, each once in a run."""
+    warm_up: bool = True
+    """Whether every entrant has a turn that does not count; without it the figures are those of a cold start."""
     with_pauses: bool = True
     """Whether they read their pages; without it the slow part of a survey's run only waits."""
 
@@ -72,6 +74,7 @@ def take_turns(
     course: Course, turns: dict[str, Turn], *, warm_up: bool = True, before: Callable[[], None] | None = None
 ) -> dict[str, list[float]]:
     """What every entrant achieved in each run. ``before`` is called, unmeasured, before every run."""
+    warm_up = warm_up and course.effort.warm_up
     course.steps.expect((course.runs + warm_up) * len(turns))
     samples: dict[str, list[float]] = {name: [] for name in turns}
     for run in range(0 if warm_up else 1, course.runs + 1):

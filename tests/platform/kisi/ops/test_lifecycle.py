@@ -81,12 +81,19 @@ def test_django_commands_see_the_running_platform(running: RunningPlatform) -> N
     assert json.loads(migrated.stdout)["ok"] is True
 
 
-def test_two_platforms_at_once(running: RunningPlatform, folder: Path) -> None:
+def test_two_platforms_at_once_one_of_an_ordinary_user(running: RunningPlatform, folder: Path) -> None:
+    """Neither disturbs the other, and everything of the second runs as the person who started it."""
+    folder.chmod(0o777)
     other = RunningPlatform(folder / "zweite", free_port())
+    other.prefix = with_reachable_interpreter([]) if os.geteuid() == 0 else []
     try:
         other.start()
+        owners = {process.uids().effective for process in other.processes()}
+        assert len(owners) == 1
+        assert owners != {0}
         running.wait_until_ready(5)
         assert other.end(signal.SIGTERM) == 0
+        other.wait_until_nothing_runs(1)
         running.wait_until_ready(5)
     finally:
         other.clean_up()
@@ -166,32 +173,17 @@ def test_interrupted_in_any_step_of_the_start(platform: RunningPlatform, step: s
     platform.wait_until_nothing_runs(1)
 
 
-def test_a_program_that_cannot_start_is_named(folder: Path) -> None:
+def test_a_program_that_cannot_start_is_named(platform: RunningPlatform) -> None:
     """Not "not ready after 60 seconds": which program, and where its log is."""
-    broken = RunningPlatform(folder / "data", free_port())
-    broken.more_environment = {"KISI_BASE_URL": f"http://kisi.localhost:{broken.port}", "GRANIAN_LOG_LEVEL": "nonsense"}
-    process = broken.launch()
+    address = f"http://kisi.localhost:{platform.port}"
+    platform.more_environment = {"KISI_BASE_URL": address, "GRANIAN_LOG_LEVEL": "nonsense"}
     try:
-        assert process.wait(240) == 1
-        assert "web startet nicht" in broken.err.read_text()
-        assert str(broken.data / "logs" / "web.log") in broken.err.read_text()
-        broken.wait_until_nothing_runs(1)
-    finally:
-        broken.clean_up()
-
-
-def test_an_ordinary_user_runs_everything_as_themselves(folder: Path) -> None:
-    folder.chmod(0o777)
-    platform = RunningPlatform(folder / "data", free_port())
-    platform.prefix = with_reachable_interpreter([]) if os.geteuid() == 0 else []
-    try:
-        platform.start()
-        owners = {process.uids().effective for process in platform.processes()}
-        assert len(owners) == 1
-        assert owners != {0}
-        assert platform.end(signal.SIGTERM) == 0
+        assert platform.launch().wait(240) == 1
+        assert "web startet nicht" in platform.err.read_text()
+        assert str(platform.data / "logs" / "web.log") in platform.err.read_text()
         platform.wait_until_nothing_runs(1)
     finally:
+        platform.more_environment = {}
         platform.clean_up()
 
 
