@@ -144,6 +144,16 @@ def _identity(document: Mapping[str, Any], path: Path) -> Path:
     return tuple(identity)
 
 
+def outdated(before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> set[str]:
+    """Pointers into ``after`` of texts whose German words are others than before, while the translation stayed."""
+    known = {_identity(before, path): texts for path, _what, _place, texts, _locked in _texts(before, locked=False)}
+    return {
+        "/".join(map(str, path))
+        for path, _what, _place, texts, _locked in _texts(after, locked=False)
+        if language in left_behind(known.get(_identity(after, path), {}), texts)
+    }
+
+
 def left_behind(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
     """The languages whose text stayed although the German one it was translated from changed."""
     if not old.get("de") or old["de"] == new.get("de"):

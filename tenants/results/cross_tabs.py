@@ -67,6 +67,11 @@ def require_complete(wave: Wave) -> None:
     )
 
 
+def fixed_before(wave: Wave) -> list[CrossTab]:
+    """The tables that were fixed before a wave was opened again, in the order they were asked for."""
+    return list(CrossTab.objects.filter(wave=wave).order_by("pk"))
+
+
 def table_of(found: CrossTab) -> ProtectedTable:
     """The table as it was fixed."""
     kept = found.table

@@ -20,9 +20,10 @@ from kisi.core.access import Permission, requires
 from kisi.ui.forms import answer_form
 from kisi.ui.languages import language_named
 from kisi.ui.parts import Crumb, Tab
-from shared.instruments.translation import Translatable, translatables, translated, without_language
+from shared.instruments.translation import Translatable, outdated, translatables, translated, without_language
 from tenants.instruments.forms import AddLanguageForm, ReviewForm
 from tenants.instruments.outline import language_lines
+from tenants.instruments.queries import newest_released
 from tenants.instruments.views.drafting import apply, crumbs, draft_or_404, fingerprint
 
 FRAME = "rahmen"
@@ -59,6 +60,7 @@ class TranslationRow:
     text: Translatable
     typed: str
     error: str
+    is_outdated: bool
 
     @property
     def is_long(self) -> bool:
@@ -68,16 +70,18 @@ class TranslationRow:
 
 @requires(Permission.SURVEYS_EDIT)
 def translation(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """One language beside German, page by page (`?seite=`), or only what is missing (`?nur=luecken`)."""
+    """One language beside German, page by page (`?seite=`), or only what is missing or outdated (`?nur=luecken`)."""
     draft = draft_or_404(pk)
     document = draft.definition
     if code not in document["languages"] or code == "de":
         raise Http404
     texts = translatables(document, code)
     section, only_gaps = request.GET.get("seite", ""), request.GET.get("nur") == "luecken"
-    wanted = [one for one in texts if _is_in(one, section) and not (only_gaps and (one.other or one.locked))]
     stand = fingerprint([(one.pointer, one.german) for one in texts])
-    rows = [_row(one, request.POST) for one in wanted]
+    released = newest_released(draft.instrument)
+    old = outdated(released.definition, document, code) if released else set()
+    wanted = [one for one in texts if _is_in(one, section) and not (only_gaps and _is_done(one, old))]
+    rows = [_row(one, request.POST, is_outdated=one.pointer in old) for one in wanted]
     problem = ""
     if request.method == "POST":
         problem = _problem(rows, request.POST.get("stand", ""), stand, draft.changed_by)
@@ -91,6 +95,7 @@ def translation(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "shown_language": language_named(code),
         "line": next(line for line in language_lines(document) if line.language.code == code),
         "rows": rows,
+        "outdated": len(old),
         "problem": problem,
         "stand": stand,
         "only_gaps": only_gaps,
@@ -117,6 +122,10 @@ def _is_in(text: Translatable, section: str) -> bool:
     return not section or _section_of(text) == section
 
 
+def _is_done(text: Translatable, old: set[str]) -> bool:
+    return text.locked or bool(text.other and text.pointer not in old)
+
+
 def _tabs(document: dict[str, Any], texts: list[Translatable], section: str, *, only_gaps: bool) -> list[Tab]:
     only = "&nur=luecken" if only_gaps else ""
     names = [("", _("Alles")), (FRAME, _("Titel und Einleitung"))]
@@ -125,7 +134,7 @@ def _tabs(document: dict[str, Any], texts: list[Translatable], section: str, *, 
     return [Tab(label, f"?seite={name}{only}", name == section, missing[name] or None) for name, label in names]
 
 
-def _row(text: Translatable, sent: Any) -> TranslationRow:
+def _row(text: Translatable, sent: Any, *, is_outdated: bool) -> TranslationRow:
     field = f"t:{text.pointer}"
     typed = sent.get(field, text.other) if not text.locked else text.other
     error = ""
@@ -133,7 +142,7 @@ def _row(text: Translatable, sent: Any) -> TranslationRow:
         error = _("Der Text enthält Zeichen, die kein Text sind.")
     elif len(typed) > LONGEST:
         error = _("Der Text ist zu lang.")
-    return TranslationRow(field, text, typed, error)
+    return TranslationRow(field, text, typed, error, is_outdated)
 
 
 def _problem(rows: list[TranslationRow], sent: str, stand: str, name: str) -> str:

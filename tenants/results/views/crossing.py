@@ -10,12 +10,19 @@ from kisi.accounts.requests import actor_of
 from kisi.core.access import Permission, allowed, requires
 from kisi.ui.tables import answer_table, export_asked
 from tenants.results.cross_listing import file_of, shown
-from tenants.results.cross_tabs import cross_tab, require_complete, table_of
+from tenants.results.cross_tabs import cross_tab, fixed_before, require_complete, table_of
 from tenants.results.forms import CrossingForm
+from tenants.results.labels import question_text
 from tenants.results.problems import WaveStillOpen
 from tenants.results.queries import newest_ended
 from tenants.results.views.waves import crumbs, found_wave
 from tenants.surveys.checking import definition_of
+from tenants.surveys.models import Wave
+
+
+def question_named(wave: Wave, code: str) -> str:
+    """A question's words, for a link to its table."""
+    return question_text(definition_of(wave.version).question(code))
 
 
 @requires(Permission.RESULTS_VIEW)
@@ -34,7 +41,11 @@ def crossing(request: HttpRequest, pk: int) -> HttpResponse:
         code, by = form.cleaned_data["frage"], form.cleaned_data["nach"]
         found = cross_tab(wave=wave, question_code=code, by_group=by, by=actor_of(request))
     except WaveStillOpen as problem:
-        context |= {"not_yet": problem, "over": newest_ended(wave.perspective)}
+        context |= {
+            "not_yet": problem,
+            "over": newest_ended(wave.perspective),
+            "fixed_before": [(one, question_named(wave, one.question_code)) for one in fixed_before(wave)],
+        }
         return TemplateResponse(request, "results/crossing.html", context)
     safe, question = table_of(found), definition_of(wave.version).question(code)
     if export_asked(request) and not safe.is_empty:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import highspy
 import pytest
@@ -177,6 +178,10 @@ def test_it_stays_when_the_wave_goes_on(guide: Client, bensheim: MunicipalityRef
     with inside(realm_of(bensheim)):
         reopen_wave(wave=wave, closes_on=date(2027, 12, 31), by=SYSTEM)
         store(wave, {CODE: "migration", BY: "o60"})
+    while_it_runs = soup(guide.get(address.format(wave.pk)))
+    assert "läuft noch" in words(while_it_runs)
+    (link,) = while_it_runs.select("main li a[href*=frage]")
+    assert dict(parse_qsl(str(link["href"]).lstrip("?"))) == QUERY
     assert guide.get(address.format(wave.pk), QUERY | {"format": "csv"}).content == first
     with inside(realm_of(bensheim)):
         end_wave(wave=wave, by=SYSTEM)
