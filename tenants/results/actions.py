@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kisi.audit.actions import record
 from kisi.core.actors import Actor
+from tenants.results.interim_states import as_reported
 from tenants.results.models import AnswerCode, Coding, Publication, ReferencePopulation, ResultsSettings
 from tenants.results.problems import ResultsProblem
 from tenants.results.publishing import public_figures
@@ -117,7 +118,7 @@ def code_answer(*, response: Response, question_code: str, codes: Iterable[Answe
 
 
 def publish(*, wave: Wave, question_code: str, by: Actor) -> Publication:
-    """Put a question's result on the public page as it is now; again: with the numbers of now.
+    """Put a question's result on the public page as it may leave the house now; again: with the numbers of then.
 
     Raises ``NotPublishable``.
     """
@@ -130,8 +131,9 @@ def publish_chosen(*, wave: Wave, question_codes: Iterable[str], by: Actor) -> l
     Raises ``NotPublishable``.
     """
     result, limits = result_of(wave), ResultsSettings.current()
-    figures = {code: public_figures(result, code, limits) for code in question_codes}
     with transaction.atomic():
+        (reported,) = as_reported([result])
+        figures = {code: public_figures(result, code, limits, reported=reported) for code in question_codes}
         return [_publish(wave, code, of_question, by) for code, of_question in figures.items()]
 
 

@@ -1,4 +1,4 @@
-"""Waves as the report for the council may show them: exact once they are over for good, in steps before."""
+"""Waves as they may leave the house: exact once they are over for good, rounded and in steps before (decision 0017)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,34 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from tenants.results.computing.interim import coarse, stepped
+from tenants.results.computing.interim import Kept, coarse, stepped
 from tenants.results.models import InterimState
 from tenants.results.queries import WaveResult
 from tenants.surveys.models import Wave
 
 
 def as_reported(results: Sequence[WaveResult]) -> list[WaveResult]:
-    """The same waves in the numbers that may leave the house; what is said of a wave is kept for the next report."""
-    return [result if result.wave.is_final else _interim(result) for result in results]
+    """The same waves in the numbers that may leave the house; at most one query where nothing moves.
+
+    What is said of a wave is kept, and said again until enough answers came.
+    """
+    still_open = [result.wave.pk for result in results if not result.wave.is_final]
+    states = InterimState.objects.filter(wave__in=still_open) if still_open else ()
+    known = {state.wave_id: state.numbers for state in states}
+    return [result if result.wave.is_final else _interim(result, known.get(result.wave.pk, {})) for result in results]
 
 
-def _interim(result: WaveResult) -> WaveResult:
-    now = result.counted
+def _interim(result: WaveResult, known: Kept) -> WaveResult:
+    if stepped(known, result.counted) != known:
+        known = _moved(result)
+    return replace(result, counted=coarse(known, result.counted))
+
+
+def _moved(result: WaveResult) -> Kept:
     with transaction.atomic():
-        # One report after the other: two at once would move the numbers from the same state to two different ones.
+        # One after the other: two at once would move the numbers from the same state to two different ones.
         Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=result.wave.pk)
-        state = InterimState.objects.filter(wave=result.wave).first()
-        known = state.numbers if state else {}
-        kept = stepped(known, now)
-        if kept != known:
-            InterimState.objects.update_or_create(wave=result.wave, defaults={"numbers": kept})
-    return replace(result, counted=coarse(kept, now))
+        state = InterimState.objects.filter(wave=result.wave).first() or InterimState(wave=result.wave, numbers={})
+        state.numbers = stepped(state.numbers, result.counted)
+        state.save()
+    return state.numbers

@@ -30,8 +30,11 @@ _PLACE: Final = "\0"
 """Where a sentence names the survey; no text has such a character."""
 
 
-def public_figures(result: WaveResult, code: str, limits: ResultsSettings) -> dict[str, Any]:
-    """The figures of a question as ``Publication`` keeps them. Raises ``NotPublishable`` and says why."""
+def public_figures(result: WaveResult, code: str, limits: ResultsSettings, *, reported: WaveResult) -> dict[str, Any]:
+    """The figures of a question as ``Publication`` keeps them. Raises ``NotPublishable`` and says why.
+
+    ``result`` says whether it may be public, ``reported`` (``tenants.results.interim_states``) what is said of it.
+    """
     tally = result.counted.tallies.get(code)
     if tally is None:
         raise NotPublishable(_("Diese Frage gibt es in der Welle nicht."))
@@ -45,12 +48,13 @@ def public_figures(result: WaveResult, code: str, limits: ResultsSettings) -> di
             _("Dafür braucht die Frage mindestens %(needed)s Antworten, es sind %(number)s.")
             % {"needed": limits.smallest_publication, "number": tally.answered}
         )
+    said = reported.counted.tallies[code]
     return {
         "title": text_of(result.definition.title, "de").text,
         "question": question_text(question),
         "several": question.type == "multi",
-        "total": tally.answered // 10 * 10,
-        "answers": _answers(tally),
+        "total": said.answered // 10 * 10,
+        "answers": _answers(said),
     }
 
 

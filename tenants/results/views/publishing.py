@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +16,13 @@ from kisi.core.access import Permission, requires
 from kisi.ui.languages import language_named
 from tenants.results import actions
 from tenants.results.charts import wave_url
+from tenants.results.interim_states import as_reported
 from tenants.results.models import Publication, ResultsSettings
 from tenants.results.navigation import SHOWN
 from tenants.results.problems import NotPublishable
 from tenants.results.publishing import PublicResult, choices, public_figures, public_result, result_in
-from tenants.results.queries import WaveResult, result_of
-from tenants.results.views.waves import crumbs, found_wave
-from tenants.surveys.models import Wave
+from tenants.results.queries import WaveResult, limits_of, result_of
+from tenants.results.views.waves import crumbs, found_wave, wave_with_its_page
 
 GERMAN: Final = language_named("de")
 MOST_CHOSEN: Final = 400
@@ -39,7 +39,8 @@ def publish(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             messages.success(request, _public_now(1))
             return redirect(wave_url(pk, code))
         result = result_of(wave)
-        shown = _preview(result, code, ResultsSettings.current())
+        (reported,) = as_reported([result])
+        shown = _preview(result, code, ResultsSettings.current(), reported)
     except NotPublishable as problem:
         messages.error(request, str(problem))
         return redirect(wave_url(pk))
@@ -47,15 +48,15 @@ def publish(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return TemplateResponse(request, "results/publish.html", context)
 
 
-def _preview(result: WaveResult, code: str, limits: ResultsSettings) -> PublicResult:
-    figures = public_figures(result, code, limits)
+def _preview(result: WaveResult, code: str, limits: ResultsSettings, reported: WaveResult) -> PublicResult:
+    figures = public_figures(result, code, limits, reported=reported)
     return public_result(figures, result.definition, result.definition.question(code), GERMAN)
 
 
 @requires(Permission.RESULTS_PUBLISH)
 def publish_chosen(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose among all questions of a wave that may be public, see each as it will be, publish them in one step."""
-    wave = found_wave(pk)
+    wave = wave_with_its_page(pk)
     chosen = request.POST.getlist("question")
     problem = ""
     if chosen:
@@ -80,9 +81,10 @@ def _public_now(number: int) -> str:
     return words % {"number": number}
 
 
-def _choice(request: HttpRequest, wave: Wave, chosen: frozenset[str], problem: str) -> HttpResponse:
-    result, limits = result_of(wave), ResultsSettings.current()
-    public = frozenset(Publication.objects.filter(wave=wave).values_list("question_code", flat=True))
+def _choice(request: HttpRequest, wave: Any, chosen: frozenset[str], problem: str) -> HttpResponse:
+    result, limits = result_of(wave), limits_of(wave)
+    (reported,) = as_reported([result])
+    public = frozenset(wave.public_codes)
     context = {
         "wave": wave,
         "crumbs": crumbs(wave, _("Ergebnisse veröffentlichen")),
@@ -91,7 +93,7 @@ def _choice(request: HttpRequest, wave: Wave, chosen: frozenset[str], problem: s
         "shown": SHOWN,
         "public": len(public),
         "choices": [
-            {"code": code, "result": _preview(result, code, limits), "is_chosen": code in chosen}
+            {"code": code, "result": _preview(result, code, limits, reported), "is_chosen": code in chosen}
             for code in choices(result, limits)
             if code not in public
         ],

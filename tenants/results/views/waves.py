@@ -68,7 +68,7 @@ def found_wave(pk: int) -> Wave:
     return wave
 
 
-def _with_its_page(pk: int) -> Any:
+def wave_with_its_page(pk: int) -> Any:
     """The same, with what its pages ask besides the numbers."""
     return get_object_or_404(waves_with_their_page(released_waves()), pk=pk)
 
@@ -76,7 +76,7 @@ def _with_its_page(pk: int) -> Any:
 @requires(Permission.RESULTS_VIEW)
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """One wave: return, needs, barriers, every question."""
-    found = _with_its_page(pk)
+    found = wave_with_its_page(pk)
     result = result_of(found)
     back = result.back
     limits = limits_of(found)
@@ -109,7 +109,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_complete(found: Any) -> bool:
-    """By the rules that were read with the wave (``_with_its_page``)."""
+    """By the rules that were read with the wave (``wave_with_its_page``)."""
     return bool(found.is_complete(timezone.localdate(), late_days=found.late_days))
 
 
@@ -188,7 +188,7 @@ def _told_apart(pages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 @requires(Permission.RESULTS_VIEW)
 def counts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every count of a wave as a list and as a file."""
-    found = _with_its_page(pk)
+    found = wave_with_its_page(pk)
     result = result_of(found)
     who = who_answered(result, figures_of(found.perspective), limits_of(found), is_complete=_is_complete(found))
     shown, weights = _asked_for(request, who)

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from kisi.audit.models import Entry
 from kisi.core.actors import SYSTEM
 from kisi.core.realms import MunicipalityRef, inside, realm_of
+from tenants.results.actions import publish
 from tenants.results.computing.interim import coarse, stepped
 from tenants.results.computing.tallies import WaveTally
 from tenants.results.labels import question_text
@@ -237,6 +238,25 @@ def test_a_running_wave_is_reported_in_steps(bensheim: MunicipalityRef) -> None:
         assert exact["figures"][0]["value"] == "86"
         assert not all(percent % 5 == 0 for percent in shares_of(exact))
         assert not any("Zwischenstand" in sentence for sentence in exact["method"])
+
+
+def test_the_public_page_moves_in_the_same_steps(bensheim: MunicipalityRef) -> None:
+    """Published again after one more sheet it says the same; after twenty it says something new."""
+
+    def published(wave: Wave) -> dict[str, Any]:
+        return publish(wave=wave, question_code="need_housing", by=SYSTEM).figures
+
+    with inside(realm_of(bensheim)):
+        wave = wave_of("residents")
+        store(wave, *[{"need_housing": 3}] * 19, *[{"need_housing": 0}] * 19)
+        first = published(wave)
+        assert first["total"] == 20
+        store(wave, *[{"need_housing": 3}] * 19)
+        assert published(wave) == first
+        store(wave, {"need_housing": 3})
+        assert published(wave)["total"] == 40
+        assert published(wave)["answers"] != first["answers"]
+        assert published(ended(wave))["total"] == 50
 
 
 def test_exact_numbers_would_show_a_sheet(bensheim: MunicipalityRef) -> None:

@@ -148,7 +148,8 @@ def test_nothing_that_leaves_the_page_is_weighted(in_bensheim: MunicipalityRef) 
     def told() -> tuple[Any, ...]:
         result = result_of(made)
         report = content_of([result])
-        return public_figures(result, "need_housing", ResultsSettings()), repr(report.pop("method")), repr(report)
+        public = public_figures(result, "need_housing", ResultsSettings(), reported=result)
+        return public, repr(report.pop("method")), repr(report)
 
     before = told()
     assert SOURCE not in before[1]
@@ -163,7 +164,7 @@ def test_nothing_that_leaves_the_page_is_weighted(in_bensheim: MunicipalityRef) 
     assert f"100 Bögen je 1.000 Menschen dieser Gruppe, die hier leben (alle: 1.000; {SOURCE}" in after[1]
     assert not re.search(r"\b[23]00\b", after[1]), "a group of the figures"
     with pytest.raises(NotPublishable):
-        public_figures(other, "need_housing", ResultsSettings())
+        public_figures(other, "need_housing", ResultsSettings(), reported=result)
 
 
 def test_only_the_pages_of_a_wave_know_weights() -> None:
