@@ -14,7 +14,10 @@ from shared.metrics.vocabulary import FillStatus
 
 
 class Contribution(models.Model):
-    """One number of one town: a metric's cell in a period."""
+    """One number of one town: a metric's cell in a period.
+
+    ``collected_at`` is when it was first counted as it is; when that was last confirmed stands in the fill state.
+    """
 
     role = models.CharField(_("Datenbankrolle"), max_length=63)
     ags = models.CharField(_("AGS"), max_length=8)
