@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from kisi.accounts import actions as accounts
-from kisi.accounts.facts import staff
 from kisi.accounts.models import Session, User
 from kisi.accounts.problems import AlreadyErased, StillActive
 from kisi.audit.models import Entry
 from kisi.core.actors import SYSTEM
+from kisi.core.facts import collector
 from kisi.core.periods import period_at
 from kisi.core.privacy import Remains, declarations
 from kisi.core.realms import CENTRAL, MunicipalityRef, inside, realm_of
@@ -105,10 +105,11 @@ def test_figures_do_not_shrink(bensheim: MunicipalityRef, left: User) -> None:
     """What the town reports is the same the moment after."""
     period = period_at(timezone.now())
     with inside(realm_of(bensheim)):
-        before, needs = list(staff(period)), Need.objects.count()
+        source = collector("kisi.accounts.staff")
+        before, needs = source.count(source.look(period)), Need.objects.count()
         assert before
         erase_account(user=left, by=SYSTEM)
-        assert (list(staff(period)), Need.objects.count()) == (before, needs)
+        assert (source.count(source.look(period)), Need.objects.count()) == (before, needs)
 
 
 def test_what_was_touched_is_recorded_by_number(bensheim: MunicipalityRef, left: User) -> None:
