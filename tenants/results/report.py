@@ -100,7 +100,10 @@ def _period(results: Sequence[WaveResult]) -> str:
 
 
 def _figure(result: WaveResult) -> dict[str, str]:
-    return {"label": _name(result), "value": _sheets(result), "note": _("Antwortbögen")}
+    value = str(result.sheets) if result.sheets else _("unter %(number)s") % {"number": SHEET_STEP}
+    is_rounded_down = result.sheets and not result.wave.is_final
+    note = _("oder mehr Antwortbögen") if is_rounded_down else _("Antwortbögen")
+    return {"label": _name(result), "value": value, "note": note}
 
 
 def _sheets(result: WaveResult) -> str:
