@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from tenants.results.computing.interim import Kept, coarse, stepped
+from tenants.results.computing.interim import Numbers, coarse, stepped
 from tenants.results.models import InterimState
 from tenants.results.queries import WaveResult
 from tenants.surveys.models import Wave
@@ -24,13 +24,13 @@ def as_reported(results: Sequence[WaveResult]) -> list[WaveResult]:
     return [result if result.wave.is_final else _interim(result, known.get(result.wave.pk, {})) for result in results]
 
 
-def _interim(result: WaveResult, known: Kept) -> WaveResult:
+def _interim(result: WaveResult, known: Numbers) -> WaveResult:
     if stepped(known, result.counted) != known:
         known = _moved(result)
     return replace(result, counted=coarse(known, result.counted))
 
 
-def _moved(result: WaveResult) -> Kept:
+def _moved(result: WaveResult) -> Numbers:
     with transaction.atomic():
         # One after the other: two at once would move the numbers from the same state to two different ones.
         Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=result.wave.pk)

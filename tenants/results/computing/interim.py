@@ -16,12 +16,12 @@ from tenants.results.computing.tallies import Tally, WaveTally
 PERCENT_STEP: Final = 5
 SHEET_STEP: Final = 100 // PERCENT_STEP
 
-Kept = Mapping[str, Any]
+Numbers = Mapping[str, Any]
 """Numbers as they were when they last moved: ``{"sheets": 60, "tallies": {code: {"answered", "counts", "positive"}}}``,
 exact; what has not come to ``SHEET_STEP`` yet is missing."""
 
 
-def stepped(kept: Kept, now: WaveTally) -> dict[str, Any]:
+def stepped(kept: Numbers, now: WaveTally) -> dict[str, Any]:
     """What is kept from now on: of each question, and of the sheets, the old numbers or those of now."""
     tallies = dict(kept.get("tallies", {}))
     for code, one in now.tallies.items():
@@ -31,13 +31,13 @@ def stepped(kept: Kept, now: WaveTally) -> dict[str, Any]:
     return {"sheets": now.sheets if now.sheets >= sheets + SHEET_STEP else sheets, "tallies": tallies}
 
 
-def coarse(kept: Kept, now: WaveTally) -> WaveTally:
+def coarse(kept: Numbers, now: WaveTally) -> WaveTally:
     """What is kept, rounded, for the questions of ``now``; of what is not kept there are no answers."""
     found = {code: _coarse(one, kept["tallies"].get(code)) for code, one in now.tallies.items()}
     return WaveTally(_down(kept["sheets"]), found)
 
 
-def _coarse(now: Tally, kept: Kept | None) -> Tally:
+def _coarse(now: Tally, kept: Numbers | None) -> Tally:
     if kept is None:
         return replace(now, shown=0, hidden=0, answered=0, dont_know=0, counts={}, positive=0)
     exact, answered = kept["answered"], _down(kept["answered"])

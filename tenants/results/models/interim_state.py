@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class InterimState(models.Model):
     """The numbers a wave's interim reports are made from, until enough answers came for others.
 
-    ``numbers`` are ``tenants.results.computing.interim.Kept``: counts by answer, no sheet and no free text.
+    ``numbers`` are ``tenants.results.computing.interim.Numbers``: counts by answer, no sheet and no free text.
     """
 
     wave = models.OneToOneField(

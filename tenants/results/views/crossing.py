@@ -17,12 +17,6 @@ from tenants.results.problems import WaveStillOpen
 from tenants.results.queries import newest_ended
 from tenants.results.views.waves import crumbs, found_wave
 from tenants.surveys.checking import definition_of
-from tenants.surveys.models import Wave
-
-
-def question_named(wave: Wave, code: str) -> str:
-    """A question's words, for a link to its table."""
-    return question_text(definition_of(wave.version).question(code))
 
 
 @requires(Permission.RESULTS_VIEW)
@@ -31,6 +25,7 @@ def crossing(request: HttpRequest, pk: int) -> HttpResponse:
     wave = found_wave(pk)
     form = CrossingForm(wave, request.GET if "frage" in request.GET else None)
     may_end = allowed(request.user, Permission.SURVEYS_EDIT)
+    asked = definition_of(wave.version)
     context = {"wave": wave, "form": form, "may_end": may_end, "crumbs": crumbs(wave, _("Kreuztabelle"))}
     try:
         if not form.is_bound:
@@ -44,10 +39,10 @@ def crossing(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "not_yet": problem,
             "over": newest_ended(wave.perspective),
-            "fixed_before": [(one, question_named(wave, one.question_code)) for one in fixed_before(wave)],
+            "fixed_before": [(one, question_text(asked.question(one.question_code))) for one in fixed_before(wave)],
         }
         return TemplateResponse(request, "results/crossing.html", context)
-    safe, question = table_of(found), definition_of(wave.version).question(code)
+    safe, question = table_of(found), asked.question(code)
     if export_asked(request) and not safe.is_empty:
         table, rows = file_of(safe, question, by)
         return answer_table(request, "results/crossing.html", table, rows)

@@ -16,6 +16,7 @@ from kisi.core.access import Permission, requires
 from kisi.ui.languages import language_named
 from tenants.results import actions
 from tenants.results.charts import wave_url
+from tenants.results.computing.interim import SHEET_STEP
 from tenants.results.interim_states import as_reported
 from tenants.results.models import Publication, ResultsSettings
 from tenants.results.navigation import SHOWN
@@ -44,7 +45,7 @@ def publish(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     except NotPublishable as problem:
         messages.error(request, str(problem))
         return redirect(wave_url(pk))
-    context = {"wave": wave, "result": shown, "crumbs": crumbs(wave, _("Veröffentlichen"))}
+    context = {"wave": wave, "step": SHEET_STEP, "result": shown, "crumbs": crumbs(wave, _("Veröffentlichen"))}
     return TemplateResponse(request, "results/publish.html", context)
 
 
@@ -91,6 +92,7 @@ def _choice(request: HttpRequest, wave: Any, chosen: frozenset[str], problem: st
         "problem": problem,
         "limits": limits,
         "shown": SHOWN,
+        "step": SHEET_STEP,
         "public": len(public),
         "choices": [
             {"code": code, "result": _preview(result, code, limits, reported), "is_chosen": code in chosen}

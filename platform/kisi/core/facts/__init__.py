@@ -8,8 +8,8 @@ An app writes a ``facts.py``::
     def responses(period: Period, groups: list[SheetGroup]) -> Iterable[Observation]:
         yield Observation("surveys.responses", number, perspective="residents")
 
-Both are called in the town's realm, inside one read-consistent transaction: first the basis, and only when it is
-another one than last time the collector, which returns numbers only.
+Both are called in the town's realm: the basis first, and only when it is another one than last time the collector,
+inside the read-consistent transaction in which its basis was read. It returns numbers only.
 ``shared.metrics`` knows none of these apps.
 """
 
